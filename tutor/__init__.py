@@ -1,0 +1,1 @@
+"""An interactive terminal tutor on how large language models work."""
