@@ -1,0 +1,1 @@
+"""Proofs for authors: what a course promises, held against what the program does."""

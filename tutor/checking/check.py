@@ -1,0 +1,45 @@
+"""Run every check over a course."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tutor.checking import guessing, judging, telling, terms
+from tutor.course.model import Course, Lesson
+from tutor.course.problems import Place, Problem
+from tutor.course.reading import read_course_files
+from tutor.course.rules import questions
+
+Finding = tuple[Place, str, str]
+Check = Callable[[Course, Lesson], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    judging.answers_are_judged_as_meant,
+    judging.demos_understand_their_settings,
+    telling.wrong_options_have_feedback,
+    telling.hints_are_two_and_keep_the_answer,
+    telling.figures_can_be_shown_anywhere,
+    telling.words_survive_rendering,
+    telling.there_is_something_to_do,
+    guessing.form_does_not_tell,
+    terms.terms_are_introduced_before_use,
+)
+
+
+def check_course(folder: Path) -> tuple[list[Problem], str]:
+    """Check the course in `folder`: every problem, and a line that sums up."""
+    files = read_course_files(folder)
+    if files.course is None or files.problems:
+        problems = sorted(set(files.problems))
+        return problems, f"{len(problems)} problems: the course cannot be read"
+    for document in files.lessons:
+        for check in CHECKS:
+            for place, message, fix in check(files.course, document.value):
+                document.complain(place, message, fix)
+    problems = sorted(set(files.problems))
+    return problems, _summary(files.course, len(problems))
+
+
+def _summary(course: Course, count: int) -> str:
+    asked = sum(1 for lesson in course.lessons for _ in questions(lesson))
+    size = f"{len(course.lessons)} lessons, {asked} questions, {len(course.terms)} terms"
+    return f"{size}: {'no problems' if not count else f'{count} problems'}"

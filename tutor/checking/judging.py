@@ -1,0 +1,67 @@
+"""Every stated answer is accepted, every listed mistake refused with words of its own."""
+
+from collections.abc import Iterator
+
+from tutor.course.model import AnyQuestion, Course, Demo, FreeResponse, Lesson, Number
+from tutor.course.problems import Place
+from tutor.demos import DEMOS, read_settings
+from tutor.judging.answers import other_right_lines, right_line, wrong_lines
+from tutor.judging.judge import Verdict, judge
+from tutor.judging.presenting import Shown, present
+from tutor.judging.replies import Unclear, read_reply
+
+Finding = tuple[Place, str, str]
+SEEDS = 25
+
+
+def answers_are_judged_as_meant(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Type every right and every listed wrong answer at each question."""
+    for place, question in placed_questions(lesson):
+        for seed in range(SEEDS if isinstance(question, Number) else 2):
+            for message, fix in _misjudged(present(question, seed)):
+                yield place, message, fix
+
+
+def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:
+    """Every question of a lesson with its place."""
+    for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
+        for index, step in enumerate(steps):
+            if hasattr(step, "hints"):
+                yield (field, index), step
+
+
+def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
+    if isinstance(shown.question, FreeResponse):
+        return
+    for line in (right_line(shown), *other_right_lines(shown)):
+        verdict = _verdict(shown, line)
+        if verdict is None or not verdict.right:
+            yield f"the right answer {line!r} is refused", "mend the answer or what is listed wrong"
+    for line in wrong_lines(shown):
+        verdict = _verdict(shown, line)
+        if verdict is None or verdict.right:
+            yield f"the wrong answer {line!r} is accepted", "take it out, or mend the tolerance"
+        elif not verdict.feedback.strip():
+            yield f"the wrong answer {line!r} gets no feedback", "say what is wrong with it"
+        elif isinstance(shown.question, Number) and verdict.feedback == shown.question.feedback:
+            yield f"the wrong answer {line!r} hides another's", "set the values further apart"
+
+
+def _verdict(shown: Shown, line: str) -> Verdict | None:
+    reply = read_reply(shown, line)
+    return None if isinstance(reply, Unclear) else judge(shown.question, reply)
+
+
+def demos_understand_their_settings(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Every demo step names a demo, and settings that it takes."""
+    for index, step in enumerate(lesson.steps):
+        if not isinstance(step, Demo):
+            continue
+        if step.demo not in DEMOS:
+            fix = f"use one of: {', '.join(DEMOS)}"
+            yield ("steps", index, "demo"), f"no demo {step.demo!r}", fix
+            continue
+        try:
+            read_settings(step)
+        except ValueError as error:
+            yield ("steps", index, "settings"), str(error), "mend the settings"

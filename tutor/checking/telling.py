@@ -1,0 +1,124 @@
+"""What the learner is told: feedback, hints, figures, words that reach the screen."""
+
+import io
+import re
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from tutor.checking.judging import Finding, placed_questions
+from tutor.course.model import (
+    AnyQuestion,
+    Course,
+    Demo,
+    Figure,
+    FreeResponse,
+    Lesson,
+    Number,
+    Option,
+    Prediction,
+    Question,
+    ShortText,
+    Text,
+)
+from tutor.course.rules import texts
+from tutor.judging.answers import answer_text
+from tutor.judging.judge import fold
+from tutor.judging.presenting import present
+from tutor.screen.encoding import stand_in
+from tutor.screen.markdown import markdown
+from tutor.screen.terminal import Look
+
+ART_COLUMNS = 58
+TEXT_WORDS = 180
+FRAGILE = re.compile(r"</?[A-Za-z][^<>\n]{0,30}>|\[/?[A-Za-z][^\[\]\n]{0,30}\]|<\|[^|\n]{1,30}\|>")
+UNRENDERED = {"id", "kind", "covers", "sources", "introduces", "glosses", "demo", "settings", "art"}
+
+
+def wrong_options_have_feedback(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Each wrong option rebuts itself, in words that no other option uses."""
+    for place, question in placed_questions(lesson):
+        options: tuple[Option, ...] = getattr(question, "options", ())
+        said: set[str] = set()
+        for index, option in enumerate(options):
+            here = (*place, "options", index)
+            if not option.right and not option.feedback.strip():
+                yield here, "this wrong option has no feedback", "say why it is wrong"
+            elif not option.right and option.feedback in said:
+                yield here, "this feedback stands at another option too", "say what is wrong here"
+            said.add(option.feedback)
+
+
+def hints_are_two_and_keep_the_answer(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Two hints a question, different, and neither gives the answer away."""
+    for place, question in placed_questions(lesson):
+        hints = question.hints
+        if len(hints) != 2:  # noqa: PLR2004
+            yield place, f"{len(hints)} hints", "write two: a nudge, then a stronger one"
+        if len(set(hints)) != len(hints):
+            yield (*place, "hints"), "both hints are the same", "make the second one stronger"
+        for index, hint in enumerate(hints):
+            if _tells(question, hint):
+                yield (*place, "hints", index), "this hint gives the answer", "point, do not tell"
+
+
+def _tells(question: AnyQuestion, hint: str) -> bool:
+    if isinstance(question, FreeResponse):
+        return False
+    if isinstance(question, Number):
+        drawn = present(question, 0)
+        shown = re.escape(answer_text(drawn.question))
+        return bool(re.search(rf"(?<![\d.]){shown}(?![\d.])", drawn.question.hints[0] + hint))
+    answers = question.accept if isinstance(question, ShortText) else (answer_text(question),)
+    words = f" {fold(hint)} "
+    return any(len(fold(a)) > 5 and f" {fold(a)} " in words for a in answers)  # noqa: PLR2004
+
+
+def figures_can_be_shown_anywhere(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Art fits a narrow window and any encoding, and has words beside it."""
+    for index, step in enumerate(lesson.steps):
+        if not isinstance(step, Figure):
+            continue
+        widest = max(map(len, step.art.split("\n")))
+        if widest > ART_COLUMNS:
+            fix = f"keep to {ART_COLUMNS}"
+            yield ("steps", index, "art"), f"{widest} columns wide", fix
+        odd = sorted({c for c in step.art if len(stand_in(c)) != 1 and ord(c) > 126})  # noqa: PLR2004
+        if odd:
+            yield ("steps", index, "art"), f"no stand-in of one column for {odd[0]!r}", "draw in ASCII"
+        if len(step.alternative.split()) < 5:  # noqa: PLR2004
+            yield ("steps", index, "alternative"), "this says too little", "say what the figure says"
+
+
+def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """What looks like a tag to a renderer must still be on the screen."""
+    for place, text in texts(lesson):
+        if UNRENDERED & set(map(str, place)):
+            continue
+        for word in FRAGILE.findall(text):
+            for plain in (False, True):
+                if word.replace(" ", "") not in _rendered(text, plain=plain):
+                    yield place, f"{word!r} is lost on the screen", "put it in `backticks`"
+
+
+def _rendered(text: str, *, plain: bool) -> str:
+    out = io.StringIO()
+    look = Look(plain=plain)
+    Console(file=out, width=200, markup=False, emoji=False).print(markdown(text, look))
+    return re.sub(r"\s+", "", out.getvalue())
+
+
+def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Every section asks for something; no text step is a wall; there are places to stop."""
+    begun, active = 0, False
+    for index, step in enumerate(lesson.steps):
+        if step.section and index:
+            if not active:
+                yield ("steps", begun), "nothing to do in this section", "ask or predict something"
+            begun, active = index, False
+        active = active or isinstance(step, Question | Prediction | Demo)
+        if isinstance(step, Text) and len(step.text.split()) > TEXT_WORDS:
+            count = len(step.text.split())
+            yield ("steps", index, "text"), f"{count} words at once", f"keep to {TEXT_WORDS}"
+    if lesson.quiz and not any(step.stop for step in lesson.steps):
+        yield ("steps", len(lesson.steps) - 1), "no good stopping point", "mark one: stop: true"

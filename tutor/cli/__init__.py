@@ -1,0 +1,1 @@
+"""Commands: each parses, wires and calls. The only home of typer."""

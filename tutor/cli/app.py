@@ -1,0 +1,86 @@
+"""The app, and the edge where errors become one line and an exit code."""
+
+import os
+import sys
+import tempfile
+from typing import Annotated
+
+import typer
+
+from tutor import __version__
+from tutor.cli import course, doctor, glossary, home, learn, lessons, progress, quiz, show
+from tutor.cli.room import PLAIN
+from tutor.errors import Exit, TutorError
+
+HELP = """Learn how large language models work, in this terminal.
+
+Without a command: where you are, and what is next. Accessible output: --plain."""
+
+app = typer.Typer(
+    help=HELP,
+    rich_markup_mode=None,  # no boxes in the help: they are read aloud by screen readers
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("learn")(learn.learn)
+app.command("quiz")(quiz.quiz)
+app.command("lessons")(lessons.lessons)
+app.command("show")(show.show)
+app.command("glossary")(glossary.glossary)
+app.add_typer(progress.app, name="progress")
+app.add_typer(course.app, name="course")
+app.command("doctor")(doctor.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"llm-tutor {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    *,
+    plain: Annotated[bool, typer.Option("--plain", help=PLAIN)] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version),
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        home.home(ctx, plain=plain)
+
+
+start.__doc__ = HELP
+
+
+def main() -> None:
+    """Run the tutor; whatever goes wrong leaves one clear line and no traceback."""
+    try:
+        app()
+    except TutorError as error:
+        print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
+        sys.exit(error.exit)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        print(_crash_line(error), file=sys.stderr)
+        sys.exit(Exit.BUG)
+
+
+def _crash_line(error: Exception) -> str:
+    """Put the traceback where the learner can find it and need not read it."""
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="tutor-crash-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(f"llm-tutor {__version__}\n{trace}")
+    except OSError:
+        return f"error: a bug in the tutor: {type(error).__name__}: {error}"
+    return f"error: a bug in the tutor; what you answered is kept. Details: {file.name}"

@@ -1,0 +1,28 @@
+"""`tutor doctor`."""
+
+from typing import Annotated
+
+import typer
+
+from tutor.cli.room import enter
+from tutor.errors import Exit
+
+
+def doctor(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Print what a bug report needs; fit to paste: no secrets, no names of yours."""
+    import msgspec
+
+    from tutor.doctor import examine
+
+    findings = examine(enter(ctx).settings)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(findings.facts)).decode())
+    else:
+        for name, value in findings.facts.items():
+            typer.echo(f"{name}: {value}")
+    if not findings.healthy:
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,38 @@
+"""Bare `tutor`: where you are, what is next."""
+
+import typer
+
+from tutor.cli.room import Room, enter
+
+
+def home(ctx: typer.Context, *, plain: bool) -> None:
+    """Show where the learner is; Enter goes on from there."""
+    from tutor.screen import course_view
+    from tutor.standing import next_lesson, standings
+
+    room = enter(ctx, plain=plain)
+    standing = standings(room.course, room.progress())
+    now = next_lesson(standing)
+    look = room.terminal.look
+    if now is not None and all(s.state == "new" for s in standing):
+        room.terminal.say(*course_view.welcome(room.course, now, look))
+    else:
+        room.terminal.say(*course_view.home(room.course, standing, now, look))
+    if now is not None and room.terminal.is_interactive:
+        _wait(room, now.id)
+
+
+def _wait(room: Room, lesson: str) -> None:
+    """Wait for Enter, a lesson's number, or a word on something else."""
+    from tutor.cli.sitting import sit
+    from tutor.player.home_prompt import Choice, ask_where
+
+    count = len(room.course.lessons)
+    chosen = ask_where(room.terminal, count, bar=bool(room.progress()))
+    match chosen:
+        case Choice.QUIT:
+            return
+        case Choice.GO_ON:
+            sit(room, lesson)
+        case int():
+            sit(room, room.course.lessons[chosen - 1].id)

@@ -1,0 +1,87 @@
+"""What most commands need: settings, a terminal, the course, the journal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tutor.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from tutor.course.model import Course
+    from tutor.progress.journal import Journal
+    from tutor.progress.lesson_progress import LessonProgress
+    from tutor.screen.terminal import Terminal
+
+PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
+Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def complete_lesson(incomplete: str) -> list[tuple[str, str]]:
+    """Lesson names for the shell."""
+    try:
+        lessons = Room(plain=True).course.lessons
+    except Exception:  # noqa: BLE001  a shell's completion has nowhere to put an error
+        return []
+    return [(lesson.id, lesson.title) for lesson in lessons if lesson.id.startswith(incomplete)]
+
+
+LESSON = "A lesson: its number, or its name as in: tutor lessons"
+LessonName = Annotated[str, typer.Argument(help=LESSON, autocompletion=complete_lesson)]
+OptionalLesson = Annotated[
+    str, typer.Argument(help=LESSON, autocompletion=complete_lesson, show_default=False)
+]
+
+
+class Room:
+    """Opens things when they are first needed."""
+
+    def __init__(self, *, plain: bool) -> None:
+        self.settings: Settings = read_settings()
+        self.plain = plain or self.settings.plain
+
+    @cached_property
+    def terminal(self) -> "Terminal":
+        """The terminal, or the pipe, of this process."""
+        from tutor.screen.terminal import open_terminal
+
+        return open_terminal(plain=self.plain)
+
+    @cached_property
+    def course(self) -> "Course":
+        """The course that the settings name."""
+        from tutor.course.finding import load_course
+
+        return load_course(self.settings.course, self.settings.cache)
+
+    def progress(self) -> "dict[str, LessonProgress]":
+        """Where the learner stands, without writing a byte."""
+        from tutor.progress.journal import Journal
+
+        journal = Journal.peek(self.settings.journal)
+        if journal is None:
+            return {}
+        with journal:
+            return journal.lessons(self.course.id)
+
+    @contextmanager
+    def journal(self) -> "Iterator[Journal]":
+        """The journal, open for writing; a damaged one is set aside and named."""
+        from tutor.progress.rescue import open_journal
+
+        journal, rescue = open_journal(self.settings.journal)
+        if rescue:
+            said = f"note: the journal was damaged. It is kept as {rescue.aside}; "
+            said += f"{rescue.events} events were saved from it."
+            print(said, file=sys.stderr)
+        with journal:
+            yield journal
+
+
+def enter(ctx: typer.Context, *, plain: bool = False) -> Room:
+    """Open the room for a command; `--plain` may stand before the command or behind it."""
+    return Room(plain=plain or bool(ctx.find_root().params.get("plain")))

@@ -1,0 +1,348 @@
+"""What a course is: frozen, typed, and the source of the JSON Schema that editors complete from.
+
+Field docstrings are the format's documentation; `FORMAT` goes up when an old reader would
+misread a new file.
+"""
+
+import datetime
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+FORMAT = 1
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=64)]
+"""A stable name: lower-case letters, digits, dots and hyphens. Renaming one loses its history."""
+
+Markdown = Annotated[str, Meta(min_length=1)]
+"""Text with Markdown's marks; angle and square brackets mean themselves."""
+
+Line = Annotated[str, Meta(min_length=1, max_length=200)]
+"""Text on one line."""
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The base of everything an author writes."""
+
+
+class Step(Record, kw_only=True, tag_field="kind"):
+    """What every step of a lesson may say about itself."""
+
+    id: Slug
+    section: str = ""
+    """Set on the first step of a section: its heading."""
+    stop: bool = False
+    """True on a step after which it is good to stop for the day."""
+    covers: tuple[str, ...] = ()
+    """Ids of the inventory items that this step teaches or asks about."""
+    sources: tuple[str, ...] = ()
+    """Ids of references that this step rests on."""
+    introduces: tuple[str, ...] = ()
+    """Glossary terms taught here."""
+    glosses: tuple[str, ...] = ()
+    """Glossary terms explained here in passing and taught later."""
+
+
+class Text(Step, kw_only=True, tag="text"):
+    """A few paragraphs."""
+
+    text: Markdown
+
+
+class Figure(Step, kw_only=True, tag="figure"):
+    """Text art, with words for those who cannot see it or whose window is too narrow."""
+
+    caption: Line
+    art: str
+    alternative: Markdown
+
+
+class Worked(Step, kw_only=True, tag="worked"):
+    """A worked example, shown one line of reasoning at a time."""
+
+    problem: Markdown
+    lines: Annotated[tuple[Markdown, ...], Meta(min_length=1)]
+
+
+class Recap(Step, kw_only=True, tag="recap"):
+    """What to take away, point by point."""
+
+    points: Annotated[tuple[Markdown, ...], Meta(min_length=1)]
+
+
+class Demo(Step, kw_only=True, tag="demo"):
+    """A live demonstration by name; the named demo checks the settings (see tutor/demos)."""
+
+    demo: Slug
+    settings: dict[str, str | tuple[str, ...]] = {}
+    notice: Markdown
+    """What to look for in the result."""
+
+
+class Prediction(Step, kw_only=True, tag="prediction"):
+    """The learner commits to a guess before the facts; it is kept and shown again, never scored."""
+
+    prompt: Markdown
+    options: tuple[Line, ...] = ()
+    """Empty for a guess in the learner's own words."""
+    reveal: Markdown
+
+
+class Option(Record, kw_only=True):
+    """One thing that can be chosen."""
+
+    text: Line
+    right: bool = False
+    feedback: str = ""
+    """What is said when a wrong option is chosen (or a right one left out)."""
+    misconception: str = ""
+    """The false belief behind choosing it, in a few words."""
+
+
+class Question(Step, kw_only=True):
+    """What every question has. A question may stand among the steps or in the quiz."""
+
+    prompt: Markdown
+    hints: tuple[Markdown, ...]
+    explanation: Markdown
+    confidence: bool = False
+    """True to ask how sure the learner is before the verdict."""
+
+
+class SingleChoice(Question, kw_only=True, tag="single"):
+    """Exactly one option is right."""
+
+    options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
+    shuffle: bool = True
+
+
+class MultipleChoice(Question, kw_only=True, tag="multiple"):
+    """Any number of options is right; every tick or blank counts."""
+
+    options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
+    shuffle: bool = True
+
+
+class TrueFalse(Question, kw_only=True, tag="truefalse"):
+    """A statement."""
+
+    answer: bool
+    feedback: Markdown
+    """What is said to the learner who took it the other way."""
+    misconception: str = ""
+
+
+class WrongNumber(Record, kw_only=True):
+    """A number that shows which slip was made."""
+
+    value: float | None = None
+    slip: str = ""
+    """With a formula: the name of one of its slips, in place of a value."""
+    tolerance: float = 0.0
+    feedback: Markdown
+    misconception: str = ""
+
+
+class Number(Question, kw_only=True, tag="number"):
+    """A number, given outright or computed by a named formula from seeded parameters."""
+
+    answer: float | None = None
+    formula: str = ""
+    parameters: dict[str, tuple[float, ...]] = {}
+    """For a formula: the values that each parameter is drawn from; `{name}` stands for it."""
+    unit: str = ""
+    tolerance: float = 0.0
+    decimals: int = 2
+    """How many decimals the answer is shown with."""
+    wrong: tuple[WrongNumber, ...] = ()
+    feedback: Markdown
+    """What is said of any other wrong number."""
+    solution: Markdown
+    """The worked solution; `{answer}` and the parameters' names stand for their values."""
+
+
+class WrongText(Record, kw_only=True):
+    """Wrong words that deserve an answer of their own."""
+
+    texts: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    feedback: Markdown
+    misconception: str = ""
+
+
+class ShortText(Question, kw_only=True, tag="short"):
+    """A word or two, forgiving case, spacing and small typos."""
+
+    accept: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    """Equivalent answers, the best first."""
+    wrong: tuple[WrongText, ...] = ()
+    feedback: Markdown
+
+
+class Slip(Record, kw_only=True):
+    """Two items put the wrong way round, and what to say to that."""
+
+    first: Line
+    second: Line
+    feedback: Markdown
+    misconception: str = ""
+
+
+class Ordering(Question, kw_only=True, tag="ordering"):
+    """Items to put in order; written in the right order, shown shuffled."""
+
+    items: Annotated[tuple[Line, ...], Meta(min_length=3, max_length=9)]
+    slips: tuple[Slip, ...] = ()
+    """Said when `first`, which comes earlier, was put after `second`."""
+    feedback: Markdown
+
+
+class Pair(Record, kw_only=True):
+    """What belongs together."""
+
+    left: Line
+    right: Line
+    also: tuple[Line, ...] = ()
+    """Other right-hand sides that are accepted."""
+    feedback: Markdown
+    """What is said when `left` was matched with something else."""
+    misconception: str = ""
+
+
+class Matching(Question, kw_only=True, tag="matching"):
+    """Each left-hand side belongs to one right-hand side; some may be left over."""
+
+    pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=9)]
+    extra: tuple[Line, ...] = ()
+    """Right-hand sides that belong to nothing."""
+
+
+class Bet(Question, kw_only=True, tag="bet"):
+    """A hundred points spread over options; scored by the logarithm of those on what happened."""
+
+    options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
+
+
+class Criterion(Record, kw_only=True):
+    """One point of a rubric, judged by the learner."""
+
+    point: Line
+    worth: Annotated[int, Meta(ge=1, le=10)] = 1
+
+
+class FreeResponse(Question, kw_only=True, tag="free"):
+    """Several lines in the learner's own words, assessed against a rubric and a model answer."""
+
+    model: Markdown
+    rubric: Annotated[tuple[Criterion, ...], Meta(min_length=2, max_length=9)]
+    enough: Annotated[int, Meta(ge=1)]
+    """How many rubric points make it count as right."""
+
+
+AnyQuestion: TypeAlias = (
+    SingleChoice
+    | MultipleChoice
+    | TrueFalse
+    | Number
+    | ShortText
+    | Ordering
+    | Matching
+    | Bet
+    | FreeResponse
+)
+AnyStep: TypeAlias = Text | Figure | Worked | Recap | Demo | Prediction | AnyQuestion
+
+
+class Reading(Record, kw_only=True):
+    """A suggestion for further reading."""
+
+    reference: str
+    why: Markdown
+
+
+class Lesson(Record, kw_only=True):
+    """One lesson: steps in order, then a quiz."""
+
+    id: Slug
+    title: Line
+    summary: Line
+    checked_on: datetime.date
+    """The day on which its claims were last held against their sources."""
+    objectives: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    steps: Annotated[tuple[AnyStep, ...], Meta(min_length=1)]
+    quiz: tuple[AnyQuestion, ...] = ()
+    reading: tuple[Reading, ...] = ()
+
+
+class Term(Record, kw_only=True):
+    """A glossary entry."""
+
+    term: Line
+    also: tuple[Line, ...] = ()
+    """Other forms of the word: abbreviations, plurals that are not formed with -s."""
+    lesson: Slug
+    """The lesson that teaches it."""
+    meaning: Markdown
+
+
+class Fact(Record, kw_only=True):
+    """Something that ages: a name, a price, a date. Prose cites it as {fact:id}."""
+
+    id: Slug
+    text: Line
+    source: Line
+    checked_on: datetime.date
+
+
+class Reference(Record, kw_only=True):
+    """Where a claim comes from."""
+
+    id: str
+    title: Line
+    authors: str = ""
+    date: str = ""
+    where: str = ""
+    """Publisher, journal or identifier."""
+
+
+class Syllabus(Record, kw_only=True):
+    """`course.yaml`: the course and the files that it is made of."""
+
+    format: int
+    id: Slug
+    title: Line
+    summary: Line
+    lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=99)]
+    """File names, in order."""
+    glossary: str = ""
+    facts: str = ""
+    references: str = ""
+
+
+class Glossary(Record, kw_only=True):
+    """`glossary.yaml`."""
+
+    terms: tuple[Term, ...]
+
+
+class Facts(Record, kw_only=True):
+    """`facts.yaml`."""
+
+    facts: tuple[Fact, ...]
+
+
+class References(Record, kw_only=True):
+    """`references.yaml`."""
+
+    references: tuple[Reference, ...]
+
+
+class Course(Record, kw_only=True):
+    """A whole course in memory."""
+
+    id: str
+    title: str
+    summary: str
+    lessons: tuple[Lesson, ...]
+    terms: tuple[Term, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    references: tuple[Reference, ...] = ()

@@ -1,0 +1,240 @@
+"""What must hold before a lesson can be played: a file's parts against each other.
+
+Each rule yields (place, message, fix). Whether a lesson is *good* is asked in tutor.checking.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from msgspec import Struct
+
+from tutor.course.formulas import FORMULAS, Formula
+from tutor.course.model import (
+    Bet,
+    Course,
+    Facts,
+    FreeResponse,
+    Glossary,
+    Lesson,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    Prediction,
+    Question,
+    References,
+    SingleChoice,
+    Syllabus,
+)
+from tutor.course.problems import Place
+
+Finding = tuple[Place, str, str]
+FACT = re.compile(r"\{fact:([^{}\s]+)\}")
+MAX_DRAWS = 10_000
+
+
+def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text in `part`, with its place."""
+    if isinstance(part, str):
+        yield place, part
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from texts(getattr(part, name), (*place, name))
+    elif isinstance(part, tuple):
+        for index, item in enumerate(part):
+            yield from texts(item, (*place, index))
+    elif isinstance(part, dict):
+        for key, item in part.items():
+            yield from texts(item, (*place, key))
+
+
+def broken(document: Any) -> Iterator[Finding]:
+    """What is wrong inside one file."""
+    match document:
+        case Lesson():
+            yield from _lesson(document)
+        case Glossary():
+            yield from _repeats("terms", [t.term for t in document.terms])
+        case Facts():
+            yield from _repeats("facts", [f.id for f in document.facts])
+        case References():
+            yield from _repeats("references", [r.id for r in document.references])
+        case Syllabus():
+            yield from _repeats("lessons", list(document.lessons))
+        case _:
+            pass
+
+
+def _repeats(field: str, names: list[str]) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield (field, index), f"{name!r} stands here twice", "keep one"
+
+
+def _lesson(lesson: Lesson) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
+        for index, step in enumerate(steps):
+            place = (field, index)
+            if step.id in seen:
+                yield (*place, "id"), f"id {step.id!r} is taken", "give each step its own id"
+            seen.add(step.id)
+            for inner, message, fix in _step(step):
+                yield (*place, *inner), message, fix
+
+
+def _step(step: Any) -> Iterator[Finding]:
+    match step:
+        case SingleChoice() | Bet():
+            yield from _options(step.options)
+            yield from _one_right(step.options)
+        case MultipleChoice() | Prediction():
+            yield from _options(step.options)
+        case Number():
+            yield from _number(step)
+        case Ordering():
+            yield from _ordering(step)
+        case Matching():
+            yield from _matching(step)
+        case FreeResponse():
+            total = sum(c.worth for c in step.rubric)
+            if step.enough > total:
+                message = f"{step.enough} points needed of {total}"
+                yield ("enough",), message, f"ask for {total} or fewer"
+        case _:
+            pass
+
+
+def _options(options: Iterable[Any]) -> Iterator[Finding]:
+    labels = [o if isinstance(o, str) else o.text for o in options]
+    for place, message, fix in _repeats("options", labels):
+        yield place, message, fix
+
+
+def _one_right(options: Iterable[Any]) -> Iterator[Finding]:
+    count = sum(option.right for option in options)
+    if count != 1:
+        yield ("options",), f"{count} options are right", "mark exactly one with right: true"
+
+
+def _number(step: Number) -> Iterator[Finding]:
+    if (step.answer is None) == (not step.formula):
+        yield (), "a number needs an answer or a formula, not both", "keep one of the two"
+        return
+    if step.tolerance < 0 or not 0 <= step.decimals <= 9:  # noqa: PLR2004
+        yield (), "tolerance and decimals cannot be negative", "write 0 or more"
+    if step.formula not in FORMULAS:
+        if step.formula:
+            fix = f"use one of: {', '.join(FORMULAS)}"
+            yield ("formula",), f"unknown formula {step.formula!r}", fix
+        elif step.parameters:
+            yield ("parameters",), "parameters without a formula", "name the formula"
+        yield from _wrong_values(step, None)
+        return
+    yield from _parameters(step, FORMULAS[step.formula])
+    yield from _wrong_values(step, FORMULAS[step.formula])
+
+
+def _parameters(step: Number, formula: Formula) -> Iterator[Finding]:
+    if set(step.parameters) != set(formula.parameters):
+        fix = f"give values for: {', '.join(formula.parameters)}"
+        yield ("parameters",), f"not the parameters of {step.formula}", fix
+        return
+    if any(not values for values in step.parameters.values()):
+        yield ("parameters",), "a parameter has no values", "list at least one"
+        return
+    count = math.prod(map(len, step.parameters.values()))
+    if count > MAX_DRAWS:
+        yield ("parameters",), f"{count} combinations", f"stay below {MAX_DRAWS}"
+        return
+    for draw in product(*(step.parameters[name] for name in formula.parameters)):
+        values = dict(zip(formula.parameters, draw, strict=True))
+        try:
+            if not math.isfinite(formula.value(values)):
+                raise ValueError
+        except (ArithmeticError, ValueError, TypeError):
+            yield ("parameters",), f"no answer for {values}", "leave that value out"
+            return
+
+
+def _wrong_values(step: Number, formula: Formula | None) -> Iterator[Finding]:
+    for index, wrong in enumerate(step.wrong):
+        place = ("wrong", index)
+        if (wrong.value is None) == (not wrong.slip):
+            yield place, "a wrong number needs a value or a slip, not both", "keep one of the two"
+        elif wrong.slip and (formula is None or wrong.slip not in formula.slips):
+            known = ", ".join(formula.slips) if formula else "none without a formula"
+            yield (*place, "slip"), f"unknown slip {wrong.slip!r}", f"known slips: {known}"
+
+
+def _ordering(step: Ordering) -> Iterator[Finding]:
+    yield from _repeats("items", list(step.items))
+    for index, slip in enumerate(step.slips):
+        place = ("slips", index)
+        if slip.first not in step.items or slip.second not in step.items:
+            yield place, "a slip names something that is not an item", "copy the items' words"
+        elif step.items.index(slip.first) >= step.items.index(slip.second):
+            yield place, "this is the right order, not a slip", "swap first and second"
+
+
+def _matching(step: Matching) -> Iterator[Finding]:
+    lefts = [pair.left for pair in step.pairs]
+    for (_, index), message, fix in _repeats("pairs", lefts):
+        yield ("pairs", index, "left"), message, fix
+    rights = {pair.right for pair in step.pairs}
+    for index, pair in enumerate(step.pairs):
+        if not set(pair.also) <= rights | set(step.extra):
+            yield ("pairs", index, "also"), "not one of the right-hand sides", "copy its words"
+    for index, extra in enumerate(step.extra):
+        if extra in rights or extra in step.extra[:index]:
+            yield ("extra", index), f"{extra!r} stands here twice", "keep one"
+
+
+def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Facts, references and terms that a lesson names and the course does not have."""
+    facts = {fact.id for fact in course.facts}
+    for place, text in texts(lesson):
+        for name in FACT.findall(text):
+            if name not in facts:
+                yield place, f"no fact {name!r}", "add it to the facts file, or mend the name"
+    references = {reference.id for reference in course.references}
+    for index, suggestion in enumerate(lesson.reading):
+        if suggestion.reference not in references:
+            place = ("reading", index, "reference")
+            yield place, f"no reference {suggestion.reference!r}", "add it to the references file"
+    terms = {term.term for term in course.terms}
+    for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
+        for index, step in enumerate(steps):
+            yield from _unknown_in_step(step, (field, index), references, terms)
+
+
+def _unknown_in_step(
+    step: Any, place: Place, references: set[str], terms: set[str]
+) -> Iterator[Finding]:
+    for name in step.sources:
+        if name not in references:
+            fix = "add it to the references file, or mend the id"
+            yield (*place, "sources"), f"no reference {name!r}", fix
+    for field in ("introduces", "glosses"):
+        for term in getattr(step, field):
+            if term not in terms:
+                fix = "add it to the glossary, or mend the word"
+                yield (*place, field), f"no glossary term {term!r}", fix
+
+
+def glossary_names(course: Course) -> Iterator[Finding]:
+    """Glossary terms that name a lesson the course does not have."""
+    lessons = {lesson.id for lesson in course.lessons}
+    for index, term in enumerate(course.terms):
+        if term.lesson not in lessons:
+            fix = f"use one of: {', '.join(sorted(lessons))}"
+            yield ("terms", index, "lesson"), f"no lesson {term.lesson!r}", fix
+
+
+def questions(lesson: Lesson) -> Iterator[Question]:
+    """Every question of a lesson: those among the steps, then the quiz."""
+    yield from (step for step in lesson.steps if isinstance(step, Question))
+    yield from lesson.quiz

@@ -1,0 +1,51 @@
+"""The same machine twice: fed raw text, and fed raw text with demonstrations on top."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.text import Text
+
+from tutor.demos.counts import Weighted, longest_match, words
+from tutor.screen.terminal import Terminal
+
+WEIGHT = 10
+LENGTH = 12
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Raw text, demonstrations of the wanted behaviour, and what to ask both."""
+
+    raw: str
+    demonstrations: str
+    prompt: str
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show both texts, then how each machine continues the prompt."""
+    raw, shown = words(settings.raw), words(settings.demonstrations)
+    say = terminal.say
+    say(Text("TOY: a machine that continues text by counting, fed twice.", "bold"))
+    say(Text("Raw text:", "bold"), Text(settings.raw.strip(), style="italic"))
+    say(Text(f"Demonstrations (each counts {WEIGHT} times):", "bold"))
+    say(Text(settings.demonstrations.strip(), style="italic"), Text(""))
+    say(Text(f"Both are given: {settings.prompt}", "bold"))
+    say(Text("  base:  " + continuation([(raw, 1)], words(settings.prompt))))
+    fed = [(raw, 1), (shown, WEIGHT)]
+    say(Text("  tuned: " + continuation(fed, words(settings.prompt))))
+
+
+def continuation(fed: Weighted, prompt: Sequence[str], length: int = LENGTH) -> str:
+    """Continue `prompt` with the likeliest word each time, until a full stop or `length` words.
+
+    A tie goes to the word that was met first.
+    """
+    fed = list(fed)
+    context = list(prompt)
+    while len(context) - len(prompt) < length:
+        counts, _ = longest_match(fed, context)
+        if not counts:
+            break
+        context.append(counts.most_common(1)[0][0])
+        if context[-1] == ".":
+            break
+    return " ".join(context[len(prompt) :])

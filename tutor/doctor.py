@@ -1,0 +1,106 @@
+"""What state this installation is in, in words that can be pasted anywhere."""
+
+import importlib.metadata
+import locale
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor import __version__
+from tutor.errors import TutorError
+from tutor.settings import Settings
+
+PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz")
+SHOWN = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
+OURS = ("TUTOR_HOME", "TUTOR_COURSE", "TUTOR_PLAIN", "ACCESSIBLE", "TUTOR_DEBUG")
+SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
+PROVIDERS = re.compile(r"OPENAI|ANTHROPIC|GEMINI|GOOGLE|HF_|MISTRAL|GROQ|OPENROUTER|TUTOR_")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Facts by name, and whether all is well."""
+
+    facts: dict[str, str]
+    healthy: bool
+
+
+def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> Findings:
+    """Look at everything a bug report needs; secrets and the home folder are left out."""
+    course, course_ok = _course(settings)
+    journal, journal_ok = _journal(settings.journal)
+    facts = {
+        "llm-tutor": __version__,
+        "python": f"{platform.python_version()} on {platform.platform()}",
+        "packages": ", ".join(f"{name} {_version(name)}" for name in PACKAGES),
+        "terminal": _terminal(environ),
+        "encoding": f"{sys.stdout.encoding} out, {locale.getpreferredencoding()} preferred",
+        "course": course,
+        "journal": journal,
+        "settings": _variables(environ),
+        "keys": _keys(environ),
+    }
+    redacted = {name: _without_home(value) for name, value in facts.items()}
+    return Findings(redacted, course_ok and journal_ok)
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _terminal(environ: Mapping[str, str]) -> str:
+    size = shutil.get_terminal_size()
+    tty = ", ".join(
+        f"{name} {'a' if stream and stream.isatty() else 'no'} terminal"
+        for name, stream in (("input", sys.stdin), ("output", sys.stdout))
+    )
+    return f"{size.columns}x{size.lines}, {tty}, TERM={environ.get('TERM', 'unset')}"
+
+
+def _course(settings: Settings) -> tuple[str, bool]:
+    from tutor.course.finding import load_course
+
+    try:
+        course = load_course(settings.course, settings.cache)
+    except TutorError as error:
+        return f"{settings.course}: {error.message.splitlines()[0]}; run: tutor course check", False
+    return f"{course.id} with {len(course.lessons)} lessons, {settings.course}", True
+
+
+def _journal(path: Path) -> tuple[str, bool]:
+    from tutor.progress.journal import Journal
+
+    try:
+        journal = Journal.peek(path)
+        if journal is None:
+            return f"none yet, {path}", True
+        with journal:
+            faults = journal.faults()
+            count = sum(1 for _ in journal.events())
+    except TutorError as error:
+        return f"{error.message}; {error.hint}", False
+    if faults:
+        return f"{path}: {'; '.join(faults[:3])}; run: tutor progress repair", False
+    return f"{count} events, sound, {path.stat().st_size:,} bytes, {path}", True
+
+
+def _variables(environ: Mapping[str, str]) -> str:
+    named = [n for n in (*OURS, *SHOWN) if n in environ and not SECRET.search(n)]
+    return ", ".join(f"{name}={environ[name]}" for name in named) or "none set"
+
+
+def _keys(environ: Mapping[str, str]) -> str:
+    names = sorted(n for n in environ if SECRET.search(n) and PROVIDERS.search(n))
+    return ", ".join(f"{name} set (hidden)" for name in names) or "none"
+
+
+def _without_home(text: str) -> str:
+    return text.replace(str(Path.home()), "~")

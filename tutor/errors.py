@@ -1,0 +1,44 @@
+"""What can go wrong, sorted by who can put it right, and the exit codes that tell scripts so."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Process exit codes; listed in the README."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    BUG = 3
+    INTERRUPTED = 130
+
+
+class TutorError(Exception):
+    """Something the learner or the author can put right: what happened, and what to type next."""
+
+    exit = Exit.FAILED
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class CourseError(TutorError):
+    """The course on disk cannot be used; its author can mend it."""
+
+
+class JournalError(TutorError):
+    """The learner's journal cannot be read or written."""
+
+
+class UnknownNameError(TutorError):
+    """The learner named a lesson, term or file that is not there."""
+
+    exit = Exit.USAGE
+
+
+class NeedsPersonError(TutorError):
+    """A question that only a person at a terminal can answer was about to be asked of a script."""
+
+    exit = Exit.USAGE

@@ -1,0 +1,167 @@
+"""The right answer in words, and the lines a learner would type to be right or wrong."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import assert_never
+
+from tutor.course.model import (
+    AnyQuestion,
+    Bet,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+from tutor.judging.presenting import Shown, number_text, right_sides
+from tutor.judging.replies import LETTERS, POINTS
+
+
+def answer_text(question: AnyQuestion) -> str:
+    """The right answer (Markdown), as it is told to someone who did not find it."""
+    match question:
+        case SingleChoice() | Bet():
+            return next(option.text for option in question.options if option.right)
+        case MultipleChoice():
+            right = [option.text for option in question.options if option.right]
+            return "; ".join(right) or "none of them"
+        case TrueFalse():
+            return "true" if question.answer else "false"
+        case Number():
+            unit = question.unit if question.unit == "%" else f" {question.unit}".rstrip()
+            return number_text(question.answer or 0.0, question.decimals) + unit
+        case ShortText():
+            return question.accept[0]
+        case Ordering():
+            return ", then ".join(question.items)
+        case Matching():
+            return "; ".join(f"{pair.left}: {pair.right}" for pair in question.pairs)
+        case FreeResponse():
+            return question.model
+        case _:
+            assert_never(question)
+
+
+def reply_text(shown: Shown, line: str) -> str:
+    """What a typed line meant, for those who no longer see the digits."""
+    from tutor.judging import replies
+
+    reply = replies.read_reply(shown, line)
+    question = shown.question
+    match question, reply:
+        case (SingleChoice(), replies.Choice(option=index)):
+            return question.options[index].text
+        case (MultipleChoice(), replies.Ticks(options=ticked)):
+            texts = [o.text for i, o in enumerate(question.options) if i in ticked]
+            return "; ".join(texts) or "none of them"
+        case (TrueFalse(), replies.Truth(value=value)):
+            return "true" if value else "false"
+        case (Ordering(), replies.Sequence(items=items)):
+            return ", then ".join(question.items[index] for index in items)
+        case (Matching(), replies.Matches(rights=rights)):
+            sides = right_sides(question)
+            chosen = zip(question.pairs, rights, strict=True)
+            return "; ".join(f"{pair.left}: {sides[index]}" for pair, index in chosen)
+        case (Bet(), replies.Stakes(points=points)):
+            staked = zip(points, question.options, strict=True)
+            return "; ".join(f"{count} on {option.text}" for count, option in staked)
+        case _:
+            return line
+
+
+def right_line(shown: Shown) -> str:
+    """A line that answers the question on the screen rightly."""
+    question = shown.question
+    position = {index: str(place + 1) for place, index in enumerate(shown.order)}
+    match question:
+        case SingleChoice():
+            return next(position[i] for i, o in enumerate(question.options) if o.right)
+        case MultipleChoice():
+            right = [position[i] for i, o in enumerate(question.options) if o.right]
+            return " ".join(sorted(right)) or "0"
+        case TrueFalse():
+            return "1" if question.answer else "2"
+        case Number():
+            return repr(question.answer)
+        case ShortText():
+            return question.accept[0]
+        case Ordering():
+            return " ".join(position[i] for i in range(len(question.items)))
+        case Matching():
+            sides = right_sides(question)
+            return " ".join(position[sides.index(pair.right)] for pair in question.pairs)
+        case Bet():
+            return " ".join(str(POINTS) if option.right else "0" for option in question.options)
+        case FreeResponse():
+            return " ".join(question.model.split())
+        case _:
+            assert_never(question)
+
+
+def other_right_lines(shown: Shown) -> Iterator[str]:
+    """Lines that are right as well: other words, other numbers within the tolerance."""
+    question = shown.question
+    if isinstance(question, ShortText):
+        yield from question.accept[1:]
+    if isinstance(question, Number) and question.answer is not None:
+        yield repr(question.answer + question.tolerance)
+        yield repr(question.answer - question.tolerance)
+        yield number_text(question.answer, question.decimals)
+
+
+def wrong_lines(shown: Shown) -> Iterator[str]:
+    """Lines that must be judged wrong: every mistake that the author listed, or could have."""
+    question = shown.question
+    position = {index: str(place + 1) for place, index in enumerate(shown.order)}
+    match question:
+        case SingleChoice():
+            yield from (position[i] for i, o in enumerate(question.options) if not o.right)
+        case MultipleChoice():
+            yield from _wrong_ticks(question, position)
+        case TrueFalse():
+            yield "2" if question.answer else "1"
+        case Number():
+            yield from (repr(wrong.value) for wrong in question.wrong)
+        case ShortText():
+            yield from (text for wrong in question.wrong for text in wrong.texts)
+        case Ordering():
+            yield from _wrong_orders(question, position)
+        case Matching():
+            yield from _wrong_matches(question, position)
+        case Bet():
+            for index, option in enumerate(question.options):
+                if not option.right:
+                    points = ["0"] * len(question.options)
+                    points[index] = str(POINTS)
+                    yield " ".join(points)
+        case FreeResponse():
+            return
+        case _:
+            assert_never(question)
+
+
+def _wrong_ticks(question: MultipleChoice, position: dict[int, str]) -> Iterator[str]:
+    right = {i for i, option in enumerate(question.options) if option.right}
+    for index in range(len(question.options)):
+        ticks = right ^ {index}
+        yield " ".join(sorted(position[i] for i in ticks)) or "0"
+
+
+def _wrong_orders(question: Ordering, position: dict[int, str]) -> Iterator[str]:
+    for first, second in pairwise(range(len(question.items))):
+        order = list(range(len(question.items)))
+        order[first], order[second] = second, first
+        yield " ".join(position[i] for i in order)
+
+
+def _wrong_matches(question: Matching, position: dict[int, str]) -> Iterator[str]:
+    sides = right_sides(question)
+    right = [sides.index(pair.right) for pair in question.pairs]
+    for index, pair in enumerate(question.pairs):
+        accepted = {pair.right, *pair.also}
+        other = next(i for i, side in enumerate(sides) if side not in accepted)
+        chosen = [*right[:index], other, *right[index + 1 :]]
+        yield " ".join(f"{LETTERS[i]}{position[side]}" for i, side in enumerate(chosen))

@@ -1,0 +1,232 @@
+"""Replies to verdicts. Nothing here knows of screens, clocks or chance."""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import assert_never
+
+from tutor.course.model import (
+    AnyQuestion,
+    Bet,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Option,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+from tutor.judging.presenting import right_sides
+from tutor.judging.quoting import quoted
+from tutor.judging.replies import (
+    POINTS,
+    Amount,
+    Choice,
+    Matches,
+    Prose,
+    Reply,
+    Sequence,
+    Stakes,
+    Ticks,
+    Truth,
+    Words,
+)
+
+ROUNDING = 1e-9
+LONG_WORD, VERY_LONG_WORD = 5, 12
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reply is worth: `score` between 0 and 1, and what to say to it (Markdown)."""
+
+    right: bool
+    score: float
+    feedback: str = ""
+    misconception: str = ""
+
+
+RIGHT = Verdict(right=True, score=1.0)
+
+
+def judge(question: AnyQuestion, reply: Reply) -> Verdict:
+    """Judge a reply to a question whose parameters are drawn.
+
+    A free response is not judged here: it scores nothing until the learner has assessed it.
+    """
+    match question, reply:
+        case SingleChoice(), Choice():
+            return _judge_choice(question, reply)
+        case MultipleChoice(), Ticks():
+            return _judge_ticks(question, reply)
+        case TrueFalse(), Truth():
+            wrong = Verdict(False, 0.0, question.feedback, question.misconception)
+            return RIGHT if reply.value is question.answer else wrong
+        case Number(), Amount():
+            return _judge_amount(question, reply.value)
+        case ShortText(), Words():
+            return _judge_words(question, reply.text)
+        case Ordering(), Sequence():
+            return _judge_sequence(question, reply)
+        case Matching(), Matches():
+            return _judge_matches(question, reply)
+        case Bet(), Stakes():
+            return _judge_stakes(question, reply)
+        case FreeResponse(), Prose():
+            return Verdict(False, 0.0)
+        case _:
+            raise TypeError(f"{type(reply).__name__} is no reply to {type(question).__name__}")
+
+
+def assess(question: FreeResponse, met: tuple[bool, ...]) -> Verdict:
+    """Count the rubric points that the learner found in the response."""
+    points = sum(c.worth for c, is_met in zip(question.rubric, met, strict=True) if is_met)
+    total = sum(criterion.worth for criterion in question.rubric)
+    said = f"{points} of {total} points; {question.enough} are enough."
+    return Verdict(points >= question.enough, points / total, said)
+
+
+def _judge_choice(question: SingleChoice, reply: Choice) -> Verdict:
+    option = question.options[reply.option]
+    return RIGHT if option.right else Verdict(False, 0.0, option.feedback, option.misconception)
+
+
+def _judge_ticks(question: MultipleChoice, reply: Ticks) -> Verdict:
+    pairs = list(enumerate(question.options))
+    wrong = [option for i, option in pairs if i in reply.options and not option.right]
+    missing = [option for i, option in pairs if i not in reply.options and option.right]
+    if not wrong and not missing:
+        return RIGHT
+    score = 1 - (len(wrong) + len(missing)) / len(pairs)
+    said = [_about_tick(option) for option in wrong]
+    if missing:
+        said.append("One that fits is missing." if len(missing) == 1 else "Some are missing.")
+    tag = next((option.misconception for option in wrong if option.misconception), "")
+    return Verdict(False, score, "\n\n".join(said), tag)
+
+
+def _about_tick(option: Option) -> str:
+    return f"{quoted(option.text)}: {option.feedback}"
+
+
+def _judge_amount(question: Number, value: float) -> Verdict:
+    answer = question.answer
+    assert answer is not None, "parameters are drawn before judging"
+    if _is_near(value, answer, question.tolerance):
+        return RIGHT
+    for wrong in question.wrong:
+        if _is_near(value, wrong.value or 0.0, max(wrong.tolerance, question.tolerance)):
+            return Verdict(False, 0.0, wrong.feedback, wrong.misconception)
+    return Verdict(False, 0.0, " ".join(filter(None, [_distance(value, answer), question.feedback])))
+
+
+def _is_near(value: float, target: float, tolerance: float) -> bool:
+    return abs(value - target) <= tolerance + ROUNDING * max(1.0, abs(target))
+
+
+def _distance(value: float, answer: float) -> str:
+    """A word on how a number misses, without telling where the answer is."""
+    if value == 0 or answer == 0:
+        return ""
+    ratio = value / answer
+    if math.isclose(ratio, -1, rel_tol=1e-3):
+        return "Check the sign."
+    if ratio < 0:
+        return ""
+    power = math.log10(ratio)
+    if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=0.005):  # noqa: PLR2004
+        return "The digits fit, the power of ten does not."
+    if 0.95 < ratio < 1.05:  # noqa: PLR2004
+        return "Close: check the rounding."
+    return ""
+
+
+def _judge_words(question: ShortText, text: str) -> Verdict:
+    said = fold(text)
+    if said in map(fold, question.accept):
+        return RIGHT
+    for wrong in question.wrong:
+        if said in map(fold, wrong.texts):
+            return Verdict(False, 0.0, wrong.feedback, wrong.misconception)
+    meant = _nearest(said, list(question.accept))
+    mistaken = [text for wrong in question.wrong for text in wrong.texts]
+    if meant is not None and _is_typo(said, fold(meant)):
+        rival = _nearest(said, mistaken)
+        if rival is None or _edits(said, fold(meant)) < _edits(said, fold(rival)):
+            return Verdict(True, 1.0, f"Taken as {quoted(meant)}: mind the spelling.")
+    return Verdict(False, 0.0, question.feedback)
+
+
+def fold(text: str) -> str:
+    """Reduce a short answer to what counts: no case, accents of width, articles or punctuation."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(r"[^\w%+]+", " ", text).strip()
+    return re.sub(r"^(a|an|the)\s+", "", text)
+
+
+def _nearest(said: str, texts: list[str]) -> str | None:
+    return min(texts, key=lambda text: _edits(said, fold(text)), default=None)
+
+
+def _edits(one: str, other: str) -> int:
+    """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(one, other)
+
+
+def _is_typo(said: str, meant: str) -> bool:
+    if len(meant) < LONG_WORD or any(char.isdigit() for char in meant):
+        return False
+    allowed = 2 if len(meant) >= VERY_LONG_WORD else 1
+    return said[:1] == meant[:1] and _edits(said, meant) <= allowed  # "un-" is never a typo
+
+
+def _judge_sequence(question: Ordering, reply: Sequence) -> Verdict:
+    place = {item: position for position, item in enumerate(reply.items)}
+    count = len(question.items)
+    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    kept = sum(place[a] < place[b] for a, b in pairs)
+    if kept == len(pairs):
+        return RIGHT
+    for slip in question.slips:
+        first, second = question.items.index(slip.first), question.items.index(slip.second)
+        if place[first] > place[second]:
+            return Verdict(False, kept / len(pairs), slip.feedback, slip.misconception)
+    return Verdict(False, kept / len(pairs), question.feedback)
+
+
+def _judge_matches(question: Matching, reply: Matches) -> Verdict:
+    sides = right_sides(question)
+    chosen = [sides[index] for index in reply.rights]
+    wrong = [
+        pair
+        for pair, side in zip(question.pairs, chosen, strict=True)
+        if side != pair.right and side not in pair.also
+    ]
+    if not wrong:
+        return RIGHT
+    count = len(question.pairs)
+    said = [f"{count - len(wrong)} of {count} fit."]
+    said += [f"{quoted(pair.left)}: {pair.feedback}" for pair in wrong]
+    tag = next((pair.misconception for pair in wrong if pair.misconception), "")
+    return Verdict(False, 1 - len(wrong) / count, "\n\n".join(said), tag)
+
+
+def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
+    """Score by log loss: 1 for all points on what happened, 0 for an even spread or worse."""
+    count = len(question.options)
+    right = next(i for i, option in enumerate(question.options) if option.right)
+    staked = max(reply.points[right], 1)  # no point at all would cost infinitely much
+    bits, even = -math.log2(staked / POINTS), math.log2(count)
+    score = max(0.0, 1 - bits / even)
+    cost = f"Your loss: {bits:.2f} bits; an even spread would have cost {even:.2f}."
+    if bits < even - ROUNDING:
+        return Verdict(True, score, cost)
+    top = max(range(count), key=lambda index: (reply.points[index], index != right))
+    option = question.options[top]
+    said = option.feedback if not option.right else "You took no side."
+    return Verdict(False, score, said, option.misconception)

@@ -1,0 +1,128 @@
+"""A question as it stands on the screen: its parameters drawn, its options in their order."""
+
+import hashlib
+import random
+from dataclasses import dataclass
+from typing import assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from tutor.course.formulas import FORMULAS
+from tutor.course.model import (
+    AnyQuestion,
+    Bet,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question put to a learner.
+
+    `order` holds indices into the lesson's own options (for matching: into `right_sides`), in the
+    order of the screen; empty where nothing is listed.
+    """
+
+    question: AnyQuestion
+    seed: int
+    order: tuple[int, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What stands behind the digits 1, 2, 3 … on the screen."""
+        listed = listing(self.question)
+        return tuple(listed[index] for index in self.order)
+
+
+def present(question: AnyQuestion, seed: int) -> Shown:
+    """Draw everything about `question` that is left to chance; the same seed draws the same."""
+    rng = random.Random(seed)
+    if isinstance(question, Number):
+        question = draw(question, rng)
+    order = list(range(len(listing(question))))
+    if _is_shuffled(question):
+        rng.shuffle(order)
+        if isinstance(question, Ordering) and order == sorted(order):
+            order = [*order[1:], order[0]]  # never hand over the solution
+    return Shown(question, seed, tuple(order))
+
+
+def listing(question: AnyQuestion) -> tuple[str, ...]:
+    """What is chosen from, in the lesson's order; empty when the reply is typed freely."""
+    match question:
+        case SingleChoice() | MultipleChoice() | Bet():
+            return tuple(option.text for option in question.options)
+        case TrueFalse():
+            return ("true", "false")
+        case Ordering():
+            return question.items
+        case Matching():
+            return right_sides(question)
+        case Number() | ShortText() | FreeResponse():
+            return ()
+        case _:
+            assert_never(question)
+
+
+def right_sides(question: Matching) -> tuple[str, ...]:
+    """The right-hand sides of a matching question, each once."""
+    return tuple(dict.fromkeys([*(pair.right for pair in question.pairs), *question.extra]))
+
+
+def _is_shuffled(question: AnyQuestion) -> bool:
+    match question:
+        case SingleChoice() | MultipleChoice():
+            return question.shuffle
+        case Ordering() | Matching():
+            return True
+        case _:
+            return False
+
+
+def draw(question: Number, rng: random.Random) -> Number:
+    """Draw a formula's parameters and put their values, and the answer, into the question."""
+    if not question.formula:
+        return _filled(question, {}, float(question.answer or 0.0))
+    formula = FORMULAS[question.formula]
+    values = {name: rng.choice(question.parameters[name]) for name in formula.parameters}
+    wrong = tuple(
+        replace(w, value=formula.slips[w.slip](values)) if w.slip else w for w in question.wrong
+    )
+    return _filled(replace(question, wrong=wrong), values, formula.value(values))
+
+
+def _filled(question: Number, values: dict[str, float], answer: float) -> Number:
+    def fill(text: str) -> str:
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", number_text(value))
+        return text.replace("{answer}", number_text(answer, question.decimals))
+
+    return replace(
+        question,
+        answer=answer,
+        prompt=fill(question.prompt),
+        hints=tuple(map(fill, question.hints)),
+        explanation=fill(question.explanation),
+        solution=fill(question.solution),
+        feedback=fill(question.feedback),
+        wrong=tuple(replace(w, feedback=fill(w.feedback)) for w in question.wrong),
+    )
+
+
+def number_text(value: float, decimals: int = 9) -> str:
+    """Write a number without idle zeros: 60, 1.75, 175,000,000,000."""
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def content_hash(question: AnyQuestion) -> str:
+    """Tell versions of a question apart: a hash over all that its author wrote."""
+    return hashlib.sha256(msgspec.json.encode(question)).hexdigest()[:16]

@@ -1,0 +1,208 @@
+"""What a line typed at a question means: a reply, or a word on why it is none."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from tutor.course.model import (
+    Bet,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+from tutor.judging.numbers import UnreadableNumberError, read_number
+from tutor.judging.presenting import Shown
+
+MAX_WORDS = 200
+MAX_PROSE = 20_000
+POINTS = 100
+LETTERS = "abcdefghi"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option, by its index in the lesson."""
+
+    option: int
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """A set of options, by their indices in the lesson."""
+
+    options: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """True or false."""
+
+    value: bool
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number, in the question's unit."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word or two."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Items in the order given, by their indices in the lesson."""
+
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """For each left-hand side in turn, the index of a right-hand side."""
+
+    rights: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """Points on each option, in the lesson's order; a hundred in all."""
+
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Several lines of the learner's own."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Not a reply: what to type instead. Never graded."""
+
+    advice: str
+
+
+Reply: TypeAlias = (
+    Choice | Ticks | Truth | Amount | Words | Sequence | Matches | Stakes | Prose
+)
+
+
+def read_reply(shown: Shown, line: str) -> Reply | Unclear:
+    """Understand `line` as a reply to the question on the screen."""
+    text = line.strip()
+    if not text:
+        return Unclear("nothing was typed")
+    question = shown.question
+    match question:
+        case SingleChoice():
+            return _choice(shown, text)
+        case MultipleChoice():
+            return _ticks(shown, text)
+        case TrueFalse():
+            return _truth(text)
+        case Number():
+            return _amount(question, text)
+        case ShortText():
+            long = len(text) > MAX_WORDS
+            return Unclear("a word or two will do") if long else Words(text)
+        case Ordering():
+            return _sequence(shown, text)
+        case Matching():
+            return _matches(shown, question, text)
+        case Bet():
+            return _stakes(question, text)
+        case FreeResponse():
+            long = len(text) > MAX_PROSE
+            return Unclear(f"at most {MAX_PROSE:,} characters, please") if long else Prose(text)
+        case _:
+            assert_never(question)
+
+
+def _digits(text: str, count: int) -> list[int] | None:
+    """Read "2 1 3", "2,1,3" or "213" as positions from 0; None when it is anything else."""
+    parts = re.split(r"[\s,;>]+", text.strip(" ,;"))
+    if len(parts) == 1 and parts[0].isascii():
+        parts = list(parts[0])
+    valid = {str(number) for number in range(1, count + 1)}
+    return [int(part) - 1 for part in parts] if set(parts) <= valid else None
+
+
+def _choice(shown: Shown, text: str) -> Reply | Unclear:
+    count = len(shown.order)
+    positions = _digits(text.rstrip(".)"), count)
+    if positions is None or len(positions) != 1:
+        return Unclear(f"type one number from 1 to {count}")
+    return Choice(shown.order[positions[0]])
+
+
+def _ticks(shown: Shown, text: str) -> Reply | Unclear:
+    if text in ("0", "none"):
+        return Ticks(frozenset())
+    positions = _digits(text, len(shown.order))
+    if positions is None or len(set(positions)) != len(positions):
+        example = "1 3" if len(shown.order) > 2 else "1"  # noqa: PLR2004
+        return Unclear(f"type the numbers of all that fit, such as {example}; 0 for none")
+    return Ticks(frozenset(shown.order[position] for position in positions))
+
+
+def _truth(text: str) -> Reply | Unclear:
+    words = {"1": True, "true": True, "t": True, "2": False, "false": False, "f": False}
+    value = words.get(text.casefold().rstrip("."))
+    return Unclear("type 1 for true or 2 for false") if value is None else Truth(value)
+
+
+def _amount(question: Number, text: str) -> Reply | Unclear:
+    try:
+        return Amount(read_number(text, question.unit))
+    except UnreadableNumberError as error:
+        return Unclear(str(error))
+
+
+def _sequence(shown: Shown, text: str) -> Reply | Unclear:
+    count = len(shown.order)
+    positions = _digits(text, count)
+    if positions is None or sorted(positions) != list(range(count)):
+        example = " ".join(str(number) for number in range(count, 0, -1))
+        return Unclear(f"type all {count} numbers in your order, such as {example}")
+    return Sequence(tuple(shown.order[position] for position in positions))
+
+
+def _matches(shown: Shown, question: Matching, text: str) -> Reply | Unclear:
+    count = len(question.pairs)
+    positions = _labelled(text.casefold(), count) or _digits(text, len(shown.order))
+    if positions is None or len(positions) != count or max(positions) >= len(shown.order):
+        example = " ".join(f"{LETTERS[i]}{i + 1}" for i in range(count))
+        return Unclear(f"give a number for each letter, such as {example}")
+    return Matches(tuple(shown.order[position] for position in positions))
+
+
+def _labelled(text: str, count: int) -> list[int] | None:
+    """Read "a2 b1" in any order; None when some letter lacks its number."""
+    found = re.findall(r"([a-i])\s*[-=:>]*\s*([1-9])", text)
+    if sorted(letter for letter, _ in found) != list(LETTERS[:count]):
+        return None
+    return [int(digit) - 1 for _, digit in sorted(found)]
+
+
+def _stakes(question: Bet, text: str) -> Reply | Unclear:
+    count = len(question.options)
+    parts = re.split(r"[\s,;]+", text.strip(" ,;"))
+    example = " ".join([str(POINTS - 10 * (count - 1)), *["10"] * (count - 1)])
+    if len(parts) != count or not all(re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
+        return Unclear(f"spread {POINTS} points over the {count} options in order: {example}")
+    points = tuple(int(part) for part in parts)
+    if sum(points) != POINTS:
+        return Unclear(f"that makes {sum(points)} points; spread exactly {POINTS}")
+    return Stakes(points)

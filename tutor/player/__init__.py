@@ -1,0 +1,1 @@
+"""Taking a lesson: the step loop, the question loop, the quiz."""

@@ -1,0 +1,261 @@
+"""One question from first sight to settled: tries, hints, the answer, the explanation.
+
+Each reply is on disk before the first byte of its verdict is shown.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from tutor.course.model import (
+    AnyQuestion,
+    AnyStep,
+    FreeResponse,
+    Number,
+    ShortText,
+)
+from tutor.judging.answers import reply_text
+from tutor.judging.judge import Verdict, judge
+from tutor.judging.presenting import Shown, present
+from tutor.judging.replies import Reply, Unclear, read_reply
+from tutor.player.commands import Command, Key
+from tutor.player.confidence import ask_confidence
+from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
+from tutor.player.prose import assess_prose, write_prose
+from tutor.progress.events import Answered, Hinted, Place, Revealed
+from tutor.progress.lesson_progress import Item
+from tutor.screen import question_view
+from tutor.screen.markdown import markdown
+from tutor.screen.terminal import EndOfInputError
+
+
+def seed_of(sitting: str, question: AnyQuestion) -> int:
+    """Draw the same options and numbers whenever one asking of a question is gone on with."""
+    digest = hashlib.sha256(f"{sitting}/{question.id}".encode()).digest()
+    return int.from_bytes(digest[:6], "big")
+
+
+@dataclass
+class Asking:
+    """A question under way."""
+
+    desk: Desk
+    place: Place
+    shown: Shown
+    sitting: str
+    item: Item
+    can_go_back: bool
+    can_list: bool
+
+    @property
+    def question(self) -> AnyQuestion:
+        """The question with its parameters drawn."""
+        return self.shown.question
+
+    @property
+    def is_typed(self) -> bool:
+        """Tell whether the answer is words or a number, so that commands need a colon."""
+        return isinstance(self.question, Number | ShortText | FreeResponse)
+
+
+def ask(
+    desk: Desk,
+    question: AnyQuestion,
+    sitting: str,
+    item: Item,
+    *,
+    step: AnyStep | None = None,
+    can_go_back: bool = True,
+) -> Move:
+    """Ask `question`, going on where `item` left off, until it is settled or left."""
+    shown = present(question, seed_of(sitting, question))
+    asking = Asking(
+        desk, desk.place(step, question), shown, sitting, item, can_go_back, step is not None
+    )
+    desk.say(*question_view.question(shown, desk.course, desk.terminal.look))
+    if item.settled:
+        return review(asking)
+    if item.tries:
+        desk.note_line(f"Your answer so far: {reply_text(shown, item.last)}")
+    return _until_settled(asking)
+
+
+def _until_settled(asking: Asking) -> Move:
+    while not asking.item.settled:
+        if isinstance(asking.question, FreeResponse):
+            came = _free_response(asking)
+        else:
+            prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed)
+            came = prompt.ask()
+        if isinstance(came, Move):
+            return came
+        if isinstance(came, Command):
+            move = _obey(asking, came)
+            if move is not None:
+                return move
+        elif isinstance(came, Typed):
+            _take(asking, came)
+    return _go_on(asking)
+
+
+def _keys(asking: Asking) -> tuple[Key, ...]:
+    back = (Key.BACK,) if asking.can_go_back else ()
+    listing = (Key.LIST,) if asking.can_list else ()
+    return (Key.HINT, Key.SKIP, *back, *listing)
+
+
+def _obey(asking: Asking, command: Command) -> Move | None:
+    match command.key:
+        case Key.HINT:
+            _hint(asking)
+        case Key.SKIP:
+            _reveal(asking, skipped=True)
+        case Key.BACK:
+            return Move.BACK
+        case Key.LIST:
+            return Move.LIST
+        case _:
+            raise AssertionError(command)
+    return None
+
+
+def _take(asking: Asking, came: Typed) -> None:
+    """Grade a line: understood, kept, then told."""
+    reply = read_reply(asking.shown, came.line)
+    if isinstance(reply, Unclear):
+        colon = " (:q quits, :? helps.)" if asking.is_typed else ""
+        asking.desk.note_line(f"Not taken as an answer: {reply.advice}.{colon}")
+        return
+    verdict = judge(asking.question, reply)
+    confidence, left = _confidence(asking)
+    _keep(asking, came, verdict, confidence)
+    if left is not None:
+        raise left
+    _tell(asking, verdict)
+
+
+def _confidence(asking: Asking) -> tuple[int | None, BaseException | None]:
+    """Ask how sure the learner is; one who leaves instead has answered all the same."""
+    if not asking.question.confidence or asking.item.tries:
+        return None, None
+    try:
+        return ask_confidence(asking.desk), None
+    except (QuitError, EndOfInputError, KeyboardInterrupt) as leaving:
+        return None, leaving
+
+
+def _keep(asking: Asking, came: Typed, verdict: Verdict, confidence: int | None) -> None:
+    item = asking.item
+    if item.tries == 0:
+        item.raw, item.first_right, item.score = came.line, verdict.right, verdict.score
+    item.tries += 1
+    item.last = came.line
+    asking.desk.record(
+        asking.place,
+        Answered(
+            sitting=asking.sitting,
+            seed=asking.shown.seed,
+            shown=asking.shown.order,
+            raw=came.line,
+            right=verdict.right,
+            score=verdict.score,
+            attempt=item.tries,
+            hints=item.hints,
+            confidence=confidence,
+            misconception=verdict.misconception,
+            seconds=round(came.seconds, 1),
+        ),
+    )
+    item.found = verdict.right
+
+
+def _tell(asking: Asking, verdict: Verdict) -> None:
+    desk = asking.desk
+    desk.terminal.gap()
+    desk.say(*question_view.verdict(verdict, desk.terminal.look))
+    if verdict.right:
+        _explain(asking)
+    else:
+        again = "Try again: h gives a hint, s shows the answer."
+        desk.say(Text(again.replace("h ", ":h ", 1).replace(", s", ", :s") if asking.is_typed
+                      else again, style="dim"))
+
+
+def _explain(asking: Asking) -> None:
+    desk = asking.desk
+    desk.say(*question_view.explanation(asking.question, desk.course, desk.terminal.look))
+
+
+def _hint(asking: Asking) -> None:
+    hints = asking.question.hints
+    number = asking.item.hints + 1
+    if number > len(hints):
+        _reveal(asking, skipped=False)
+        return
+    asking.desk.record(asking.place, Hinted(sitting=asking.sitting, number=number))
+    asking.item.hints = number
+    asking.desk.terminal.gap()
+    asking.desk.say(Text(f"Hint {number} of {len(hints)}", style="bold"))
+    asking.desk.say(markdown(hints[number - 1], asking.desk.terminal.look))
+    if number == len(hints):
+        asking.desk.say(Text("The next hint is the answer itself.", style="dim"))
+
+
+def _reveal(asking: Asking, *, skipped: bool) -> None:
+    asking.desk.record(asking.place, Revealed(sitting=asking.sitting, skipped=skipped))
+    asking.item.revealed = True
+    asking.desk.terminal.gap()
+    asking.desk.say(*question_view.answer(asking.shown, asking.desk.terminal.look))
+    _explain(asking)
+
+
+def _go_on(asking: Asking) -> Move:
+    """Wait at a settled question."""
+    back = (Key.BACK,) if asking.can_go_back else ()
+    listing = (Key.LIST,) if asking.can_list else ()
+    again = (Key.AGAIN,) if asking.can_list else ()  # in a quiz each item is asked once
+    prompt = Prompt(asking.desk, asking.place, (Key.NEXT, *back, *again, *listing))
+    while True:
+        match prompt.ask():
+            case Command(key=Key.AGAIN):
+                return Move.AGAIN
+            case Command(key=Key.NEXT):
+                return Move.NEXT
+            case Command(key=Key.BACK):
+                return Move.BACK
+            case Command(key=Key.LIST):
+                return Move.LIST
+            case _:
+                asking.desk.note_line("This question is settled; Enter goes on.")
+
+
+def review(asking: Asking) -> Move:
+    """Show a settled question again, with what was answered."""
+    desk, item = asking.desk, asking.item
+    if item.raw:
+        said = "right" if item.known else "not right at the first try"
+        desk.note_line(f"Your first answer: {reply_text(asking.shown, item.raw)} ({said})")
+    else:
+        desk.note_line("You saw the answer before answering.")
+    desk.say(*question_view.answer(asking.shown, desk.terminal.look))
+    _explain(asking)
+    return _go_on(asking)
+
+
+def _free_response(asking: Asking) -> Move | Command | None:
+    """Write, hand in, compare, assess; each stage is kept by itself."""
+    if not asking.item.tries:
+        drafts = asking.desk.progress().drafts
+        prompt = Prompt(asking.desk, asking.place, (*_keys(asking), Key.DONE, Key.EDIT), True)
+        came = write_prose(prompt, drafts.get(asking.question.id, ""))
+        if isinstance(came, Command):
+            return came
+        reply: Reply | Unclear = read_reply(asking.shown, came.line)
+        if isinstance(reply, Unclear):
+            asking.desk.note_line(f"Not handed in: {reply.advice}.")
+            return None
+        _keep(asking, came, judge(asking.question, reply), None)
+    assess_prose(asking.desk, asking.place, asking.shown, asking.sitting, asking.item)
+    _explain(asking)
+    return None

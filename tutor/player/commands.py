@@ -1,0 +1,113 @@
+"""What a typed line means to the player: a key, or something to be read as a reply."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Key(Enum):
+    """What the learner can do on a screen; the value is what to type."""
+
+    NEXT = ""
+    BACK = "b"
+    SKIP = "s"
+    HINT = "h"
+    AGAIN = "a"
+    MISSED = "m"
+    LIST = "l"
+    NOTE = "n"
+    WRONG = "w"
+    GLOSSARY = "g"
+    HELP = "?"
+    QUIT = "q"
+    DONE = "done"
+    EDIT = "edit"
+
+
+WORDS = {
+    "back": Key.BACK,
+    "skip": Key.SKIP,
+    "hint": Key.HINT,
+    "again": Key.AGAIN,
+    "missed": Key.MISSED,
+    "list": Key.LIST,
+    "note": Key.NOTE,
+    "wrong": Key.WRONG,
+    "glossary": Key.GLOSSARY,
+    "help": Key.HELP,
+    "quit": Key.QUIT,
+    "exit": Key.QUIT,
+    "bye": Key.QUIT,
+}
+LABELS = {
+    Key.NEXT: "continue",
+    Key.BACK: "back",
+    Key.SKIP: "skip",
+    Key.HINT: "hint",
+    Key.AGAIN: "answer again",
+    Key.MISSED: "practise what I missed",
+    Key.LIST: "list",
+    Key.NOTE: "note",
+    Key.WRONG: "wrong or unclear?",
+    Key.GLOSSARY: "glossary",
+    Key.HELP: "help",
+    Key.QUIT: "quit",
+    Key.DONE: "hand in",
+    Key.EDIT: "write in $EDITOR",
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """A key, and what was typed behind it (`:g token`)."""
+
+    key: Key
+    argument: str = ""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A colon with something behind it that is no command."""
+
+    typed: str
+
+
+def read_command(line: str, *, free_text: bool) -> Command | Unknown | None:
+    """Understand a line as a command; None when it is to be read as a reply.
+
+    Where words or numbers are the answer (`free_text`), only a colon makes a command.
+    """
+    text = line.strip()
+    if text.startswith(":"):
+        word, _, argument = text[1:].partition(" ")
+        key = _key(word)
+        return Unknown(text) if key is None else Command(key, argument.strip())
+    if not text:
+        return None if free_text else Command(Key.NEXT)
+    if free_text:
+        return None
+    word, _, argument = text.partition(" ")
+    key = _key(word)
+    if key in (Key.DONE, Key.EDIT) or key is None:
+        return None
+    if argument and key not in (Key.GLOSSARY, Key.NOTE, Key.WRONG):
+        return None
+    return Command(key, argument.strip())
+
+
+def _key(word: str) -> Key | None:
+    folded = word.casefold()
+    if folded in WORDS:
+        return WORDS[folded]
+    return next((key for key in Key if key.value == folded and folded), None)
+
+
+def bar(keys: tuple[Key, ...], *, free_text: bool = False) -> list[tuple[str, str]]:
+    """What to type and what it does, for the bar on the screen."""
+    return [(typed(key, free_text=free_text), LABELS[key]) for key in keys]
+
+
+def typed(key: Key, *, free_text: bool = False) -> str:
+    """Spell a key as it must be typed at this prompt."""
+    if key is Key.NEXT:
+        return "Enter"
+    return f":{key.value}" if free_text or key in (Key.DONE, Key.EDIT) else key.value

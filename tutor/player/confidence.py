@@ -1,0 +1,25 @@
+"""How sure are you? Asked before the verdict, on some questions; Enter leaves it out."""
+
+from rich.text import Text
+
+from tutor.player.commands import Command, Key, Unknown, read_command
+from tutor.player.desk import Desk, QuitError
+
+LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
+QUESTION = "How sure are you? 1 guessing, 2 leaning, 3 fairly sure, 4 certain (Enter: don't ask)"
+
+
+def ask_confidence(desk: Desk) -> int | None:
+    """Ask for a confidence in percent; None when the learner would rather not say."""
+    desk.say(Text(QUESTION, style="dim"))
+    while True:
+        line = desk.terminal.ask().strip()
+        if line in LEVELS:
+            return LEVELS[line]
+        match read_command(line, free_text=False):
+            case Command(key=Key.NEXT):
+                return None
+            case Command(key=Key.QUIT):
+                raise QuitError
+            case Command() | Unknown() | None:
+                desk.note_line("Type 1, 2, 3 or 4, or Enter to leave it out.")

@@ -1,0 +1,39 @@
+"""What can be typed at home."""
+
+from enum import Enum, auto
+
+from rich.text import Text
+
+from tutor.player.commands import Command, Key, read_command
+from tutor.screen.bars import key_bar
+from tutor.screen.terminal import EndOfInputError, Terminal
+
+
+class Choice(Enum):
+    """What to do next; a number instead means that lesson."""
+
+    GO_ON = auto()
+    QUIT = auto()
+
+
+def ask_where(terminal: Terminal, lessons: int, *, bar: bool) -> Choice | int:
+    """Ask at home; Ctrl-D leaves."""
+    numbers = "1" if lessons == 1 else f"1-{lessons}"
+    if bar:
+        keys = [("Enter", "continue"), (numbers, "go to that lesson"), ("q", "quit")]
+        terminal.say(key_bar(keys, terminal.look))
+    while True:
+        try:
+            line = terminal.ask().strip()
+        except EndOfInputError:
+            return Choice.QUIT
+        if line.isdecimal() and 1 <= int(line[:6]) <= lessons:
+            return int(line)
+        match read_command(line, free_text=False):
+            case Command(key=Key.NEXT):
+                return Choice.GO_ON
+            case Command(key=Key.QUIT):
+                return Choice.QUIT
+            case _:
+                said = f"Type Enter to go on, {numbers} for a lesson, q to leave."
+                terminal.say(Text(said + " More: tutor --help"))

@@ -1,0 +1,93 @@
+"""A lesson from where the learner left it to its end: the step loop."""
+
+from enum import Enum, auto
+
+from rich.text import Text
+
+from tutor.course.model import AnyStep, Prediction, Question
+from tutor.player.desk import IDLE_SECONDS, Desk, Move, QuitError
+from tutor.player.quiz import take_quiz
+from tutor.player.steps import show_step
+from tutor.progress.events import Entered, Passed
+from tutor.screen.bars import heading
+from tutor.screen.lesson_view import step_list
+from tutor.screen.terminal import EndOfInputError
+from tutor.standing import stand
+
+
+class Ending(Enum):
+    """How a sitting at a lesson ended."""
+
+    FINISHED = auto()
+    QUIT = auto()
+
+
+def play(desk: Desk) -> Ending:
+    """Take the lesson from where it was left. Quitting is an ending, not an error."""
+    try:
+        place = stand(desk.lesson, desk.progress())
+        if place.quiz or _play_steps(desk, place.step):
+            take_quiz(desk)
+    except (QuitError, EndOfInputError):
+        return Ending.QUIT
+    return Ending.FINISHED
+
+
+def _play_steps(desk: Desk, index: int) -> bool:
+    """Go through the steps; tells whether the quiz comes next."""
+    steps = desk.lesson.steps
+    while index < len(steps):
+        step = steps[index]
+        _show_heading(desk, index)
+        desk.record(desk.place(step), Entered())
+        started = desk.monotonic()
+        move = show_step(desk, step, desk.progress(), first=index == 0)
+        match move:
+            case Move.BACK:
+                index -= 1
+            case Move.LIST:
+                index = _choose_step(desk, index)
+            case _:
+                seconds = _reading_seconds(step, desk.monotonic() - started)
+                desk.record(desk.place(step), Passed(seconds=seconds))
+                index += 1
+    return bool(desk.lesson.quiz)
+
+
+def _reading_seconds(step: AnyStep, elapsed: float) -> float:
+    """Time at a question is counted with its replies; here only reading counts."""
+    return 0.0 if isinstance(step, Question | Prediction) else round(min(elapsed, IDLE_SECONDS), 1)
+
+
+def _show_heading(desk: Desk, index: int) -> None:
+    steps, look = desk.lesson.steps, desk.terminal.look
+    section = next((s.section for s in reversed(steps[: index + 1]) if s.section), "")
+    desk.terminal.gap()
+    if not look.plain:
+        desk.terminal.rule()
+    aside = f"{desk.lesson.title}, step {index + 1} of {len(steps)}"
+    desk.say(heading(section or desk.lesson.title, aside, look), Text(""))
+
+
+def _choose_step(desk: Desk, index: int) -> int:
+    """List the steps and go to the one that is named; Enter stays."""
+    desk.say(*step_list(desk.lesson, desk.progress(), index, desk.terminal.look))
+    count = len(desk.lesson.steps)
+    while True:
+        line = desk.terminal.ask(f"Go to step (1 to {count}, Enter to stay): ").strip()
+        if not line:
+            return index
+        if line in ("q", ":q"):
+            raise QuitError
+        if line.isdecimal() and 1 <= int(line[:6]) <= count:
+            return int(line) - 1
+        desk.note_line(f"Type a number from 1 to {count}.")
+
+
+def play_quiz(desk: Desk) -> Ending:
+    """Take the lesson's quiz by itself."""
+    try:
+        take_quiz(desk)
+    except (QuitError, EndOfInputError):
+        return Ending.QUIT
+    return Ending.FINISHED

@@ -1,0 +1,107 @@
+"""Free responses: written in several lines or in an editor, then held against a rubric."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from rich.text import Text
+
+from tutor.course.model import FreeResponse
+from tutor.judging.judge import assess
+from tutor.judging.presenting import Shown
+from tutor.player.commands import Command, Key
+from tutor.player.desk import Desk, Prompt, QuitError, Typed
+from tutor.progress.events import Assessed, Drafted, Place
+from tutor.progress.lesson_progress import Item
+from tutor.screen import question_view
+from tutor.screen.terminal import EndOfInputError, without_controls
+
+
+def write_prose(prompt: Prompt, draft: str) -> Typed | Command:
+    """Take lines until `:done`, or one of the screen's keys; leaving keeps the draft."""
+    desk = prompt.desk
+    lines = draft.splitlines()
+    seconds = 0.0
+    if lines:
+        desk.say(Text("Your draft so far:", style="bold"), Text(draft))
+    try:
+        while True:
+            came = prompt.ask()
+            prompt.shows_bar = False
+            if isinstance(came, Typed):
+                lines.append(came.line)
+                seconds += came.seconds
+            elif came.key is Key.DONE:
+                return Typed("\n".join(lines).strip(), seconds)
+            elif came.key is Key.EDIT:
+                lines = _edited(desk, "\n".join(lines)).splitlines()
+            else:
+                _keep_draft(prompt, lines, draft)
+                return came
+    except (QuitError, EndOfInputError, KeyboardInterrupt):
+        _keep_draft(prompt, lines, draft)
+        raise
+
+
+def _keep_draft(prompt: Prompt, lines: list[str], draft: str) -> None:
+    text = "\n".join(lines)
+    if text.strip() and text != draft:
+        prompt.desk.record(prompt.place, Drafted(raw=text))
+
+
+def _edited(desk: Desk, text: str) -> str:
+    """Let the learner's editor have the text; what it cannot do leaves the text as it was."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not editor or not desk.terminal.is_interactive:
+        desk.note_line("No editor is set: set EDITOR, or write here.")
+        return text
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "response.md"
+        path.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*shlex.split(editor), str(path)], check=False)
+        except (OSError, ValueError) as error:
+            desk.note_line(f"The editor {editor!r} cannot be run ({error}): write here.")
+            return text
+        with suppress(OSError):
+            text = without_controls(path.read_text(encoding="utf-8", errors="replace"))
+    desk.say(Text("From your editor:", style="bold"), Text(text))
+    desk.note_line("Go on here, or :done to hand it in.")
+    return text
+
+
+def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Item) -> None:
+    """Show the model answer and let the learner judge the response, point by point."""
+    question = shown.question
+    assert isinstance(question, FreeResponse)
+    look = desk.terminal.look
+    desk.terminal.gap()
+    desk.say(Text("Kept. You wrote:", style="bold"), Text(item.raw), Text(""))
+    desk.say(*question_view.answer(shown, look))
+    desk.terminal.gap()
+    desk.say(Text("Now be your own examiner: 1 for yes, 2 for no, each with Enter."))
+    met = tuple(
+        _is_met(Prompt(desk, place, (), shows_bar=number == 1), number, criterion.point)
+        for number, criterion in enumerate(question.rubric, 1)
+    )
+    verdict = assess(question, met)
+    deed = Assessed(sitting=sitting, met=met, right=verdict.right, score=verdict.score)
+    desk.record(place, deed)
+    item.assessed, item.first_right, item.score = True, verdict.right, verdict.score
+    desk.terminal.gap()
+    desk.say(Text(verdict.feedback, style="bold"))
+
+
+def _is_met(prompt: Prompt, number: int, point: str) -> bool:
+    prompt.desk.say(Text(f"{number}. Did you say: {point}?"))
+    while True:
+        came = prompt.ask()
+        if isinstance(came, Typed) and came.line.strip() in ("1", "y", "yes"):
+            return True
+        if isinstance(came, Typed) and came.line.strip() in ("2", "no"):
+            return False
+        prompt.desk.note_line("Type 1 for yes or 2 for no.")
+        prompt.shows_bar = False

@@ -1,0 +1,91 @@
+"""The quiz: one run over its items, the result, and another run over what was missed."""
+
+from rich.text import Text
+
+from tutor.course.model import AnyQuestion
+from tutor.player.asking import ask, seed_of
+from tutor.player.commands import Command, Key
+from tutor.player.desk import Desk, Move, Prompt
+from tutor.progress.events import QuizClosed, QuizOpened
+from tutor.progress.lesson_progress import Item, Run
+from tutor.screen.bars import heading
+from tutor.screen.quiz_view import quiz_start, summary
+
+
+def take_quiz(desk: Desk) -> None:
+    """Go on with the run under way, or start one; at its end, practise until content."""
+    run = _run_under_way(desk) or _open(desk, tuple(q.id for q in desk.lesson.quiz))
+    while True:
+        _go_through(desk, run)
+        desk.record(desk.place(), QuizClosed(sitting=run.sitting))
+        missed = _show_result(desk, run)
+        if not missed:
+            return
+        run = _open(desk, missed, practice=True)
+
+
+def _run_under_way(desk: Desk) -> Run | None:
+    """The latest run that still has something to ask; items that left the course are dropped."""
+    run = desk.progress().run
+    known = {question.id for question in desk.lesson.quiz}
+    if run is None:
+        return None
+    run.items = tuple(item for item in run.items if item in known)
+    return run if run.items else None
+
+
+def _open(desk: Desk, items: tuple[str, ...], *, practice: bool = False) -> Run:
+    sitting = desk.new_sitting()
+    desk.record(desk.place(), QuizOpened(sitting=sitting, items=items, practice=practice))
+    return Run(sitting=sitting, items=items, practice=practice)
+
+
+def _go_through(desk: Desk, run: Run) -> None:
+    questions = {question.id: question for question in desk.lesson.quiz}
+    look = desk.terminal.look
+    if not run.answers:
+        desk.terminal.gap()
+        desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
+    start = run.next
+    index = run.items.index(start) if start else len(run.items)
+    while index < len(run.items):
+        question = questions[run.items[index]]
+        _show_heading(desk, run, index)
+        move = ask(
+            desk, question, run.sitting, _item(run, question), can_go_back=index > 0
+        )
+        index += -1 if move is Move.BACK else 1
+
+
+def _item(run: Run, question: AnyQuestion) -> Item:
+    return run.answers.setdefault(question.id, Item())
+
+
+def _show_heading(desk: Desk, run: Run, index: int) -> None:
+    look = desk.terminal.look
+    desk.terminal.gap()
+    if not look.plain:
+        desk.terminal.rule()
+    title = "Practice" if run.practice else "Quiz"
+    aside = f"{desk.lesson.title}, question {index + 1} of {len(run.items)}"
+    desk.say(heading(title, aside, look), Text(""))
+
+
+def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
+    """Show the result; gives the items to practise, or none."""
+    questions = {question.id: question for question in desk.lesson.quiz}
+    seeds = {name: seed_of(run.sitting, questions[name]) for name in run.items}
+    desk.terminal.gap()
+    desk.say(*summary(desk.course, desk.lesson, run, seeds, desk.terminal.look))
+    missed = tuple(name for name in run.items if not _item(run, questions[name]).known)
+    keys = (Key.NEXT, Key.MISSED) if missed else (Key.NEXT,)
+    prompt = Prompt(desk, desk.place(), keys)
+    while True:
+        match prompt.ask():
+            case Command(key=Key.MISSED):
+                return missed
+            case Command():
+                return ()
+            case _:
+                desk.note_line("Enter goes on.")
+                prompt.shows_bar = False

@@ -1,0 +1,162 @@
+"""What happened, as it is kept for ever: one frozen record a deed, never changed, never deleted."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+
+class Deed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="deed"):
+    """The base of what a learner can do. Renaming one, or a field, breaks old journals."""
+
+
+class Entered(Deed, kw_only=True, tag="entered"):
+    """A step came on the screen."""
+
+
+class Passed(Deed, kw_only=True, tag="passed"):
+    """The learner went on from a step."""
+
+    seconds: float = 0.0
+
+
+class Predicted(Deed, kw_only=True, tag="predicted"):
+    """A guess before the facts."""
+
+    raw: str
+    seconds: float = 0.0
+
+
+class Answered(Deed, kw_only=True, tag="answered"):
+    """A reply to a question, with its verdict."""
+
+    sitting: str
+    """One asking of a question, or one run of a quiz."""
+    seed: int
+    shown: tuple[int, ...] = ()
+    """The order in which options or items stood on the screen, as indices into the lesson's."""
+    raw: str
+    right: bool
+    score: float
+    attempt: int
+    """1 for the first try, which is the one that counts."""
+    hints: int = 0
+    revealed: bool = False
+    """True when the answer had been seen before."""
+    confidence: int | None = None
+    """How sure the learner was, in percent."""
+    misconception: str = ""
+    seconds: float = 0.0
+
+
+class Drafted(Deed, kw_only=True, tag="drafted"):
+    """A free response that was begun and not yet handed in."""
+
+    raw: str
+
+
+class Assessed(Deed, kw_only=True, tag="assessed"):
+    """The learner's own judgement of a free response, criterion by criterion."""
+
+    sitting: str
+    met: tuple[bool, ...]
+    right: bool
+    score: float
+
+
+class Hinted(Deed, kw_only=True, tag="hinted"):
+    """A hint was shown: 1 is the first."""
+
+    sitting: str
+    number: int
+
+
+class Revealed(Deed, kw_only=True, tag="revealed"):
+    """The answer was shown before it was found: after the last hint, or by skipping."""
+
+    sitting: str
+    skipped: bool
+
+
+class QuizOpened(Deed, kw_only=True, tag="quiz-opened"):
+    """A run of the quiz began."""
+
+    sitting: str
+    items: tuple[str, ...]
+    practice: bool = False
+    """True for a run over what was missed: it does not count as the quiz's result."""
+
+
+class QuizClosed(Deed, kw_only=True, tag="quiz-closed"):
+    """A run of the quiz came to its end."""
+
+    sitting: str
+
+
+class Noted(Deed, kw_only=True, tag="noted"):
+    """A note of the learner's own."""
+
+    text: str
+
+
+class Reported(Deed, kw_only=True, tag="reported"):
+    """The learner finds a question wrong or unclear. Kept here; nothing is sent."""
+
+    text: str
+
+
+class Reset(Deed, kw_only=True, tag="reset"):
+    """A lesson starts anew; what went before is kept, and no longer counts."""
+
+
+class Undone(Deed, kw_only=True, tag="undone"):
+    """An earlier event no longer counts."""
+
+    event: str
+
+
+AnyDeed: TypeAlias = (
+    Entered
+    | Passed
+    | Predicted
+    | Answered
+    | Drafted
+    | Assessed
+    | Hinted
+    | Revealed
+    | QuizOpened
+    | QuizClosed
+    | Noted
+    | Reported
+    | Reset
+    | Undone
+)
+
+
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where in a course something happened. `content` is the hash of the question as it stood."""
+
+    course: str
+    lesson: str
+    step: str = ""
+    question: str = ""
+    content: str = ""
+
+
+class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of the journal."""
+
+    id: str
+    """UUID4."""
+    installation: str
+    """UUID4 of the journal that wrote it."""
+    at: str
+    """UTC, ISO 8601 with microseconds and Z, so that text order is time order."""
+    offset: int
+    """Minutes that local time was ahead of UTC."""
+    place: Place
+    deed: AnyDeed
+
+    @property
+    def moment(self) -> tuple[str, str]:
+        """What events are ordered by, on any machine: time, then id."""
+        return self.at, self.id

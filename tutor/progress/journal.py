@@ -1,0 +1,384 @@
+"""The journal: an append-only SQLite file of what the learner did, and what follows from it.
+
+`record` returns only when the event is on disk, so whatever is shown after it was kept.
+"""
+
+import contextlib
+import datetime
+import errno
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from tutor.errors import JournalError
+from tutor.progress.events import AnyDeed, Event, Place
+from tutor.progress.lesson_progress import RULE, LessonProgress, apply, follows, recompute
+from tutor.progress.migrations import MIGRATIONS
+
+Clock = Callable[[], datetime.datetime]
+BUSY_SECONDS = 30
+SMALL_STEP_BACK = datetime.timedelta(hours=1)
+PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
+CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
+
+_deed = msgspec.json.Decoder(AnyDeed)  # type: ignore[var-annotated]
+_place = msgspec.json.Decoder(Place)
+_progress = msgspec.msgpack.Decoder(LessonProgress)
+_COLUMNS = "id, installation, at, offset, place, deed"
+
+
+class DamagedError(JournalError):
+    """The file is no readable database."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What an import did."""
+
+    added: int
+    known: int
+    conflicts: int
+    """Events whose id is known with other content: ours are kept."""
+
+
+def local_now() -> datetime.datetime:
+    """The time, with the local offset from UTC."""
+    return datetime.datetime.now().astimezone()
+
+
+class Journal:
+    """An open journal. Use as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+        self._connection = connection
+        self.path = path
+        self._clock = clock
+        self.writable = True
+        self._inode = path.stat().st_ino
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock = local_now) -> Self:
+        """Open or create the journal at `path`.
+
+        Raises DamagedError when the file is no database, JournalError when it cannot be written.
+        """
+        with _translated(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            journal = cls(_connect(path), path, clock)
+            journal._prepare()
+        return journal
+
+    @classmethod
+    def peek(cls, path: Path) -> Self | None:
+        """Open the journal at `path` for reading only; None when there is none yet."""
+        if not path.exists():
+            return None
+        with _translated(path):
+            journal = cls(_connect_to_read(path), path, local_now)
+            journal.writable = False
+            journal._refuse_newer()
+        return journal
+
+    def __enter__(self) -> Self:
+        """Return the journal itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; a later use of this journal is a bug."""
+        self._connection.close()
+
+    @property
+    def installation(self) -> str:
+        """UUID4 of this journal."""
+        return str(self._connection.execute("SELECT id FROM installation").fetchone()[0])
+
+    def record(self, place: Place, deed: AnyDeed) -> Event:
+        """Append one event and all that follows from it; on return it is on disk."""
+        self._refuse_moved()
+        with self._transaction():
+            now = self._clock()  # inside: whoever waited for the other tutor is later than it
+            offset = now.utcoffset() or datetime.timedelta()
+            installation = self.installation
+            event = Event(
+                id=str(uuid.uuid4()),
+                installation=installation,
+                at=_utc_text(self._after_the_last(now, installation)),
+                offset=int(offset.total_seconds() // 60),
+                place=place,
+                deed=deed,
+            )
+            self._insert(event)
+            self._derive(event)
+        return event
+
+    def lesson(self, course: str, lesson: str) -> LessonProgress:
+        """Where the learner stands in one lesson."""
+        return self.lessons(course).get(lesson) or LessonProgress()
+
+    def lessons(self, course: str) -> dict[str, LessonProgress]:
+        """Where the learner stands in every lesson that was begun."""
+        with _translated(self.path):
+            rows = self._connection.execute(
+                "SELECT lesson, rule, progress FROM lesson_progress WHERE course = ?", (course,)
+            ).fetchall()
+            return {
+                lesson: _progress.decode(blob)
+                if rule == RULE
+                else recompute(self._events_of(course, lesson))
+                for lesson, rule, blob in rows
+            }
+
+    def events(self) -> Iterator[Event]:
+        """Every event in the order in which this journal got to know it."""
+        with _translated(self.path):
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
+            yield from map(read_row, rows)
+
+    def find(self, wanted: Callable[[Event], bool]) -> Event | None:
+        """The latest event that is `wanted` and has not been undone."""
+        undone = {e for p in self._all_progress() for e in p.undone}
+        found = [e for e in self.events() if e.id not in undone and wanted(e)]
+        return max(found, key=lambda event: event.moment, default=None)
+
+    def merge(self, events: Iterable[Event]) -> Merge:
+        """Take in events from elsewhere, all or none; those already known change nothing."""
+        added = known = conflicts = 0
+        touched: set[tuple[str, str]] = set()
+        with self._transaction():
+            for event in events:
+                ours = self._known(event.id)
+                if ours is None:
+                    self._insert(event)
+                    touched.add((event.place.course, event.place.lesson))
+                    added += 1
+                elif ours == event:
+                    known += 1
+                else:
+                    conflicts += 1
+            for course, lesson in touched:
+                self._rebuild(course, lesson)
+        return Merge(added, known, conflicts)
+
+    def rebuild(self) -> int:
+        """Compute everything derived anew from the events; returns the number of lessons."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM lesson_progress")
+            lessons = self._connection.execute("SELECT DISTINCT course, lesson FROM event")
+            pairs = lessons.fetchall()
+            for course, lesson in pairs:
+                self._rebuild(course, lesson)
+        return len(pairs)
+
+    def faults(self) -> list[str]:
+        """What SQLite's own check and a full recomputation find wrong; empty when all is well."""
+        with _translated(self.path):
+            rows = self._connection.execute("PRAGMA integrity_check").fetchall()
+            found = [str(row[0]) for row in rows if row[0] != "ok"]
+            stored = self._connection.execute(
+                "SELECT course, lesson, progress FROM lesson_progress WHERE rule = ?", (RULE,)
+            ).fetchall()
+            for course, lesson, blob in stored:
+                if _progress.decode(blob) != recompute(self._events_of(course, lesson)):
+                    found.append(f"progress of {course}/{lesson} differs from its events")
+        return found
+
+    def _all_progress(self) -> list[LessonProgress]:
+        courses = self._connection.execute("SELECT DISTINCT course FROM lesson_progress")
+        return [p for (course,) in courses.fetchall() for p in self.lessons(course).values()]
+
+    def _after_the_last(self, now: datetime.datetime, installation: str) -> datetime.datetime:
+        """Keep this journal's own events in order when the clock is set back a little."""
+        query = "SELECT at FROM event WHERE installation = ? ORDER BY seq DESC LIMIT 1"
+        row = self._connection.execute(query, (installation,)).fetchone()
+        if row is None:
+            return now
+        last = datetime.datetime.fromisoformat(row[0])
+        if last - SMALL_STEP_BACK < now <= last:
+            return last + datetime.timedelta(microseconds=1)
+        return now
+
+    def _refuse_moved(self) -> None:
+        """Writing to a file that was deleted under us would succeed, and keep nothing."""
+        try:
+            same = self.path.stat().st_ino == self._inode
+        except OSError:
+            same = False
+        if not same:
+            raise JournalError(
+                f"{self.path} was moved or deleted while the tutor was running",
+                hint="put it back if you have it, then: tutor",
+            )
+
+    def _prepare(self) -> None:
+        """Bring the file to the newest shape; each migration and its mark are one transaction."""
+        self._refuse_newer()
+        while self._version() < len(MIGRATIONS):
+            with self._transaction():
+                version = self._version()  # another tutor may have been faster
+                if version < len(MIGRATIONS):
+                    MIGRATIONS[version](self._connection)
+                    self._connection.execute(f"PRAGMA user_version = {version + 1}")
+        if self._outdated():
+            self.rebuild()
+
+    def _refuse_newer(self) -> None:
+        if self._version() > len(MIGRATIONS):
+            raise JournalError(
+                f"{self.path} was written by a newer tutor",
+                hint="update this tutor, or set TUTOR_HOME to another folder",
+            )
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _outdated(self) -> bool:
+        query = "SELECT 1 FROM lesson_progress WHERE rule <> ? LIMIT 1"
+        return self._connection.execute(query, (RULE,)).fetchone() is not None
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _translated(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _insert(self, event: Event) -> None:
+        place = msgspec.json.encode(event.place).decode()
+        deed = msgspec.json.encode(event.deed).decode()
+        where = (event.place.course, event.place.lesson)
+        self._connection.execute(
+            "INSERT INTO event (id, installation, at, offset, course, lesson, place, deed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (event.id, event.installation, event.at, event.offset, *where, place, deed),
+        )
+
+    def _known(self, event: str) -> Event | None:
+        query = f"SELECT {_COLUMNS} FROM event WHERE id = ?"
+        row = self._connection.execute(query, (event,)).fetchone()
+        return read_row(row) if row else None
+
+    def _derive(self, event: Event) -> None:
+        course, lesson = event.place.course, event.place.lesson
+        query = "SELECT progress FROM lesson_progress WHERE course = ? AND lesson = ? AND rule = ?"
+        row = self._connection.execute(query, (course, lesson, RULE)).fetchone()
+        progress = _progress.decode(row[0]) if row else None
+        if progress is not None and follows(progress, event):
+            self._store(course, lesson, apply(progress, event))
+        else:
+            self._rebuild(course, lesson)
+
+    def _rebuild(self, course: str, lesson: str) -> None:
+        self._store(course, lesson, recompute(self._events_of(course, lesson)))
+
+    def _store(self, course: str, lesson: str, progress: LessonProgress) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO lesson_progress VALUES (?, ?, ?, ?)",
+            (course, lesson, RULE, msgspec.msgpack.encode(progress)),
+        )
+
+    def _events_of(self, course: str, lesson: str) -> list[Event]:
+        query = f"SELECT {_COLUMNS} FROM event WHERE course = ? AND lesson = ?"
+        return [read_row(row) for row in self._connection.execute(query, (course, lesson))]
+
+
+def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
+    name, installation, at, offset, place, deed = row
+    return Event(
+        id=name,
+        installation=installation,
+        at=at,
+        offset=offset,
+        place=_place.decode(place),
+        deed=_deed.decode(deed),
+    )
+
+
+def _utc_text(moment: datetime.datetime) -> str:
+    utc = moment.astimezone(datetime.UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    _use_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous = FULL")  # an answer shown as graded is on disk
+    return connection
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch once; SQLite answers "busy" at once here when two tutors start in the same moment."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) not in (BUSY, LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
+    address = path.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.OperationalError as error:
+        if _code(error) not in (READ_ONLY, CANNOT_OPEN):
+            raise
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
+    connection.isolation_level = None
+    return connection
+
+
+@contextlib.contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into what the learner can do about it."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
+        raise _explain(path, error) from error
+
+
+def _explain(path: Path, error: Exception) -> JournalError:
+    code = _code(error)
+    if code in (CORRUPT, NOT_A_DATABASE) or isinstance(error, msgspec.DecodeError):
+        return DamagedError(f"{path} is damaged", hint="run: tutor progress repair")
+    if code in (FULL, IO_ERROR) or getattr(error, "errno", 0) == errno.ENOSPC:
+        message = "the disk is full or failing: what you did last was not kept, all before it was"
+        return JournalError(message, hint=f"make room on the disk of {path.parent}, then: tutor")
+    if code in (READ_ONLY, CANNOT_OPEN, PERMISSION) or isinstance(error, OSError):
+        message = f"{path.parent} cannot be written; nothing that was kept is lost"
+        return JournalError(message, hint="make it writable, or set TUTOR_HOME to another folder")
+    if code in (BUSY, LOCKED):
+        message = "another tutor has kept the journal busy for too long"
+        return JournalError(message, hint="close it, then try again")
+    message = f"{path}: {error}; nothing that was kept is lost"
+    return JournalError(message, hint="run: tutor doctor")
+
+
+def _code(error: Exception) -> int:
+    extended = getattr(error, "sqlite_errorcode", None) or 0
+    return int(extended) & 0xFF

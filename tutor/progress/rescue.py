@@ -1,0 +1,69 @@
+"""What to do with a damaged journal: set it aside under a name that tells, save what reads."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tutor.progress.events import Event
+from tutor.progress.journal import Clock, DamagedError, Journal, read_row, local_now
+
+COLUMNS = "id, installation, at, offset, place, deed"
+
+
+@dataclass(frozen=True)
+class Rescue:
+    """The damaged file's new name, and how many events could still be read from it."""
+
+    aside: Path
+    events: int
+
+
+def open_journal(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue | None]:
+    """Open the journal; a damaged one is set aside, and a new one holds what could be read."""
+    try:
+        return Journal.open(path, clock), None
+    except DamagedError:
+        return repair(path, clock)
+
+
+def repair(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue]:
+    """Set the journal at `path` aside and start a new one with every event that still reads."""
+    aside = _set_aside(path, clock)
+    journal = Journal.open(path, clock)
+    merged = journal.merge(_readable(aside))
+    return journal, Rescue(aside, merged.added)
+
+
+def _set_aside(path: Path, clock: Clock) -> Path:
+    stamp = clock().strftime("%Y%m%d-%H%M%S")
+    number, aside = 1, path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}-damaged-{stamp}-{number}{path.suffix}")
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _readable(path: Path) -> Iterator[Event]:
+    """Every event that can be read, row by row: one bad page must not cost the others."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        last = connection.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+    except sqlite3.Error:
+        return
+    for seq in range(1, last + 1):
+        try:
+            query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"
+            row = connection.execute(query, (seq,)).fetchone()
+            if row is not None:
+                yield read_row(row)
+        except (sqlite3.Error, msgspec.DecodeError, TypeError):
+            continue
+    connection.close()

@@ -1,0 +1,27 @@
+"""Taking back the last thing that changed a result."""
+
+from tutor.errors import JournalError
+from tutor.progress.events import Answered, Assessed, Event, Reset, Revealed, Undone
+from tutor.progress.journal import Journal
+
+
+def undo_latest(journal: Journal) -> str:
+    """Undo the latest reset, answer or skip; tells in words what that was."""
+    event = journal.find(lambda e: isinstance(e.deed, Reset | Answered | Assessed | Revealed))
+    if event is None:
+        raise JournalError("there is nothing to undo", hint="what there is: tutor progress")
+    place = event.place
+    journal.record(place, Undone(event=event.id))
+    return f"Undone: {_in_words(event)}, {event.at[:16].replace('T', ' ')} UTC."
+
+
+def _in_words(event: Event) -> str:
+    match event.deed:
+        case Reset():
+            return f"the reset of {event.place.lesson}"
+        case Answered(raw=raw):
+            return f"your answer {raw[:40]!r} to {event.place.question}"
+        case Revealed():
+            return f"the showing of the answer to {event.place.question}"
+        case _:
+            return f"your assessment of {event.place.question}"

@@ -1,0 +1,1 @@
+"""What the learner sees. The only home of rich."""

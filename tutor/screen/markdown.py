@@ -1,0 +1,80 @@
+"""Lesson text on the screen: Markdown whose angle and square brackets mean themselves."""
+
+from typing import Any, ClassVar
+
+from markdown_it import MarkdownIt
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
+from rich.padding import Padding
+from rich.text import Text
+
+from tutor.screen.terminal import Look
+
+
+class _Heading(Heading):
+    """A bold line, without rich's centring and boxes."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        self.text.justify = "left"
+        self.text.stylize("bold")
+        yield self.text
+
+
+class _Code(CodeBlock):
+    """Indented text: no highlighter, no background, nothing wrapped away."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = Text(str(self.text).rstrip(), no_wrap=True, overflow="ignore")
+        yield Padding(code, (0, 0, 0, 2), expand=False)
+
+
+class _PlainTable(TableElement):
+    """One row a line, each cell after its column's name: what a screen reader can follow."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        names = []
+        if self.header is not None and self.header.row is not None:
+            names = [str(cell.content) for cell in self.header.row.cells]
+        rows = self.body.rows if self.body is not None else []
+        for row in rows:
+            cells = [str(cell.content) for cell in row.cells]
+            pairs = zip(names, cells, strict=False)
+            yield Text("; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs))
+
+
+class LessonMarkdown(Markdown):
+    """Rich's Markdown with HTML switched off, so that `<s>` and `<think>` stay on the screen."""
+
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "heading_open": _Heading,
+        "fence": _Code,
+        "code_block": _Code,
+    }
+
+    def __init__(self, text: str) -> None:
+        super().__init__("", hyperlinks=False)
+        self.markup = text
+        parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+        self.parsed = parser.disable(["entity", "html_inline", "html_block"]).parse(text)
+
+
+class PlainMarkdown(LessonMarkdown):
+    """The same for screen readers and scripts: tables in words, code between backticks."""
+
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **LessonMarkdown.elements,
+        "table_open": _PlainTable,
+    }
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        for token in self.parsed:
+            for inline in token.children or []:
+                if inline.type == "code_inline":
+                    inline.content = f"`{inline.content}`"
+
+
+def markdown(text: str, look: Look) -> Any:
+    """Render lesson text for the given look."""
+    return PlainMarkdown(text) if look.plain else LessonMarkdown(text)

@@ -1,0 +1,125 @@
+"""Questions, verdicts and answers."""
+
+from typing import assert_never
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tutor.course.model import (
+    Bet,
+    Course,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Option,
+    Ordering,
+    Question,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+from tutor.judging.answers import answer_text
+from tutor.judging.judge import Verdict
+from tutor.judging.presenting import Shown
+from tutor.judging.quoting import quoted
+from tutor.judging.replies import LETTERS, POINTS
+from tutor.screen.markdown import markdown
+from tutor.screen.step_view import prose
+from tutor.screen.terminal import Look
+
+RIGHT_MARK, WRONG_MARK = "✓", "✗"
+
+
+def question(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
+    """What is asked, what can be chosen, and how to reply."""
+    asked = shown.question
+    lines: list[RenderableType] = prose(asked.prompt, course, look)
+    if isinstance(asked, Matching):
+        lines += [Text(""), listed([(LETTERS[i], p.left) for i, p in enumerate(asked.pairs)])]
+    if shown.order:
+        numbered = [(str(number), label) for number, label in enumerate(shown.labels, 1)]
+        lines += [Text(""), listed(numbered)]
+    return [*lines, Text(""), Text(how_to_reply(shown), style="dim")]
+
+
+def listed(rows: list[tuple[str, str]]) -> RenderableType:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", style="bold cyan", no_wrap=True)
+    table.add_column()
+    for key, label in rows:
+        table.add_row(key, Text(label))
+    return Padding(table, (0, 0, 0, 1), expand=False)
+
+
+def how_to_reply(shown: Shown) -> str:
+    """One line on what to type."""
+    asked = shown.question
+    count = len(shown.order)
+    match asked:
+        case SingleChoice():
+            return f"Type a number from 1 to {count}, then Enter."
+        case MultipleChoice():
+            return "Type the numbers of all that fit, such as 1 3, then Enter; 0 for none."
+        case TrueFalse():
+            return "Type 1 or 2, then Enter."
+        case Number():
+            unit = f" in {asked.unit}" if asked.unit else ""
+            return f"Type a number{unit}, then Enter."
+        case ShortText():
+            return "Type a word or two, then Enter."
+        case Ordering():
+            return f"Type all {count} numbers in order, first to last, then Enter."
+        case Matching():
+            example = " ".join(f"{LETTERS[i]}{i + 1}" for i in range(len(asked.pairs)))
+            return f"Give each letter a number, such as {example}, then Enter."
+        case Bet():
+            return f"Spread {POINTS} points over 1 to {count}, in that order, then Enter."
+        case FreeResponse():
+            return "Write as many lines as you like; a line with only :done hands it in."
+        case _:
+            assert_never(asked)
+
+
+def verdict(given: Verdict, look: Look) -> list[RenderableType]:
+    """Right or not yet, in a mark, a word and a colour, with what there is to say."""
+    mark = Text()
+    if given.right:
+        mark.append(f"{RIGHT_MARK} Right.", style="bold green")
+    else:
+        mark.append(f"{WRONG_MARK} Not yet.", style="bold yellow")
+    return [mark, *([markdown(given.feedback, look)] if given.feedback else [])]
+
+
+def explanation(asked: Question, course: Course, look: Look) -> list[RenderableType]:
+    """Why it is so; for a number, how it is worked out."""
+    worked = prose(asked.solution, course, look) if isinstance(asked, Number) else []
+    return [*worked, *prose(asked.explanation, course, look)]
+
+
+def answer(shown: Shown, look: Look) -> list[RenderableType]:
+    """The right answer, and what is wrong with each wrong option."""
+    asked = shown.question
+    label = "A model answer" if isinstance(asked, FreeResponse) else "The answer"
+    lines: list[RenderableType] = [Text(f"{label}:", style="bold"), _answer_lines(shown, look)]
+    if isinstance(asked, SingleChoice | MultipleChoice | Bet):
+        lines += _about_options(asked.options, look)
+    return lines
+
+
+def _answer_lines(shown: Shown, look: Look) -> RenderableType:
+    asked = shown.question
+    if isinstance(asked, FreeResponse):
+        return markdown(asked.model, look)
+    return Padding(Text(answer_text(asked)), (0, 0, 0, 2), expand=False)
+
+
+def _about_options(options: tuple[Option, ...], look: Look) -> list[RenderableType]:
+    wrong = [option for option in options if option.feedback and not option.right]
+    if not wrong:
+        return []
+    told = "\n".join(f"- {quoted(option.text)}: {option.feedback}" for option in wrong)
+    return [Text("Why not the others:", style="bold"), markdown(told, look)]
+

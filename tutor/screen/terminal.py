@@ -1,0 +1,155 @@
+"""The one way in and out: says things, asks for lines, on any terminal or none."""
+
+import contextlib
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TextIO, cast
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from tutor.screen import encoding
+
+_TRAILING = re.compile(r"[ \t]+(?=\n)")
+MAX_WIDTH = 100
+"""Lines longer than this are hard to read, however wide the window."""
+
+
+class EndOfInputError(Exception):
+    """Nobody will type any more: Ctrl-D, or the end of a pipe. A polite way to quit."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things are shown."""
+
+    plain: bool = False
+    """For screen readers: no boxes, no repainting, every state in words."""
+
+
+class Terminal:
+    """Where the learner sits."""
+
+    def __init__(
+        self, console: Console, look: Look, read_line: Callable[[], str], *, echo: bool
+    ) -> None:
+        self.console = console
+        self.look = look
+        self._read_line = read_line
+        self._echo = echo
+
+    @property
+    def width(self) -> int:
+        """Columns to write in, as the window stands now."""
+        return min(self.console.width, MAX_WIDTH)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Tell whether a person is typing."""
+        return not self._echo
+
+    def say(self, *things: RenderableType) -> None:
+        """Show things one below the other."""
+        for thing in things:
+            self.console.print(thing, width=self.width, soft_wrap=False)
+
+    def gap(self) -> None:
+        """Leave a line empty."""
+        self.console.print()
+
+    def write(self, text: str) -> None:
+        """Write text as it is, unwrapped."""
+        self.console.file.write(text)
+
+    def rule(self) -> None:
+        """Draw a line across: something new begins."""
+        self.console.print(Text("─" * self.width, style="dim"), width=self.width)
+
+    def ask(self, prompt: str = "> ") -> str:
+        """Ask for one line; control characters are taken out. Raises EndOfInputError."""
+        self.console.file.write(prompt)
+        self.console.file.flush()
+        try:
+            line = self._read_line()
+        except EOFError as error:
+            self.gap()
+            raise EndOfInputError from error
+        line = without_controls(line)
+        if self._echo:  # a transcript of piped answers reads like a session
+            self.console.print(Text(line))
+        return line
+
+
+class _Tidy:
+    """A stream that drops the blanks which rich pads lines with."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(_TRAILING.sub("", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def without_controls(text: str) -> str:
+    """Take out what a terminal would obey rather than show."""
+    return "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
+    """Set up the streams of this process and the one Console on them."""
+    out = out or sys.stdout
+    for stream in (out, sys.stderr):
+        _never_fail_to_encode(stream)
+    if _is_reconfigurable(sys.stdin):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+    console = Console(
+        file=cast(TextIO, _Tidy(out)),
+        markup=False,
+        emoji=False,
+        highlight=False,
+        no_color=True if plain else None,
+        color_system=None if plain else "auto",
+    )
+    typed = _is_a_terminal(sys.stdin)
+    return Terminal(console, Look(plain=plain), _input if typed else _next_line, echo=not typed)
+
+
+def _is_reconfigurable(stream: Any) -> bool:
+    """Tell whether a stream's encoding can be set; a test's stand-in may not have one."""
+    return hasattr(stream, "reconfigure")
+
+
+def _never_fail_to_encode(stream: Any) -> None:
+    if _is_reconfigurable(stream):
+        stream.reconfigure(errors=encoding.register())
+
+
+def _is_a_terminal(stream: Any) -> bool:
+    return bool(stream) and not stream.closed and bool(stream.isatty())
+
+
+def _input() -> str:
+    _load_line_editing()
+    return input()
+
+
+def _load_line_editing() -> None:
+    """Cursor keys at the prompt, where the platform has them."""
+    with contextlib.suppress(ImportError):
+        import readline
+
+        readline.set_auto_history(False)  # the last answer is no help with the next question
+
+
+def _next_line() -> str:
+    line = sys.stdin.readline() if sys.stdin else ""
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+

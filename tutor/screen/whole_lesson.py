@@ -1,0 +1,136 @@
+"""A whole lesson as one Markdown text: to read again, to print, to keep."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, assert_never
+
+from tutor.course.model import (
+    AnyStep,
+    Course,
+    Demo,
+    Figure,
+    Lesson,
+    Prediction,
+    Question,
+    Recap,
+    Reference,
+    Text,
+    Worked,
+)
+from tutor.course.rules import FACT
+from tutor.judging.answers import answer_text
+from tutor.judging.presenting import listing, present
+from tutor.screen.markdown import markdown
+from tutor.screen.step_view import fill_facts
+from tutor.screen.terminal import Look
+
+
+def rendered(text: str, look: Look) -> Any:
+    """Markdown on the screen."""
+    return markdown(text, look)
+
+
+def lesson(course: Course, chosen: Lesson) -> str:
+    """Everything a lesson says, its quiz with answers at the end."""
+    number = course.lessons.index(chosen) + 1
+    parts = [f"# {number}. {chosen.title}", chosen.summary]
+    parts += ["\n".join(f"- {objective}" for objective in chosen.objectives)]
+    for step in chosen.steps:
+        if step.section:
+            parts.append(f"## {step.section}")
+        parts += _step(step)
+    if chosen.quiz:
+        parts.append("## Quiz")
+        parts += [part for question in chosen.quiz for part in _question(question)]
+    if chosen.reading:
+        parts.append("## Further reading")
+        titles = {reference.id: cite(reference) for reference in course.references}
+        parts += [f"- {titles[r.reference]}. {r.why.strip()}" for r in chosen.reading]
+    text = "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return fill_facts(text, {fact.id: fact for fact in course.facts}) + _dates(course, text)
+
+
+def _dates(course: Course, text: str) -> str:
+    cited = set(FACT.findall(text))
+    lines = [
+        f"- {fact.text}: as of {fact.checked_on}; {fact.source}"
+        for fact in course.facts
+        if fact.id in cited
+    ]
+    return "\n## Dated facts\n\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _step(step: AnyStep) -> Iterator[str]:
+    match step:
+        case Text():
+            yield step.text
+        case Figure():
+            yield f"**{step.caption}**"
+            yield f"```\n{step.art.strip(chr(10))}\n```"
+            yield step.alternative
+        case Worked():
+            yield step.problem
+            yield "\n".join(f"{n}. {line.strip()}" for n, line in enumerate(step.lines, 1))
+        case Recap():
+            yield "\n".join(f"- {point.strip()}" for point in step.points)
+        case Demo():
+            yield f"*Demo {step.demo}.* {step.notice}"
+        case Prediction():
+            yield f"**Your guess:** {step.prompt}"
+            if step.options:
+                yield "\n".join(f"- {option}" for option in step.options)
+            yield step.reveal
+        case Question():
+            yield from _question(step)
+        case _:
+            assert_never(step)
+
+
+def _question(question: Any) -> Iterator[str]:
+    drawn = present(question, 0).question
+    yield f"**Question.** {drawn.prompt}"
+    options = listing(drawn)
+    if options:
+        yield "\n".join(f"- {option}" for option in sorted(options))
+    yield f"**Answer.** {answer_text(drawn)}"
+    yield drawn.explanation
+
+
+def sources(course: Course, chosen: Lesson) -> str:
+    """Who says so: every reference of the lesson, with the steps that rest on it."""
+    uses: dict[str, list[str]] = {}
+    for number, step in enumerate(chosen.steps, 1):
+        for name in step.sources:
+            uses.setdefault(name, []).append(f"step {number}")
+    for number, question in enumerate(chosen.quiz, 1):
+        for name in question.sources:
+            uses.setdefault(name, []).append(f"quiz {number}")
+    lines = [f"# Sources of {chosen.title}", f"Checked on {chosen.checked_on}."]
+    lines += _cited(course.references, uses)
+    facts = set(FACT.findall(lesson_text(chosen)))
+    lines += [
+        f"- {fact.text}: {fact.source}, {fact.checked_on}"
+        for fact in course.facts
+        if fact.id in facts
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
+def lesson_text(chosen: Lesson) -> str:
+    """All of a lesson's words run together."""
+    from tutor.course.rules import texts
+
+    return "\n".join(text for _, text in texts(chosen))
+
+
+def _cited(references: Iterable[Reference], uses: dict[str, list[str]]) -> list[str]:
+    return [
+        f"- {cite(reference)} ({', '.join(dict.fromkeys(uses[reference.id]))})"
+        for reference in references
+        if reference.id in uses
+    ]
+
+
+def cite(reference: Reference) -> str:
+    """A reference on one line: id, authors, title, date, where."""
+    details = ", ".join(filter(None, [reference.authors, reference.date, reference.where]))
+    return f"[{reference.id}] {reference.title}" + (f" ({details})" if details else "")

@@ -1,0 +1,118 @@
+"""Where a learner stands in a course: lessons held against progress. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.course.model import Course, Lesson
+from tutor.course.pace import minutes_to_stop, quiz_minutes
+from tutor.course.rules import questions
+from tutor.progress.lesson_progress import LessonProgress, Run
+
+State = Literal["new", "started", "finished"]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where to go on in a lesson: a step by index, or the quiz."""
+
+    step: int
+    quiz: bool = False
+
+
+@dataclass(frozen=True)
+class LessonStanding:
+    """One lesson as the learner has it."""
+
+    number: int
+    id: str
+    title: str
+    state: State
+    steps: int
+    steps_done: int
+    at: Stand
+    section: str
+    minutes: int
+    """To the next good stopping point."""
+    quiz: int
+    """Questions in the quiz."""
+    quiz_result: tuple[int, int] | None
+    """Right answers and questions of the latest run that counts."""
+    quiz_best: tuple[int, int] | None
+    seconds: float
+    latest: str
+    removed: tuple[str, ...]
+    """Answered questions that the lesson no longer has."""
+
+
+def stand(lesson: Lesson, progress: LessonProgress) -> Stand:
+    """Work out where to go on, whatever became of the lesson's steps meanwhile."""
+    ids = [step.id for step in lesson.steps]
+    last = len(ids) - 1
+    if progress.position in ids:
+        index = ids.index(progress.position)
+        if progress.position not in progress.passed or index < last:
+            return Stand(index)
+    unseen = next((i for i, name in enumerate(ids) if name not in progress.passed), None)
+    if unseen is not None:
+        return Stand(unseen)
+    if lesson.quiz and (progress.run or not progress.result):
+        return Stand(last, quiz=True)
+    return Stand(0)
+
+
+def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:
+    """Tell whether every step was gone on from and the quiz, if any, came to its end."""
+    passed = all(step.id in progress.passed for step in lesson.steps)
+    return passed and (progress.result is not None or not lesson.quiz)
+
+
+def standings(
+    course: Course, lessons: Mapping[str, LessonProgress]
+) -> tuple[LessonStanding, ...]:
+    """Every lesson of the course in order, as the learner has it."""
+    return tuple(
+        _standing(number, lesson, lessons.get(lesson.id) or LessonProgress())
+        for number, lesson in enumerate(course.lessons, 1)
+    )
+
+
+def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:
+    """The lesson to go on with: the latest one under way, else the first not finished."""
+    started = [s for s in standing if s.state == "started"]
+    if started:
+        return max(started, key=lambda s: s.latest)
+    return next((s for s in standing if s.state != "finished"), None)
+
+
+def _standing(number: int, lesson: Lesson, progress: LessonProgress) -> LessonStanding:
+    at = stand(lesson, progress)
+    sections = [step.section for step in lesson.steps[: at.step + 1] if step.section]
+    known = {question.id for question in questions(lesson)}
+    return LessonStanding(
+        number=number,
+        id=lesson.id,
+        title=lesson.title,
+        state=_state(lesson, progress),
+        steps=len(lesson.steps),
+        steps_done=sum(step.id in progress.passed for step in lesson.steps),
+        at=at,
+        section="Quiz" if at.quiz else sections[-1] if sections else "",
+        minutes=quiz_minutes(lesson) if at.quiz else minutes_to_stop(lesson, at.step),
+        quiz=len(lesson.quiz),
+        quiz_result=_score(progress.result),
+        quiz_best=progress.best if progress.best[1] else None,
+        seconds=round(progress.seconds, 1),
+        latest=progress.latest,
+        removed=tuple(sorted(progress.tallies.keys() - known)),
+    )
+
+
+def _state(lesson: Lesson, progress: LessonProgress) -> State:
+    if is_finished(lesson, progress):
+        return "finished"
+    return "started" if progress.started else "new"
+
+
+def _score(run: Run | None) -> tuple[int, int] | None:
+    return (run.right, len(run.items)) if run else None
