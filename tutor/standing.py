@@ -67,9 +67,7 @@ def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:
     return passed and (progress.result is not None or not lesson.quiz)
 
 
-def standings(
-    course: Course, lessons: Mapping[str, LessonProgress]
-) -> tuple[LessonStanding, ...]:
+def standings(course: Course, lessons: Mapping[str, LessonProgress]) -> tuple[LessonStanding, ...]:
     """Every lesson of the course in order, as the learner has it."""
     return tuple(
         _standing(number, lesson, lessons.get(lesson.id) or LessonProgress())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tutor.course.model import AnyQuestion, Course, Demo, FreeResponse, Lesson, Number
+from tutor.course.model import AnyQuestion, Course, Demo, FreeResponse, Lesson, Number, Question
 from tutor.course.problems import Place
 from tutor.demos import DEMOS, read_settings
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
@@ -26,7 +26,7 @@ def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:
     """Every question of a lesson with its place."""
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
-            if hasattr(step, "hints"):
+            if isinstance(step, Question):
                 yield (field, index), step
 
 

@@ -85,9 +85,17 @@ def figures_can_be_shown_anywhere(course: Course, lesson: Lesson) -> Iterator[Fi
             yield ("steps", index, "art"), f"{widest} columns wide", fix
         odd = sorted({c for c in step.art if len(stand_in(c)) != 1 and ord(c) > 126})  # noqa: PLR2004
         if odd:
-            yield ("steps", index, "art"), f"no stand-in of one column for {odd[0]!r}", "draw in ASCII"
+            yield (
+                ("steps", index, "art"),
+                f"no stand-in of one column for {odd[0]!r}",
+                "draw in ASCII",
+            )
         if len(step.alternative.split()) < 5:  # noqa: PLR2004
-            yield ("steps", index, "alternative"), "this says too little", "say what the figure says"
+            yield (
+                ("steps", index, "alternative"),
+                "this says too little",
+                "say what the figure says",
+            )
 
 
 def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]:

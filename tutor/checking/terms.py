@@ -23,9 +23,9 @@ def terms_are_introduced_before_use(course: Course, lesson: Lesson) -> Iterator[
                     fix = f"introduce or gloss it here or before: introduces: [{term}]"
                     yield (field, index, *at), f"{term!r} is not introduced yet", fix
                     known.add(term)  # once is enough
-    for term in course.terms:
-        if term.lesson == lesson.id and not _is_taught(lesson, term):
-            message = f"the glossary says that {term.term!r} is taught here"
+    for entry in course.terms:
+        if entry.lesson == lesson.id and not _is_taught(lesson, entry):
+            message = f"the glossary says that {entry.term!r} is taught here"
             yield (), message, "name it in some step's introduces"
 
 

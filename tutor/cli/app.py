@@ -32,18 +32,18 @@ app.add_typer(course.app, name="course")
 app.command("doctor")(doctor.doctor)
 
 
-def _show_version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it
     if wanted:
         typer.echo(f"llm-tutor {__version__}")
         raise typer.Exit
 
 
 @app.callback(invoke_without_command=True)
-def start(
+def start(  # noqa: D103  its docstring is the help, set below
     ctx: typer.Context,
     *,
     plain: Annotated[bool, typer.Option("--plain", help=PLAIN)] = False,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  its callback has done the work
         bool,
         typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version),
     ] = False,

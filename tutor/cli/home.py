@@ -13,9 +13,9 @@ def home(ctx: typer.Context, *, plain: bool) -> None:
     room = enter(ctx, plain=plain)
     standing = standings(room.course, room.progress())
     now = next_lesson(standing)
-    look = room.terminal.look
+    look, width = room.terminal.look, room.terminal.width
     if now is not None and all(s.state == "new" for s in standing):
-        room.terminal.say(*course_view.welcome(room.course, now, look))
+        room.terminal.say(*course_view.welcome(room.course, now, look, width))
     else:
         room.terminal.say(*course_view.home(room.course, standing, now, look))
     if now is not None and room.terminal.is_interactive:

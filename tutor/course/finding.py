@@ -1,4 +1,4 @@
-"""Where a course lies, which lesson a word means, and a compiled copy so that home opens at once."""
+"""Where a course lies, which lesson a word means, and a compiled copy to open at once."""
 
 import difflib
 import hashlib
@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from tutor import __version__
-from tutor.course import formulas, model, rules
 from tutor.course.model import Course, Lesson
 from tutor.errors import CourseError, UnknownNameError
 
@@ -42,8 +41,8 @@ def load_course(folder: Path, cache: Path) -> Course:
 def _stamp(folder: Path) -> bytes:
     """Digest everything the compiled copy depends on: the files, and the code that reads them."""
     digest = hashlib.sha256(__version__.encode())
-    for module in (model, rules, formulas):
-        digest.update(str(Path(module.__file__).stat().st_mtime_ns).encode())
+    for code in ("model.py", "rules.py", "formulas.py"):
+        digest.update(str((Path(__file__).parent / code).stat().st_mtime_ns).encode())
     try:
         for path in sorted(folder.glob("*.yaml")):
             content = path.read_bytes()
@@ -100,10 +99,3 @@ def _suggest(lessons: Sequence[Lesson], word: str) -> str:
     if close:
         return f"did you mean {close[0]!r}?"
     return f"give a number from 1 to {len(lessons)}, or a name from: tutor lessons"
-
-
-def lesson_number(course: Course, lesson: Lesson) -> int:
-    """The lesson's place in the course, counted from 1."""
-    return course.lessons.index(lesson) + 1
-
-

@@ -25,7 +25,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """The base of everything an author writes."""
 
 
-class Step(Record, kw_only=True, tag_field="kind"):
+class Step(Record, frozen=True, kw_only=True, tag_field="kind"):
     """What every step of a lesson may say about itself."""
 
     id: Slug
@@ -43,13 +43,13 @@ class Step(Record, kw_only=True, tag_field="kind"):
     """Glossary terms explained here in passing and taught later."""
 
 
-class Text(Step, kw_only=True, tag="text"):
+class Text(Step, frozen=True, kw_only=True, tag="text"):
     """A few paragraphs."""
 
     text: Markdown
 
 
-class Figure(Step, kw_only=True, tag="figure"):
+class Figure(Step, frozen=True, kw_only=True, tag="figure"):
     """Text art, with words for those who cannot see it or whose window is too narrow."""
 
     caption: Line
@@ -57,20 +57,20 @@ class Figure(Step, kw_only=True, tag="figure"):
     alternative: Markdown
 
 
-class Worked(Step, kw_only=True, tag="worked"):
+class Worked(Step, frozen=True, kw_only=True, tag="worked"):
     """A worked example, shown one line of reasoning at a time."""
 
     problem: Markdown
     lines: Annotated[tuple[Markdown, ...], Meta(min_length=1)]
 
 
-class Recap(Step, kw_only=True, tag="recap"):
+class Recap(Step, frozen=True, kw_only=True, tag="recap"):
     """What to take away, point by point."""
 
     points: Annotated[tuple[Markdown, ...], Meta(min_length=1)]
 
 
-class Demo(Step, kw_only=True, tag="demo"):
+class Demo(Step, frozen=True, kw_only=True, tag="demo"):
     """A live demonstration by name; the named demo checks the settings (see tutor/demos)."""
 
     demo: Slug
@@ -79,7 +79,7 @@ class Demo(Step, kw_only=True, tag="demo"):
     """What to look for in the result."""
 
 
-class Prediction(Step, kw_only=True, tag="prediction"):
+class Prediction(Step, frozen=True, kw_only=True, tag="prediction"):
     """The learner commits to a guess before the facts; it is kept and shown again, never scored."""
 
     prompt: Markdown
@@ -88,7 +88,7 @@ class Prediction(Step, kw_only=True, tag="prediction"):
     reveal: Markdown
 
 
-class Option(Record, kw_only=True):
+class Option(Record, frozen=True, kw_only=True):
     """One thing that can be chosen."""
 
     text: Line
@@ -99,7 +99,7 @@ class Option(Record, kw_only=True):
     """The false belief behind choosing it, in a few words."""
 
 
-class Question(Step, kw_only=True):
+class Question(Step, frozen=True, kw_only=True):
     """What every question has. A question may stand among the steps or in the quiz."""
 
     prompt: Markdown
@@ -109,21 +109,21 @@ class Question(Step, kw_only=True):
     """True to ask how sure the learner is before the verdict."""
 
 
-class SingleChoice(Question, kw_only=True, tag="single"):
+class SingleChoice(Question, frozen=True, kw_only=True, tag="single"):
     """Exactly one option is right."""
 
     options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
     shuffle: bool = True
 
 
-class MultipleChoice(Question, kw_only=True, tag="multiple"):
+class MultipleChoice(Question, frozen=True, kw_only=True, tag="multiple"):
     """Any number of options is right; every tick or blank counts."""
 
     options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
     shuffle: bool = True
 
 
-class TrueFalse(Question, kw_only=True, tag="truefalse"):
+class TrueFalse(Question, frozen=True, kw_only=True, tag="truefalse"):
     """A statement."""
 
     answer: bool
@@ -132,7 +132,7 @@ class TrueFalse(Question, kw_only=True, tag="truefalse"):
     misconception: str = ""
 
 
-class WrongNumber(Record, kw_only=True):
+class WrongNumber(Record, frozen=True, kw_only=True):
     """A number that shows which slip was made."""
 
     value: float | None = None
@@ -143,7 +143,7 @@ class WrongNumber(Record, kw_only=True):
     misconception: str = ""
 
 
-class Number(Question, kw_only=True, tag="number"):
+class Number(Question, frozen=True, kw_only=True, tag="number"):
     """A number, given outright or computed by a named formula from seeded parameters."""
 
     answer: float | None = None
@@ -161,7 +161,7 @@ class Number(Question, kw_only=True, tag="number"):
     """The worked solution; `{answer}` and the parameters' names stand for their values."""
 
 
-class WrongText(Record, kw_only=True):
+class WrongText(Record, frozen=True, kw_only=True):
     """Wrong words that deserve an answer of their own."""
 
     texts: Annotated[tuple[Line, ...], Meta(min_length=1)]
@@ -169,7 +169,7 @@ class WrongText(Record, kw_only=True):
     misconception: str = ""
 
 
-class ShortText(Question, kw_only=True, tag="short"):
+class ShortText(Question, frozen=True, kw_only=True, tag="short"):
     """A word or two, forgiving case, spacing and small typos."""
 
     accept: Annotated[tuple[Line, ...], Meta(min_length=1)]
@@ -178,7 +178,7 @@ class ShortText(Question, kw_only=True, tag="short"):
     feedback: Markdown
 
 
-class Slip(Record, kw_only=True):
+class Slip(Record, frozen=True, kw_only=True):
     """Two items put the wrong way round, and what to say to that."""
 
     first: Line
@@ -187,7 +187,7 @@ class Slip(Record, kw_only=True):
     misconception: str = ""
 
 
-class Ordering(Question, kw_only=True, tag="ordering"):
+class Ordering(Question, frozen=True, kw_only=True, tag="ordering"):
     """Items to put in order; written in the right order, shown shuffled."""
 
     items: Annotated[tuple[Line, ...], Meta(min_length=3, max_length=9)]
@@ -196,7 +196,7 @@ class Ordering(Question, kw_only=True, tag="ordering"):
     feedback: Markdown
 
 
-class Pair(Record, kw_only=True):
+class Pair(Record, frozen=True, kw_only=True):
     """What belongs together."""
 
     left: Line
@@ -208,28 +208,35 @@ class Pair(Record, kw_only=True):
     misconception: str = ""
 
 
-class Matching(Question, kw_only=True, tag="matching"):
+class Extra(Record, frozen=True, kw_only=True):
+    """A right-hand side that belongs to nothing."""
+
+    right: Line
+    feedback: Markdown
+    misconception: str = ""
+
+
+class Matching(Question, frozen=True, kw_only=True, tag="matching"):
     """Each left-hand side belongs to one right-hand side; some may be left over."""
 
     pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=9)]
-    extra: tuple[Line, ...] = ()
-    """Right-hand sides that belong to nothing."""
+    extra: tuple[Extra, ...] = ()
 
 
-class Bet(Question, kw_only=True, tag="bet"):
+class Bet(Question, frozen=True, kw_only=True, tag="bet"):
     """A hundred points spread over options; scored by the logarithm of those on what happened."""
 
     options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
 
 
-class Criterion(Record, kw_only=True):
+class Criterion(Record, frozen=True, kw_only=True):
     """One point of a rubric, judged by the learner."""
 
     point: Line
     worth: Annotated[int, Meta(ge=1, le=10)] = 1
 
 
-class FreeResponse(Question, kw_only=True, tag="free"):
+class FreeResponse(Question, frozen=True, kw_only=True, tag="free"):
     """Several lines in the learner's own words, assessed against a rubric and a model answer."""
 
     model: Markdown
@@ -252,14 +259,14 @@ AnyQuestion: TypeAlias = (
 AnyStep: TypeAlias = Text | Figure | Worked | Recap | Demo | Prediction | AnyQuestion
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """A suggestion for further reading."""
 
     reference: str
     why: Markdown
 
 
-class Lesson(Record, kw_only=True):
+class Lesson(Record, frozen=True, kw_only=True):
     """One lesson: steps in order, then a quiz."""
 
     id: Slug
@@ -273,7 +280,7 @@ class Lesson(Record, kw_only=True):
     reading: tuple[Reading, ...] = ()
 
 
-class Term(Record, kw_only=True):
+class Term(Record, frozen=True, kw_only=True):
     """A glossary entry."""
 
     term: Line
@@ -284,7 +291,7 @@ class Term(Record, kw_only=True):
     meaning: Markdown
 
 
-class Fact(Record, kw_only=True):
+class Fact(Record, frozen=True, kw_only=True):
     """Something that ages: a name, a price, a date. Prose cites it as {fact:id}."""
 
     id: Slug
@@ -293,7 +300,7 @@ class Fact(Record, kw_only=True):
     checked_on: datetime.date
 
 
-class Reference(Record, kw_only=True):
+class Reference(Record, frozen=True, kw_only=True):
     """Where a claim comes from."""
 
     id: str
@@ -304,7 +311,7 @@ class Reference(Record, kw_only=True):
     """Publisher, journal or identifier."""
 
 
-class Syllabus(Record, kw_only=True):
+class Syllabus(Record, frozen=True, kw_only=True):
     """`course.yaml`: the course and the files that it is made of."""
 
     format: int
@@ -318,25 +325,25 @@ class Syllabus(Record, kw_only=True):
     references: str = ""
 
 
-class Glossary(Record, kw_only=True):
+class Glossary(Record, frozen=True, kw_only=True):
     """`glossary.yaml`."""
 
     terms: tuple[Term, ...]
 
 
-class Facts(Record, kw_only=True):
+class Facts(Record, frozen=True, kw_only=True):
     """`facts.yaml`."""
 
     facts: tuple[Fact, ...]
 
 
-class References(Record, kw_only=True):
+class References(Record, frozen=True, kw_only=True):
     """`references.yaml`."""
 
     references: tuple[Reference, ...]
 
 
-class Course(Record, kw_only=True):
+class Course(Record, frozen=True, kw_only=True):
     """A whole course in memory."""
 
     id: str

@@ -82,7 +82,5 @@ def lesson_minutes(lesson: Lesson) -> int:
     return max(1, round(sum(map(step_minutes, lesson.steps))))
 
 
-
-
 def _reading(*passages: str) -> float:
     return sum(len(passage.split()) for passage in passages) / WORDS_A_MINUTE

@@ -64,9 +64,7 @@ class Source:
     def problem(self, mark: Mark, message: str, fix: str) -> Problem:
         """Name a fault at `mark`."""
         text = self.lines[mark.line - 1].rstrip("\r") if mark.line <= len(self.lines) else ""
-        return Problem(
-            str(self.path), mark.line, mark.column, message, fix, text, mark.width
-        )
+        return Problem(str(self.path), mark.line, mark.column, message, fix, text, mark.width)
 
 
 def course_error(problems: Iterable[Problem]) -> CourseError:

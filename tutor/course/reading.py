@@ -224,7 +224,9 @@ class _Walker:
         wanted: type = inspect.VarTupleType if isinstance(node, Sequence) else object
         plain = [t for t in types if not isinstance(t, (inspect.NoneType, inspect.VarTupleType))]
         lists = [t for t in types if isinstance(t, wanted)]
-        return self._value(node, (lists if isinstance(node, Sequence) and lists else plain)[0], place)
+        return self._value(
+            node, (lists if isinstance(node, Sequence) and lists else plain)[0], place
+        )
 
     def _collection(
         self, node: Node, kind: inspect.VarTupleType | inspect.DictType, place: Place
@@ -244,11 +246,11 @@ class _Walker:
         if kind.min_length and count < kind.min_length:
             self._complain(place, f"{count} here, at least {kind.min_length} needed", "add more")
         if kind.max_length and count > kind.max_length:
-            self._complain(place, f"{count} here, at most {kind.max_length} allowed", "take some out")
+            self._complain(
+                place, f"{count} here, at most {kind.max_length} allowed", "take some out"
+            )
 
-    def _struct(
-        self, node: Node, choices: tuple[inspect.StructType, ...], place: Place
-    ) -> Any:
+    def _struct(self, node: Node, choices: tuple[inspect.StructType, ...], place: Place) -> Any:
         if not isinstance(node, Mapping):
             return self._wrong(place, node, "fields", "write  field: value  lines")
         pairs = self._pairs(node, place)
@@ -344,7 +346,10 @@ class _Walker:
         return text.rstrip("\n") if kind.max_length else text
 
     def _number(
-        self, node: Scalar, make: Callable[[str], Any], kind: inspect.IntType | inspect.FloatType,
+        self,
+        node: Scalar,
+        make: Callable[[str], Any],
+        kind: inspect.IntType | inspect.FloatType,
         place: Place,
     ) -> Any:
         value = self._parsed(node, make, place, kind)
@@ -419,4 +424,3 @@ def _pattern(pattern: str) -> Callable[[str], object]:
     import re
 
     return re.compile(pattern).fullmatch
-

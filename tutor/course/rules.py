@@ -110,8 +110,7 @@ def _step(step: Any) -> Iterator[Finding]:
 
 def _options(options: Iterable[Any]) -> Iterator[Finding]:
     labels = [o if isinstance(o, str) else o.text for o in options]
-    for place, message, fix in _repeats("options", labels):
-        yield place, message, fix
+    yield from _repeats("options", labels)
 
 
 def _one_right(options: Iterable[Any]) -> Iterator[Finding]:
@@ -152,12 +151,17 @@ def _parameters(step: Number, formula: Formula) -> Iterator[Finding]:
         return
     for draw in product(*(step.parameters[name] for name in formula.parameters)):
         values = dict(zip(formula.parameters, draw, strict=True))
-        try:
-            if not math.isfinite(formula.value(values)):
-                raise ValueError
-        except (ArithmeticError, ValueError, TypeError):
+        if not _has_answer(formula, values):
             yield ("parameters",), f"no answer for {values}", "leave that value out"
             return
+
+
+def _has_answer(formula: Formula, values: dict[str, float]) -> bool:
+    try:
+        rules = (formula.value, *formula.slips.values())
+        return all(math.isfinite(rule(values)) for rule in rules)
+    except (ArithmeticError, ValueError, TypeError):  # a negative base gives a complex number
+        return False
 
 
 def _wrong_values(step: Number, formula: Formula | None) -> Iterator[Finding]:
@@ -185,11 +189,12 @@ def _matching(step: Matching) -> Iterator[Finding]:
     for (_, index), message, fix in _repeats("pairs", lefts):
         yield ("pairs", index, "left"), message, fix
     rights = {pair.right for pair in step.pairs}
+    extras = [extra.right for extra in step.extra]
     for index, pair in enumerate(step.pairs):
-        if not set(pair.also) <= rights | set(step.extra):
+        if not set(pair.also) <= rights | set(extras):
             yield ("pairs", index, "also"), "not one of the right-hand sides", "copy its words"
-    for index, extra in enumerate(step.extra):
-        if extra in rights or extra in step.extra[:index]:
+    for index, extra in enumerate(extras):
+        if extra in rights or extra in extras[:index]:
             yield ("extra", index), f"{extra!r} stands here twice", "keep one"
 
 

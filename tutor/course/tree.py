@@ -58,7 +58,7 @@ class BadDocumentError(Exception):
 
 def parse(source: Source, text: str) -> Node:
     """Build the tree of `text`; raises BadDocumentError on what is not plain YAML."""
-    _refuse_control_characters(source, text)
+    _refuse_control_characters(source)
     builder = _Builder(source)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -123,7 +123,7 @@ class _Builder:
             self._stop(node.mark, "a second document starts here", "keep one document a file")
         self.root = node
 
-    def _refuse_what_lessons_never_need(self, event: yaml.Event) -> None:
+    def _refuse_what_lessons_never_need(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._stop(_mark(event), f"alias *{event.anchor}", "write it out, or quote the text")
         if getattr(event, "anchor", None):
@@ -135,7 +135,7 @@ class _Builder:
         raise BadDocumentError(self.source.problem(mark, message, fix))
 
 
-def _mark(event: yaml.Event) -> Mark:
+def _mark(event: Any) -> Mark:
     start, end = event.start_mark, event.end_mark
     width = end.column - start.column if end.line == start.line else 1
     return Mark(start.line + 1, start.column + 1, max(1, width))
@@ -158,12 +158,16 @@ def _advice(source: Source, mark: Mark) -> str:
         return "indent with spaces; YAML takes no tabs"
     if rest[:1] in tuple("`@%*>&!|{}[]"):
         return f"quote text that starts with {rest[0]}: '…', or put it under a | line"
+    if any(
+        above.rstrip().endswith("|") for above in source.lines[max(0, mark.line - 12) : mark.line]
+    ):
+        return "indent the whole block alike; if its first line goes deeper, write |2 for |"
     if ": " in line:
         return "quote text that contains a colon and a space: '…', or put it under a | line"
     return "check indentation and quotes here and on the line above"
 
 
-def _refuse_control_characters(source: Source, text: str) -> None:
+def _refuse_control_characters(source: Source) -> None:
     """Escape sequences in a lesson would reach the learner's terminal; and YAML refuses them."""
     for number, line in enumerate(source.lines, 1):
         if line.isprintable():

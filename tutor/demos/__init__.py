@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from rich.text import Text
 
 from tutor.course.model import Demo
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
 
 DEMOS = {
     "next-word-toy": "tutor.demos.next_word_toy",
@@ -26,13 +26,13 @@ DEMOS = {
 def run_demo(step: Demo, terminal: Terminal) -> None:
     """Run the demo that a step names, and say what to notice."""
     if step.demo not in DEMOS:
-        terminal.say(Text(f"The demo {step.demo!r} comes with a later version of the tutor."))
+        terminal.say(line(f"The demo {step.demo!r} comes with a later version of the tutor."))
     else:
         module = import_module(DEMOS[step.demo])
         run: Callable[[Any, Terminal], None] = module.run
         run(read_settings(step), terminal)
     terminal.gap()
-    terminal.say(Text("Notice", style="bold"), markdown(step.notice, terminal.look))
+    terminal.say(bold("Notice"), markdown(step.notice, terminal.look))
 
 
 def read_settings(step: Demo) -> Any:

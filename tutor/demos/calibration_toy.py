@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from msgspec import Struct
-from rich.text import Text
 
 from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, bold, row
 
 BAR = 20
 
@@ -51,17 +51,17 @@ def calibration_error(bins: list[Bin]) -> float:
 def run(settings: Settings, terminal: Terminal) -> None:
     """Draw each bin's confidence above its accuracy, then the error."""
     bins = [read_bin(text) for text in settings.bins]
-    terminal.say(Text("TOY: invented answers, to practise reading the diagram.", "bold"))
+    terminal.say(bold("TOY: invented answers, to practise reading the diagram."))
     for b in bins:
         terminal.gap()
         gap = b.confidence - b.accuracy
         state = "overconfident" if gap > 0 else "underconfident" if gap < 0 else "calibrated"
-        terminal.say(Text(f"{b.count} answers: {state} by {abs(gap):.2f}", "bold"))
+        terminal.say(bold(f"{b.count} answers: {state} by {abs(gap):.2f}"))
         terminal.say(_bar("said ", b.confidence, terminal), _bar("right", b.accuracy, terminal))
     terminal.gap()
-    terminal.say(Text(f"Expected calibration error: {calibration_error(bins):.3f}", "bold"))
+    terminal.say(bold(f"Expected calibration error: {calibration_error(bins):.3f}"))
 
 
-def _bar(label: str, share: float, terminal: Terminal) -> Text:
+def _bar(label: str, share: float, terminal: Terminal) -> Renderable:
     bar = "" if terminal.look.plain else "█" * round(BAR * share)
-    return Text(f"  {label} {share:.2f}  {bar}", no_wrap=True)
+    return row(f"  {label} {share:.2f}  {bar}")

@@ -18,9 +18,7 @@ def followers(text: Sequence[str], context: Sequence[str]) -> Counter[str]:
     """Count what follows each occurrence of `context` in `text`."""
     size = len(context)
     return Counter(
-        text[i + size]
-        for i in range(len(text) - size)
-        if list(text[i : i + size]) == list(context)
+        text[i + size] for i in range(len(text) - size) if list(text[i : i + size]) == list(context)
     )
 
 

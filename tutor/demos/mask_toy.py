@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rich.text import Text
 
 from tutor.demos.counts import Weighted, longest_match, words
 from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line, quoted_text
 
 WEIGHT = 10
 LENGTH = 12
@@ -24,14 +24,14 @@ def run(settings: Settings, terminal: Terminal) -> None:
     """Show both texts, then how each machine continues the prompt."""
     raw, shown = words(settings.raw), words(settings.demonstrations)
     say = terminal.say
-    say(Text("TOY: a machine that continues text by counting, fed twice.", "bold"))
-    say(Text("Raw text:", "bold"), Text(settings.raw.strip(), style="italic"))
-    say(Text(f"Demonstrations (each counts {WEIGHT} times):", "bold"))
-    say(Text(settings.demonstrations.strip(), style="italic"), Text(""))
-    say(Text(f"Both are given: {settings.prompt}", "bold"))
-    say(Text("  base:  " + continuation([(raw, 1)], words(settings.prompt))))
+    say(bold("TOY: a machine that continues text by counting, fed twice."))
+    say(bold("Raw text:"), quoted_text(settings.raw.strip()))
+    say(bold(f"Demonstrations (each counts {WEIGHT} times):"))
+    say(quoted_text(settings.demonstrations.strip()), line())
+    say(bold(f"Both are given: {settings.prompt}"))
+    say(line("  base:  " + continuation([(raw, 1)], words(settings.prompt))))
     fed = [(raw, 1), (shown, WEIGHT)]
-    say(Text("  tuned: " + continuation(fed, words(settings.prompt))))
+    say(line("  tuned: " + continuation(fed, words(settings.prompt))))
 
 
 def continuation(fed: Weighted, prompt: Sequence[str], length: int = LENGTH) -> str:

@@ -3,11 +3,11 @@
 from collections import Counter
 
 from msgspec import Struct
-from rich.text import Text
 
 from tutor.demos.counts import entropy, longest_match, words
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, bold, dim, line, quoted_text, row
 
 SHOWN = 5
 BAR = 24
@@ -22,29 +22,29 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def run(settings: Settings, terminal: Terminal) -> None:
     """Show the text, then for each prompt its table of next words."""
-    terminal.say(Text("TOY: all that this model knows is the text below; it counts.", "bold"))
-    terminal.say(Text(settings.text.strip(), style="italic"))
+    terminal.say(bold("TOY: all that this model knows is the text below; it counts."))
+    terminal.say(quoted_text(settings.text.strip()))
     text = words(settings.text)
     for prompt in settings.prompts:
         counts, matched = longest_match([(text, 1)], words(prompt))
         terminal.gap()
-        terminal.say(Text(f'after "{prompt}"', "bold"), *_table(counts, terminal))
+        terminal.say(bold(f'after "{prompt}"'), *_table(counts, terminal))
         known = f"{entropy(counts):.2f} bits of entropy over {counted(counts.total(), 'case')}"
         missing = len(words(prompt)) - matched
         lost = f"; only the last {counted(matched, 'word')} occurred" if missing else ""
-        terminal.say(Text(known + lost + ".", "dim"))
+        terminal.say(dim(known + lost + "."))
 
 
-def _table(counts: Counter[str], terminal: Terminal) -> list[Text]:
+def _table(counts: Counter[str], terminal: Terminal) -> list[Renderable]:
     total = counts.total()
     rows = counts.most_common(SHOWN)
     width = max(len(word) for word, _ in rows)
-    lines = []
+    lines: list[Renderable] = []
     for word, count in rows:
         share = count / total
         bar = "" if terminal.look.plain else "█" * max(1, round(BAR * share))
-        lines.append(Text(f"  {word:<{width}}  {share:.3f}  {bar}", no_wrap=True))
+        lines.append(row(f"  {word:<{width}}  {share:.3f}  {bar}"))
     rest = sum(counts.values()) - sum(count for _, count in rows)
     if rest:
-        lines.append(Text(f"  {'others':<{width}}  {rest / total:.3f}"))
+        lines.append(line(f"  {'others':<{width}}  {rest / total:.3f}"))
     return lines

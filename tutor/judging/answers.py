@@ -94,7 +94,9 @@ def right_line(shown: Shown) -> str:
             sides = right_sides(question)
             return " ".join(position[sides.index(pair.right)] for pair in question.pairs)
         case Bet():
-            return " ".join(str(POINTS) if option.right else "0" for option in question.options)
+            return " ".join(
+                str(POINTS) if question.options[index].right else "0" for index in shown.order
+            )
         case FreeResponse():
             return " ".join(question.model.split())
         case _:
@@ -132,10 +134,10 @@ def wrong_lines(shown: Shown) -> Iterator[str]:
         case Matching():
             yield from _wrong_matches(question, position)
         case Bet():
-            for index, option in enumerate(question.options):
-                if not option.right:
+            for place, index in enumerate(shown.order):
+                if not question.options[index].right:
                     points = ["0"] * len(question.options)
-                    points[index] = str(POINTS)
+                    points[place] = str(POINTS)
                     yield " ".join(points)
         case FreeResponse():
             return

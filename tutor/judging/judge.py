@@ -4,7 +4,6 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import assert_never
 
 from tutor.course.model import (
     AnyQuestion,
@@ -120,7 +119,9 @@ def _judge_amount(question: Number, value: float) -> Verdict:
     for wrong in question.wrong:
         if _is_near(value, wrong.value or 0.0, max(wrong.tolerance, question.tolerance)):
             return Verdict(False, 0.0, wrong.feedback, wrong.misconception)
-    return Verdict(False, 0.0, " ".join(filter(None, [_distance(value, answer), question.feedback])))
+    return Verdict(
+        False, 0.0, " ".join(filter(None, [_distance(value, answer), question.feedback]))
+    )
 
 
 def _is_near(value: float, target: float, tolerance: float) -> bool:
@@ -201,19 +202,21 @@ def _judge_sequence(question: Ordering, reply: Sequence) -> Verdict:
 
 def _judge_matches(question: Matching, reply: Matches) -> Verdict:
     sides = right_sides(question)
-    chosen = [sides[index] for index in reply.rights]
-    wrong = [
-        pair
-        for pair, side in zip(question.pairs, chosen, strict=True)
-        if side != pair.right and side not in pair.also
-    ]
-    if not wrong:
+    extras = {extra.right: extra for extra in question.extra}
+    said: list[str] = []
+    tags: list[str] = []
+    for pair, index in zip(question.pairs, reply.rights, strict=True):
+        side = sides[index]
+        if side != pair.right and side not in pair.also:
+            mistake = extras.get(side, pair)
+            said.append(f"{quoted(pair.left)}: {mistake.feedback}")
+            tags.append(mistake.misconception)
+    if not said:
         return RIGHT
     count = len(question.pairs)
-    said = [f"{count - len(wrong)} of {count} fit."]
-    said += [f"{quoted(pair.left)}: {pair.feedback}" for pair in wrong]
-    tag = next((pair.misconception for pair in wrong if pair.misconception), "")
-    return Verdict(False, 1 - len(wrong) / count, "\n\n".join(said), tag)
+    told = "\n\n".join([f"{count - len(said)} of {count} fit.", *said])
+    tag = next(filter(None, tags), "")
+    return Verdict(right=False, score=1 - len(said) / count, feedback=told, misconception=tag)
 
 
 def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:

@@ -24,9 +24,9 @@ SCALES = {
     "trillions": 1e12,
 }
 
-_MINUS = str.maketrans("−–—", "---")  # noqa: RUF001  typographic minus signs are what is meant
-_SPACES = re.compile(r"(?<=\d)[\s_'’](?=\d{3}(?!\d))")  # noqa: RUF001
-_POWER = re.compile(r"(?:(?P<factor>.+?)\s*[x×*·]\s*)?10\s*(?:\^|\*\*)\s*(?P<power>[+-]?\d{1,2})")  # noqa: RUF001
+_MINUS = str.maketrans("−–—", "---")
+_SPACES = re.compile(r"(?<=\d)[\s_'’](?=\d{3}(?!\d))")
+_POWER = re.compile(r"(?:(?P<factor>.+?)\s*[x×*·]\s*)?10\s*(?:\^|\*\*)\s*(?P<power>[+-]?\d{1,2})")
 _FRACTION = re.compile(r"(?P<top>[^/]+)/(?P<bottom>[^/]+)")
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")

@@ -74,14 +74,16 @@ def listing(question: AnyQuestion) -> tuple[str, ...]:
 
 def right_sides(question: Matching) -> tuple[str, ...]:
     """The right-hand sides of a matching question, each once."""
-    return tuple(dict.fromkeys([*(pair.right for pair in question.pairs), *question.extra]))
+    return tuple(
+        dict.fromkeys([*(p.right for p in question.pairs), *(e.right for e in question.extra)])
+    )
 
 
 def _is_shuffled(question: AnyQuestion) -> bool:
     match question:
         case SingleChoice() | MultipleChoice():
             return question.shuffle
-        case Ordering() | Matching():
+        case Ordering() | Matching() | Bet():
             return True
         case _:
             return False

@@ -94,9 +94,7 @@ class Unclear:
     advice: str
 
 
-Reply: TypeAlias = (
-    Choice | Ticks | Truth | Amount | Words | Sequence | Matches | Stakes | Prose
-)
+Reply: TypeAlias = Choice | Ticks | Truth | Amount | Words | Sequence | Matches | Stakes | Prose
 
 
 def read_reply(shown: Shown, line: str) -> Reply | Unclear:
@@ -122,7 +120,7 @@ def read_reply(shown: Shown, line: str) -> Reply | Unclear:
         case Matching():
             return _matches(shown, question, text)
         case Bet():
-            return _stakes(question, text)
+            return _stakes(shown, text)
         case FreeResponse():
             long = len(text) > MAX_PROSE
             return Unclear(f"at most {MAX_PROSE:,} characters, please") if long else Prose(text)
@@ -196,8 +194,8 @@ def _labelled(text: str, count: int) -> list[int] | None:
     return [int(digit) - 1 for _, digit in sorted(found)]
 
 
-def _stakes(question: Bet, text: str) -> Reply | Unclear:
-    count = len(question.options)
+def _stakes(shown: Shown, text: str) -> Reply | Unclear:
+    count = len(shown.order)
     parts = re.split(r"[\s,;]+", text.strip(" ,;"))
     example = " ".join([str(POINTS - 10 * (count - 1)), *["10"] * (count - 1)])
     if len(parts) != count or not all(re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
@@ -205,4 +203,4 @@ def _stakes(question: Bet, text: str) -> Reply | Unclear:
     points = tuple(int(part) for part in parts)
     if sum(points) != POINTS:
         return Unclear(f"that makes {sum(points)} points; spread exactly {POINTS}")
-    return Stakes(points)
+    return Stakes(tuple(points[shown.order.index(option)] for option in range(count)))

@@ -6,8 +6,6 @@ Each reply is on disk before the first byte of its verdict is shown.
 import hashlib
 from dataclasses import dataclass
 
-from rich.text import Text
-
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -28,6 +26,7 @@ from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import EndOfInputError
+from tutor.screen.words import bold, dim
 
 
 def seed_of(sitting: str, question: AnyQuestion) -> int:
@@ -59,7 +58,7 @@ class Asking:
         return isinstance(self.question, Number | ShortText | FreeResponse)
 
 
-def ask(
+def ask(  # noqa: PLR0913
     desk: Desk,
     question: AnyQuestion,
     sitting: str,
@@ -82,14 +81,10 @@ def ask(
 
 
 def _until_settled(asking: Asking) -> Move:
+    prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed)
     while not asking.item.settled:
-        if isinstance(asking.question, FreeResponse):
-            came = _free_response(asking)
-        else:
-            prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed)
-            came = prompt.ask()
-        if isinstance(came, Move):
-            return came
+        is_free = isinstance(asking.question, FreeResponse)
+        came = _free_response(asking) if is_free else prompt.ask()
         if isinstance(came, Command):
             move = _obey(asking, came)
             if move is not None:
@@ -178,8 +173,9 @@ def _tell(asking: Asking, verdict: Verdict) -> None:
         _explain(asking)
     else:
         again = "Try again: h gives a hint, s shows the answer."
-        desk.say(Text(again.replace("h ", ":h ", 1).replace(", s", ", :s") if asking.is_typed
-                      else again, style="dim"))
+        desk.say(
+            dim(again.replace("h ", ":h ", 1).replace(", s", ", :s") if asking.is_typed else again)
+        )
 
 
 def _explain(asking: Asking) -> None:
@@ -196,10 +192,10 @@ def _hint(asking: Asking) -> None:
     asking.desk.record(asking.place, Hinted(sitting=asking.sitting, number=number))
     asking.item.hints = number
     asking.desk.terminal.gap()
-    asking.desk.say(Text(f"Hint {number} of {len(hints)}", style="bold"))
+    asking.desk.say(bold(f"Hint {number} of {len(hints)}"))
     asking.desk.say(markdown(hints[number - 1], asking.desk.terminal.look))
     if number == len(hints):
-        asking.desk.say(Text("The next hint is the answer itself.", style="dim"))
+        asking.desk.say(dim("The next hint is the answer itself."))
 
 
 def _reveal(asking: Asking, *, skipped: bool) -> None:
@@ -243,7 +239,7 @@ def review(asking: Asking) -> Move:
     return _go_on(asking)
 
 
-def _free_response(asking: Asking) -> Move | Command | None:
+def _free_response(asking: Asking) -> Command | None:
     """Write, hand in, compare, assess; each stage is kept by itself."""
     if not asking.item.tries:
         drafts = asking.desk.progress().drafts

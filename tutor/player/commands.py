@@ -47,7 +47,7 @@ LABELS = {
     Key.MISSED: "practise what I missed",
     Key.LIST: "list",
     Key.NOTE: "note",
-    Key.WRONG: "wrong or unclear?",
+    Key.WRONG: "report",
     Key.GLOSSARY: "glossary",
     Key.HELP: "help",
     Key.QUIT: "quit",

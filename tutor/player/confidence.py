@@ -1,9 +1,8 @@
 """How sure are you? Asked before the verdict, on some questions; Enter leaves it out."""
 
-from rich.text import Text
-
 from tutor.player.commands import Command, Key, Unknown, read_command
 from tutor.player.desk import Desk, QuitError
+from tutor.screen.words import dim
 
 LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
 QUESTION = "How sure are you? 1 guessing, 2 leaning, 3 fairly sure, 4 certain (Enter: don't ask)"
@@ -11,7 +10,7 @@ QUESTION = "How sure are you? 1 guessing, 2 leaning, 3 fairly sure, 4 certain (E
 
 def ask_confidence(desk: Desk) -> int | None:
     """Ask for a confidence in percent; None when the learner would rather not say."""
-    desk.say(Text(QUESTION, style="dim"))
+    desk.say(dim(QUESTION))
     while True:
         line = desk.terminal.ask().strip()
         if line in LEVELS:

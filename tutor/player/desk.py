@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from rich.console import RenderableType
-
 from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson
 from tutor.judging.presenting import content_hash
 from tutor.player.commands import Command, Key, Unknown, bar, read_command, typed
@@ -19,6 +17,7 @@ from tutor.screen.bars import key_bar
 from tutor.screen.glossary_view import entries, lookup
 from tutor.screen.help_view import help_page
 from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, line
 
 IDLE_SECONDS = 300.0
 """Longer pauses count as this much: the learner was away."""
@@ -70,15 +69,13 @@ class Desk:
         """Name a new asking of a question or run of the quiz."""
         return str(uuid.UUID(int=self.rng.getrandbits(128), version=4))
 
-    def say(self, *things: RenderableType) -> None:
+    def say(self, *things: Renderable) -> None:
         """Show things."""
         self.terminal.say(*things)
 
     def note_line(self, words: str) -> None:
         """Say one line."""
-        from rich.text import Text
-
-        self.terminal.say(Text(words))
+        self.terminal.say(line(words))
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,7 @@ class Prompt:
         """
         if self.shows_bar:
             self._show_bar()
+            self.shows_bar = False  # once a screen; the question mark shows it again
         started = self.desk.monotonic()
         while True:
             line = self.desk.terminal.ask()
@@ -131,7 +129,8 @@ class Prompt:
     def _show_bar(self) -> None:
         self.desk.terminal.gap()
         keys = bar(self.all_keys, free_text=self.free_text)
-        self.desk.say(key_bar(keys, self.desk.terminal.look))
+        terminal = self.desk.terminal
+        self.desk.say(key_bar(keys, terminal.look, terminal.width))
 
     def _refuse(self, command: Command | Unknown) -> None:
         known = " ".join(typed(key, free_text=self.free_text) for key in self.all_keys)
@@ -148,7 +147,7 @@ class Prompt:
             case Key.QUIT:
                 raise QuitError
             case Key.HELP:
-                self.desk.say(*help_page(self.free_text))
+                self.desk.say(*help_page(free_text=self.free_text))
                 self._show_bar()
             case Key.GLOSSARY:
                 self._look_up(command.argument)

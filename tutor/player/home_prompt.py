@@ -2,11 +2,10 @@
 
 from enum import Enum, auto
 
-from rich.text import Text
-
 from tutor.player.commands import Command, Key, read_command
 from tutor.screen.bars import key_bar
 from tutor.screen.terminal import EndOfInputError, Terminal
+from tutor.screen.words import line
 
 
 class Choice(Enum):
@@ -21,19 +20,19 @@ def ask_where(terminal: Terminal, lessons: int, *, bar: bool) -> Choice | int:
     numbers = "1" if lessons == 1 else f"1-{lessons}"
     if bar:
         keys = [("Enter", "continue"), (numbers, "go to that lesson"), ("q", "quit")]
-        terminal.say(key_bar(keys, terminal.look))
+        terminal.say(key_bar(keys, terminal.look, terminal.width))
     while True:
         try:
-            line = terminal.ask().strip()
+            typed = terminal.ask().strip()
         except EndOfInputError:
             return Choice.QUIT
-        if line.isdecimal() and 1 <= int(line[:6]) <= lessons:
-            return int(line)
-        match read_command(line, free_text=False):
+        if typed.isdecimal() and 1 <= int(typed[:6]) <= lessons:
+            return int(typed)
+        match read_command(typed, free_text=False):
             case Command(key=Key.NEXT):
                 return Choice.GO_ON
             case Command(key=Key.QUIT):
                 return Choice.QUIT
             case _:
                 said = f"Type Enter to go on, {numbers} for a lesson, q to leave."
-                terminal.say(Text(said + " More: tutor --help"))
+                terminal.say(line(said + " More: tutor --help"))

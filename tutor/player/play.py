@@ -2,16 +2,15 @@
 
 from enum import Enum, auto
 
-from rich.text import Text
-
 from tutor.course.model import AnyStep, Prediction, Question
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, QuitError
 from tutor.player.quiz import take_quiz
 from tutor.player.steps import show_step
 from tutor.progress.events import Entered, Passed
 from tutor.screen.bars import heading
-from tutor.screen.lesson_view import step_list
+from tutor.screen.lesson_view import lesson_intro, step_list
 from tutor.screen.terminal import EndOfInputError
+from tutor.screen.words import line
 from tutor.standing import stand
 
 
@@ -36,6 +35,8 @@ def play(desk: Desk) -> Ending:
 def _play_steps(desk: Desk, index: int) -> bool:
     """Go through the steps; tells whether the quiz comes next."""
     steps = desk.lesson.steps
+    if index == 0:
+        desk.say(*lesson_intro(desk.lesson, desk.terminal.look))
     while index < len(steps):
         step = steps[index]
         _show_heading(desk, index)
@@ -66,12 +67,12 @@ def _show_heading(desk: Desk, index: int) -> None:
     if not look.plain:
         desk.terminal.rule()
     aside = f"{desk.lesson.title}, step {index + 1} of {len(steps)}"
-    desk.say(heading(section or desk.lesson.title, aside, look), Text(""))
+    desk.say(heading(section or desk.lesson.title, aside, look), line())
 
 
 def _choose_step(desk: Desk, index: int) -> int:
     """List the steps and go to the one that is named; Enter stays."""
-    desk.say(*step_list(desk.lesson, desk.progress(), index, desk.terminal.look))
+    desk.say(*step_list(desk.lesson, desk.progress(), index))
     count = len(desk.lesson.steps)
     while True:
         line = desk.terminal.ask(f"Go to step (1 to {count}, Enter to stay): ").strip()

@@ -7,8 +7,6 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from rich.text import Text
-
 from tutor.course.model import FreeResponse
 from tutor.judging.judge import assess
 from tutor.judging.presenting import Shown
@@ -18,6 +16,7 @@ from tutor.progress.events import Assessed, Drafted, Place
 from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
 from tutor.screen.terminal import EndOfInputError, without_controls
+from tutor.screen.words import bold, line
 
 
 def write_prose(prompt: Prompt, draft: str) -> Typed | Command:
@@ -26,11 +25,10 @@ def write_prose(prompt: Prompt, draft: str) -> Typed | Command:
     lines = draft.splitlines()
     seconds = 0.0
     if lines:
-        desk.say(Text("Your draft so far:", style="bold"), Text(draft))
+        desk.say(bold("Your draft so far:"), line(draft))
     try:
         while True:
             came = prompt.ask()
-            prompt.shows_bar = False
             if isinstance(came, Typed):
                 lines.append(came.line)
                 seconds += came.seconds
@@ -68,7 +66,7 @@ def _edited(desk: Desk, text: str) -> str:
             return text
         with suppress(OSError):
             text = without_controls(path.read_text(encoding="utf-8", errors="replace"))
-    desk.say(Text("From your editor:", style="bold"), Text(text))
+    desk.say(bold("From your editor:"), line(text))
     desk.note_line("Go on here, or :done to hand it in.")
     return text
 
@@ -79,10 +77,10 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     assert isinstance(question, FreeResponse)
     look = desk.terminal.look
     desk.terminal.gap()
-    desk.say(Text("Kept. You wrote:", style="bold"), Text(item.raw), Text(""))
+    desk.say(bold("Kept. You wrote:"), line(item.raw), line())
     desk.say(*question_view.answer(shown, look))
     desk.terminal.gap()
-    desk.say(Text("Now be your own examiner: 1 for yes, 2 for no, each with Enter."))
+    desk.say(line("Now be your own examiner: 1 for yes, 2 for no, each with Enter."))
     met = tuple(
         _is_met(Prompt(desk, place, (), shows_bar=number == 1), number, criterion.point)
         for number, criterion in enumerate(question.rubric, 1)
@@ -92,11 +90,11 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     desk.record(place, deed)
     item.assessed, item.first_right, item.score = True, verdict.right, verdict.score
     desk.terminal.gap()
-    desk.say(Text(verdict.feedback, style="bold"))
+    desk.say(bold(verdict.feedback))
 
 
 def _is_met(prompt: Prompt, number: int, point: str) -> bool:
-    prompt.desk.say(Text(f"{number}. Did you say: {point}?"))
+    prompt.desk.say(line(f"{number}. Did you say: {point}?"))
     while True:
         came = prompt.ask()
         if isinstance(came, Typed) and came.line.strip() in ("1", "y", "yes"):
@@ -104,4 +102,3 @@ def _is_met(prompt: Prompt, number: int, point: str) -> bool:
         if isinstance(came, Typed) and came.line.strip() in ("2", "no"):
             return False
         prompt.desk.note_line("Type 1 for yes or 2 for no.")
-        prompt.shows_bar = False

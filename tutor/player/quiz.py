@@ -1,7 +1,5 @@
 """The quiz: one run over its items, the result, and another run over what was missed."""
 
-from rich.text import Text
-
 from tutor.course.model import AnyQuestion
 from tutor.player.asking import ask, seed_of
 from tutor.player.commands import Command, Key
@@ -10,6 +8,7 @@ from tutor.progress.events import QuizClosed, QuizOpened
 from tutor.progress.lesson_progress import Item, Run
 from tutor.screen.bars import heading
 from tutor.screen.quiz_view import quiz_start, summary
+from tutor.screen.words import line
 
 
 def take_quiz(desk: Desk) -> None:
@@ -51,9 +50,7 @@ def _go_through(desk: Desk, run: Run) -> None:
     while index < len(run.items):
         question = questions[run.items[index]]
         _show_heading(desk, run, index)
-        move = ask(
-            desk, question, run.sitting, _item(run, question), can_go_back=index > 0
-        )
+        move = ask(desk, question, run.sitting, _item(run, question), can_go_back=index > 0)
         index += -1 if move is Move.BACK else 1
 
 
@@ -68,7 +65,7 @@ def _show_heading(desk: Desk, run: Run, index: int) -> None:
         desk.terminal.rule()
     title = "Practice" if run.practice else "Quiz"
     aside = f"{desk.lesson.title}, question {index + 1} of {len(run.items)}"
-    desk.say(heading(title, aside, look), Text(""))
+    desk.say(heading(title, aside, look), line())
 
 
 def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
@@ -88,4 +85,3 @@ def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
                 return ()
             case _:
                 desk.note_line("Enter goes on.")
-                prompt.shows_bar = False

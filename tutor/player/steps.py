@@ -1,7 +1,5 @@
 """One screen for each kind of step."""
 
-from rich.text import Text
-
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -9,8 +7,10 @@ from tutor.course.model import (
     Figure,
     Prediction,
     Recap,
-    Text as TextStep,
     Worked,
+)
+from tutor.course.model import (
+    Text as TextStep,
 )
 from tutor.demos import run_demo
 from tutor.player.asking import ask
@@ -20,6 +20,7 @@ from tutor.progress.events import Predicted
 from tutor.progress.lesson_progress import Item, LessonProgress
 from tutor.screen import step_view
 from tutor.screen.question_view import listed
+from tutor.screen.words import bold, dim
 
 OWN_WORDS = "Type your guess, then Enter."
 
@@ -58,7 +59,6 @@ def wait(desk: Desk, step: AnyStep, *, first: bool) -> Move:
                 return Move.NEXT
             case Typed():
                 desk.note_line("Nothing is asked here: Enter goes on, ? shows the keys.")
-                prompt.shows_bar = False
 
 
 def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
@@ -69,13 +69,13 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
         move = wait(desk, step, first=first)
         if move is not Move.NEXT:
             return move
-        desk.say(Text(f"{number}.", style="bold"), *step_view.prose(line, desk.course, look))
+        desk.say(bold(f"{number}."), *step_view.prose(line, desk.course, look))
     return wait(desk, step, first=first)
 
 
 def _predict(desk: Desk, step: Prediction, progress: LessonProgress, *, first: bool) -> Move:
     look = desk.terminal.look
-    desk.say(Text("Your guess first. It is kept, and never scored.", style="dim"))
+    desk.say(dim("Your guess first. It is kept, and never scored."))
     desk.say(*step_view.prose(step.prompt, desk.course, look))
     guess = progress.predictions.get(step.id)
     if guess is None:
@@ -85,7 +85,7 @@ def _predict(desk: Desk, step: Prediction, progress: LessonProgress, *, first: b
         guess = came
     desk.terminal.gap()
     if guess:
-        desk.say(Text(f"You guessed: {_in_words(step, guess)}", style="bold"))
+        desk.say(bold(f"You guessed: {_in_words(step, guess)}"))
     desk.say(*step_view.prose(step.reveal, desk.course, look))
     return wait(desk, step, first=first)
 
@@ -108,7 +108,6 @@ def _guess(desk: Desk, step: Prediction, *, first: bool) -> str | Move:
             return line
         hint = f"Type a number from 1 to {len(step.options)}." if step.options else OWN_WORDS
         desk.note_line(hint)
-        prompt.shows_bar = False
 
 
 def _is_option(step: Prediction, line: str) -> bool:

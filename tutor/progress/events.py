@@ -9,24 +9,24 @@ class Deed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="dee
     """The base of what a learner can do. Renaming one, or a field, breaks old journals."""
 
 
-class Entered(Deed, kw_only=True, tag="entered"):
+class Entered(Deed, frozen=True, kw_only=True, tag="entered"):
     """A step came on the screen."""
 
 
-class Passed(Deed, kw_only=True, tag="passed"):
+class Passed(Deed, frozen=True, kw_only=True, tag="passed"):
     """The learner went on from a step."""
 
     seconds: float = 0.0
 
 
-class Predicted(Deed, kw_only=True, tag="predicted"):
+class Predicted(Deed, frozen=True, kw_only=True, tag="predicted"):
     """A guess before the facts."""
 
     raw: str
     seconds: float = 0.0
 
 
-class Answered(Deed, kw_only=True, tag="answered"):
+class Answered(Deed, frozen=True, kw_only=True, tag="answered"):
     """A reply to a question, with its verdict."""
 
     sitting: str
@@ -48,13 +48,13 @@ class Answered(Deed, kw_only=True, tag="answered"):
     seconds: float = 0.0
 
 
-class Drafted(Deed, kw_only=True, tag="drafted"):
+class Drafted(Deed, frozen=True, kw_only=True, tag="drafted"):
     """A free response that was begun and not yet handed in."""
 
     raw: str
 
 
-class Assessed(Deed, kw_only=True, tag="assessed"):
+class Assessed(Deed, frozen=True, kw_only=True, tag="assessed"):
     """The learner's own judgement of a free response, criterion by criterion."""
 
     sitting: str
@@ -63,21 +63,21 @@ class Assessed(Deed, kw_only=True, tag="assessed"):
     score: float
 
 
-class Hinted(Deed, kw_only=True, tag="hinted"):
+class Hinted(Deed, frozen=True, kw_only=True, tag="hinted"):
     """A hint was shown: 1 is the first."""
 
     sitting: str
     number: int
 
 
-class Revealed(Deed, kw_only=True, tag="revealed"):
+class Revealed(Deed, frozen=True, kw_only=True, tag="revealed"):
     """The answer was shown before it was found: after the last hint, or by skipping."""
 
     sitting: str
     skipped: bool
 
 
-class QuizOpened(Deed, kw_only=True, tag="quiz-opened"):
+class QuizOpened(Deed, frozen=True, kw_only=True, tag="quiz-opened"):
     """A run of the quiz began."""
 
     sitting: str
@@ -86,29 +86,29 @@ class QuizOpened(Deed, kw_only=True, tag="quiz-opened"):
     """True for a run over what was missed: it does not count as the quiz's result."""
 
 
-class QuizClosed(Deed, kw_only=True, tag="quiz-closed"):
+class QuizClosed(Deed, frozen=True, kw_only=True, tag="quiz-closed"):
     """A run of the quiz came to its end."""
 
     sitting: str
 
 
-class Noted(Deed, kw_only=True, tag="noted"):
+class Noted(Deed, frozen=True, kw_only=True, tag="noted"):
     """A note of the learner's own."""
 
     text: str
 
 
-class Reported(Deed, kw_only=True, tag="reported"):
+class Reported(Deed, frozen=True, kw_only=True, tag="reported"):
     """The learner finds a question wrong or unclear. Kept here; nothing is sent."""
 
     text: str
 
 
-class Reset(Deed, kw_only=True, tag="reset"):
+class Reset(Deed, frozen=True, kw_only=True, tag="reset"):
     """A lesson starts anew; what went before is kept, and no longer counts."""
 
 
-class Undone(Deed, kw_only=True, tag="undone"):
+class Undone(Deed, frozen=True, kw_only=True, tag="undone"):
     """An earlier event no longer counts."""
 
     event: str

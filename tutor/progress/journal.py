@@ -28,10 +28,10 @@ SMALL_STEP_BACK = datetime.timedelta(hours=1)
 PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
 CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
 
-_deed = msgspec.json.Decoder(AnyDeed)  # type: ignore[var-annotated]
+_deed = msgspec.json.Decoder(AnyDeed)
 _place = msgspec.json.Decoder(Place)
 _progress = msgspec.msgpack.Decoder(LessonProgress)
-_COLUMNS = "id, installation, at, offset, place, deed"
+COLUMNS = "id, installation, at, offset, place, deed"
 
 
 class DamagedError(JournalError):
@@ -147,7 +147,7 @@ class Journal:
     def events(self) -> Iterator[Event]:
         """Every event in the order in which this journal got to know it."""
         with _translated(self.path):
-            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq")
+            rows = self._connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq")  # noqa: S608  columns are ours
             yield from map(read_row, rows)
 
     def find(self, wanted: Callable[[Event], bool]) -> Event | None:
@@ -274,7 +274,7 @@ class Journal:
         )
 
     def _known(self, event: str) -> Event | None:
-        query = f"SELECT {_COLUMNS} FROM event WHERE id = ?"
+        query = f"SELECT {COLUMNS} FROM event WHERE id = ?"  # noqa: S608
         row = self._connection.execute(query, (event,)).fetchone()
         return read_row(row) if row else None
 
@@ -298,11 +298,12 @@ class Journal:
         )
 
     def _events_of(self, course: str, lesson: str) -> list[Event]:
-        query = f"SELECT {_COLUMNS} FROM event WHERE course = ? AND lesson = ?"
+        query = f"SELECT {COLUMNS} FROM event WHERE course = ? AND lesson = ?"  # noqa: S608
         return [read_row(row) for row in self._connection.execute(query, (course, lesson))]
 
 
 def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
+    """Read a row of the columns above as an event; raises msgspec.DecodeError."""
     name, installation, at, offset, place, deed = row
     return Event(
         id=name,

@@ -8,9 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tutor.progress.events import Event
-from tutor.progress.journal import Clock, DamagedError, Journal, read_row, local_now
-
-COLUMNS = "id, installation, at, offset, place, deed"
+from tutor.progress.journal import COLUMNS, Clock, DamagedError, Journal, local_now, read_row
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def _readable(path: Path) -> Iterator[Event]:
         return
     for seq in range(1, last + 1):
         try:
-            query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"
+            query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
             row = connection.execute(query, (seq,)).fetchone()
             if row is not None:
                 yield read_row(row)

@@ -6,20 +6,26 @@ from rich.text import Text
 
 from tutor.screen.terminal import Look
 
+SEPARATOR = " · "
 Keys = Sequence[tuple[str, str]]
 """What to type, and what it does."""
 
 
-def key_bar(keys: Keys, look: Look) -> Text:
+def key_bar(keys: Keys, look: Look, width: int) -> Text:
     """Show keys and their meanings on as few lines as they need, never broken inside one."""
     if look.plain:
         return Text("Keys: " + ", ".join(f"{key} {does}" for key, does in keys) + ".")
-    bar = Text(overflow="fold")
-    for index, (key, does) in enumerate(keys):
-        if index:
-            bar.append(" · ", style="dim")
-        bar.append(key, style="bold cyan")
-        bar.append("\N{NO-BREAK SPACE}" + does.replace(" ", "\N{NO-BREAK SPACE}"), style="dim")
+    bar, column = Text(), 0
+    for key, does in keys:
+        size = len(key) + 1 + len(does)
+        if column and column + len(SEPARATOR) + size > width:
+            bar.append("\n")
+            column = 0
+        elif column:
+            bar.append(SEPARATOR, style="dim")
+            column += len(SEPARATOR)
+        bar.append(key, style="bold cyan").append(f" {does}", style="dim")
+        column += size
     return bar
 
 

@@ -18,7 +18,7 @@ WELCOME = """\
 3. All is kept on this machine. Type q to leave; tutor brings you back to the step."""
 
 
-def welcome(course: Course, first: LessonStanding, look: Look) -> list[RenderableType]:
+def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
     """The first thing a newcomer sees."""
     return [
         Text(course.title, style="bold"),
@@ -26,9 +26,10 @@ def welcome(course: Course, first: LessonStanding, look: Look) -> list[Renderabl
         Text(""),
         Text(WELCOME),
         Text(""),
-        Text(f"Lesson 1, {first.title}: {_minutes(first)} to the first good stopping point."),
+        Text(f"Lesson 1: {first.title}"),
+        Text(f"{_minutes(first)} to the first good stopping point."),
         Text(""),
-        key_bar([("Enter", "start"), ("q", "quit")], look),
+        key_bar([("Enter", "start"), ("q", "quit")], look, width),
     ]
 
 
@@ -76,7 +77,11 @@ def _row(s: LessonStanding, look: Look) -> Text:
 
 
 def _state(s: LessonStanding) -> str:
-    states = {"new": "not begun", "started": f"{s.steps_done} of {s.steps} steps", "finished": "done"}
+    states = {
+        "new": "not begun",
+        "started": f"{s.steps_done} of {s.steps} steps",
+        "finished": "done",
+    }
     said = states[s.state]
     if s.quiz_result:
         said += f", quiz {s.quiz_result[0]}/{s.quiz_result[1]}"

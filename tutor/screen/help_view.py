@@ -22,6 +22,6 @@ colon: :h for a hint, :s to skip, :q to quit."""
 CHOICES = "A colon before a key is always right too: :q quits on every screen."
 
 
-def help_page(free_text: bool) -> list[RenderableType]:
+def help_page(*, free_text: bool) -> list[RenderableType]:
     """All keys in one place."""
     return [Text(""), Text(PAGE), Text(""), Text(WORDS if free_text else CHOICES)]

@@ -10,16 +10,32 @@ from tutor.course.model import (
     Lesson,
     Prediction,
     Recap,
-    Text as TextStep,
     Worked,
 )
+from tutor.course.model import (
+    Text as TextStep,
+)
+from tutor.course.pace import lesson_minutes
 from tutor.progress.lesson_progress import LessonProgress
+from tutor.screen.bars import counted, heading
 from tutor.screen.terminal import Look
 
 
-def step_list(
-    lesson: Lesson, progress: LessonProgress, here: int, look: Look
-) -> list[RenderableType]:
+def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
+    """What the lesson is about, and what the learner will be able to do."""
+    minutes = counted(lesson_minutes(lesson), "minute")
+    quiz = f", then a quiz of {counted(len(lesson.quiz), 'question')}" if lesson.quiz else ""
+    return [
+        Text(""),
+        heading(lesson.title, f"about {minutes}{quiz}", look),
+        Text(lesson.summary),
+        Text(""),
+        Text("Afterwards you can:"),
+        *(Text(f" - {objective}") for objective in lesson.objectives),
+    ]
+
+
+def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[RenderableType]:
     """Every step by number, section by section; what is done, and where you are."""
     lines: list[RenderableType] = [Text("")]
     for index, step in enumerate(lesson.steps):

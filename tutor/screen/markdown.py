@@ -1,9 +1,9 @@
 """Lesson text on the screen: Markdown whose angle and square brackets mean themselves."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from markdown_it import MarkdownIt
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
 from rich.padding import Padding
 from rich.text import Text
@@ -75,6 +75,6 @@ class PlainMarkdown(LessonMarkdown):
                     inline.content = f"`{inline.content}`"
 
 
-def markdown(text: str, look: Look) -> Any:
+def markdown(text: str, look: Look) -> RenderableType:
     """Render lesson text for the given look."""
     return PlainMarkdown(text) if look.plain else LessonMarkdown(text)

@@ -46,6 +46,7 @@ def question(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
 
 
 def listed(rows: list[tuple[str, str]]) -> RenderableType:
+    """Lines behind their keys, indented under themselves when they wrap."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(justify="right", style="bold cyan", no_wrap=True)
     table.add_column()
@@ -117,9 +118,9 @@ def _answer_lines(shown: Shown, look: Look) -> RenderableType:
 
 
 def _about_options(options: tuple[Option, ...], look: Look) -> list[RenderableType]:
-    wrong = [option for option in options if option.feedback and not option.right]
-    if not wrong:
-        return []
-    told = "\n".join(f"- {quoted(option.text)}: {option.feedback}" for option in wrong)
-    return [Text("Why not the others:", style="bold"), markdown(told, look)]
-
+    told = "\n".join(
+        f"- {quoted(option.text)}{'' if option.right else ' (not this)'}: {option.feedback}"
+        for option in options
+        if option.feedback
+    )
+    return [Text("One by one:", style="bold"), markdown(told, look)] if told else []

@@ -16,9 +16,7 @@ from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
 
-def quiz_start(
-    lesson: Lesson, count: int, look: Look, *, practice: bool
-) -> list[RenderableType]:
+def quiz_start(lesson: Lesson, count: int, look: Look, *, practice: bool) -> list[RenderableType]:
     """What is coming."""
     title = "Practice: what you missed" if practice else f"Quiz: {lesson.title}"
     minutes = sum(map(question_minutes, lesson.quiz)) * count / max(1, len(lesson.quiz))

@@ -152,4 +152,3 @@ def _next_line() -> str:
     if not line:
         raise EOFError
     return line.rstrip("\n")
-

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
+from rich.console import RenderableType
+
 from tutor.course.model import (
     AnyStep,
     Course,
@@ -24,7 +26,7 @@ from tutor.screen.step_view import fill_facts
 from tutor.screen.terminal import Look
 
 
-def rendered(text: str, look: Look) -> Any:
+def rendered(text: str, look: Look) -> RenderableType:
     """Markdown on the screen."""
     return markdown(text, look)
 
