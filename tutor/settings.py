@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.course.finding import builtin_course
+from tutor.course.builtin import builtin_course
 
 
 @dataclass(frozen=True)

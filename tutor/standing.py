@@ -1,27 +1,26 @@
 """Where a learner stands in a course: lessons held against progress. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
+
+from tutor.course.contents import questions
 from tutor.course.model import Course, Lesson
 from tutor.course.pace import minutes_to_stop, quiz_minutes
-from tutor.course.rules import questions
 from tutor.progress.lesson_progress import LessonProgress, Run
 
 State = Literal["new", "started", "finished"]
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Where to go on in a lesson: a step by index, or the quiz."""
 
     step: int
     quiz: bool = False
 
 
-@dataclass(frozen=True)
-class LessonStanding:
+class LessonStanding(Struct, frozen=True, kw_only=True):
     """One lesson as the learner has it."""
 
     number: int

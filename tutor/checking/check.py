@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tutor.checking import guessing, judging, telling, terms
+from tutor.course.contents import Place, questions
 from tutor.course.model import Course, Lesson
-from tutor.course.problems import Place, Problem
+from tutor.course.problems import Problem
 from tutor.course.reading import read_course_files
-from tutor.course.rules import questions
 
 Finding = tuple[Place, str, str]
 Check = Callable[[Course, Lesson], Iterator[Finding]]

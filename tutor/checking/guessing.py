@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from statistics import mean
 
 from tutor.checking.judging import Finding
+from tutor.course.contents import questions
 from tutor.course.model import Course, Lesson, MultipleChoice, SingleChoice, TrueFalse
-from tutor.course.rules import questions
 
 LONGER = 1.3
 """A right option may be at most this much longer than the longest wrong one."""

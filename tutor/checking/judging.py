@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from tutor.course.contents import Place
 from tutor.course.model import AnyQuestion, Course, Demo, FreeResponse, Lesson, Number, Question
-from tutor.course.problems import Place
 from tutor.demos import DEMOS, read_settings
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
 from tutor.judging.judge import Verdict, judge

@@ -1,12 +1,10 @@
 """What the learner is told: feedback, hints, figures, words that reach the screen."""
 
-import io
 import re
 from collections.abc import Iterator
 
-from rich.console import Console
-
 from tutor.checking.judging import Finding, placed_questions
+from tutor.course.contents import texts
 from tutor.course.model import (
     AnyQuestion,
     Course,
@@ -21,13 +19,13 @@ from tutor.course.model import (
     ShortText,
     Text,
 )
-from tutor.course.rules import texts
 from tutor.judging.answers import answer_text
 from tutor.judging.judge import fold
 from tutor.judging.presenting import present
 from tutor.screen.encoding import stand_in
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
+from tutor.screen.words import as_text
 
 ART_COLUMNS = 58
 TEXT_WORDS = 180
@@ -110,10 +108,7 @@ def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]
 
 
 def _rendered(text: str, *, plain: bool) -> str:
-    out = io.StringIO()
-    look = Look(plain=plain)
-    Console(file=out, width=200, markup=False, emoji=False).print(markdown(text, look))
-    return re.sub(r"\s+", "", out.getvalue())
+    return re.sub(r"\s+", "", as_text(markdown(text, Look(plain=plain))))
 
 
 def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding]:

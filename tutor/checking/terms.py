@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tutor.checking.judging import Finding
+from tutor.course.contents import texts
 from tutor.course.model import AnyStep, Course, Lesson, Term
-from tutor.course.rules import texts
 
 SILENT = {"id", "kind", "covers", "sources", "introduces", "glosses", "misconception", "settings"}
 """Fields that the learner does not read as prose."""

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from typing import Annotated
 
 import typer
@@ -55,7 +54,7 @@ def start(  # noqa: D103  its docstring is the help, set below
 start.__doc__ = HELP
 
 
-def main() -> None:
+def run() -> None:
     """Run the tutor; whatever goes wrong leaves one clear line and no traceback."""
     try:
         app()
@@ -73,6 +72,7 @@ def main() -> None:
 
 def _crash_line(error: Exception) -> str:
     """Put the traceback where the learner can find it and need not read it."""
+    import tempfile
     import traceback
 
     trace = "".join(traceback.format_exception(error))

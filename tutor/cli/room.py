@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.settings import Settings, read_settings
-
 if TYPE_CHECKING:
     from tutor.course.model import Course
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.screen.terminal import Terminal
+    from tutor.settings import Settings
 
 PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
 Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
@@ -41,8 +40,19 @@ class Room:
     """Opens things when they are first needed."""
 
     def __init__(self, *, plain: bool) -> None:
-        self.settings: Settings = read_settings()
-        self.plain = plain or self.settings.plain
+        self._asked_plain = plain
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The environment and the folders."""
+        from tutor.settings import read_settings
+
+        return read_settings()
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether accessible output is wanted, by an option or by the environment."""
+        return self._asked_plain or self.settings.plain
 
     @cached_property
     def terminal(self) -> "Terminal":
@@ -60,13 +70,9 @@ class Room:
 
     def progress(self) -> "dict[str, LessonProgress]":
         """Where the learner stands, without writing a byte."""
-        from tutor.progress.journal import Journal
+        from tutor.progress.peeking import read_progress
 
-        journal = Journal.peek(self.settings.journal)
-        if journal is None:
-            return {}
-        with journal:
-            return journal.lessons(self.course.id)
+        return read_progress(self.settings.journal, self.course.id)
 
     @contextmanager
     def journal(self) -> "Iterator[Journal]":

@@ -1,8 +1,6 @@
 """Where a course lies, which lesson a word means, and a compiled copy to open at once."""
 
-import difflib
-import hashlib
-import tempfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,59 +11,51 @@ from tutor.course.model import Course, Lesson
 from tutor.errors import CourseError, UnknownNameError
 
 
-def builtin_course() -> Path:
-    """Find the lessons: those of the checkout when run from one, else those inside the wheel."""
-    package = Path(__file__).resolve().parent.parent
-    checkout = package.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / "lessons").is_dir():
-        return checkout / "lessons"
-    return package / "lessons"
-
-
 def load_course(folder: Path, cache: Path) -> Course:
     """Load the course in `folder`, from the compiled copy in `cache` when no file has changed.
 
+    The copy starts with all that it was made from, so a stale one is never taken.
     Raises CourseError with every problem when the files cannot be used.
     """
-    stamp = _stamp(folder)
-    copy = cache / f"course-{hashlib.sha256(bytes(folder.absolute())).hexdigest()[:16]}.msgpack"
-    course = _read_copy(copy, stamp)
+    origin = _origin(folder)
+    copy = cache / f"course-{zlib.crc32(bytes(folder.absolute())):08x}.msgpack"
+    course = _read_copy(copy, origin)
     if course is None:
         from tutor.course.reading import read_course  # yaml is slow to import: only when needed
 
         course = read_course(folder)
-        _write_copy(copy, stamp + msgspec.msgpack.encode(course))
+        _write_copy(copy, origin + msgspec.msgpack.encode(course))
     return course
 
 
-def _stamp(folder: Path) -> bytes:
-    """Digest everything the compiled copy depends on: the files, and the code that reads them."""
-    digest = hashlib.sha256(__version__.encode())
-    for code in ("model.py", "rules.py", "formulas.py"):
-        digest.update(str((Path(__file__).parent / code).stat().st_mtime_ns).encode())
+def _origin(folder: Path) -> bytes:
+    """Everything that the compiled copy depends on: the files, and the code that reads them."""
+    code = [Path(__file__).parent / name for name in ("model.py", "rules.py", "formulas.py")]
+    parts = [__version__.encode(), bytes(folder.absolute())]
+    parts += [str(path.stat().st_mtime_ns).encode() for path in code]
     try:
         for path in sorted(folder.glob("*.yaml")):
-            content = path.read_bytes()
-            digest.update(f"{path.name}\0{len(content)}\0".encode())
-            digest.update(content)
+            parts += [path.name.encode(), path.read_bytes()]
     except OSError as error:
         hint = "check the folder's permissions"
         raise CourseError(f"{error.filename}: {error.strerror}", hint=hint) from error
-    return digest.digest()
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
-def _read_copy(copy: Path, stamp: bytes) -> Course | None:
+def _read_copy(copy: Path, origin: bytes) -> Course | None:
     try:
         data = copy.read_bytes()
-        if not data.startswith(stamp):
+        if not data.startswith(origin):
             return None
-        return msgspec.msgpack.decode(memoryview(data)[len(stamp) :], type=Course)
+        return msgspec.msgpack.decode(memoryview(data)[len(origin) :], type=Course)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
 
 
 def _write_copy(copy: Path, data: bytes) -> None:
     """Write beside and rename, so that a second tutor never reads half a copy."""
+    import tempfile
+
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as file:
@@ -95,6 +85,8 @@ def find_lesson(course: Course, word: str) -> Lesson:
 
 
 def _suggest(lessons: Sequence[Lesson], word: str) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, [lesson.id for lesson in lessons], n=1)
     if close:
         return f"did you mean {close[0]!r}?"

@@ -6,10 +6,6 @@ from pathlib import Path
 
 from tutor.errors import CourseError
 
-Key = str | int
-Place = tuple[Key, ...]
-"""Where in a document: keys and indices from its top, as in ("steps", 3, "options", 0)."""
-
 
 @dataclass(frozen=True)
 class Mark:

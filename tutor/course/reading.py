@@ -1,5 +1,6 @@
 """Course files to the model: every problem of every file at once, each with its place and fix."""
 
+import codecs
 import datetime
 import difflib
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec import inspect
 
 from tutor.course import rules
+from tutor.course.contents import Place
 from tutor.course.model import (
     FORMAT,
     Course,
@@ -20,7 +22,7 @@ from tutor.course.model import (
     References,
     Syllabus,
 )
-from tutor.course.problems import Mark, Place, Problem, Source, course_error
+from tutor.course.problems import Mark, Problem, Source, course_error
 from tutor.course.tree import (
     MAX_BYTES,
     MAX_PROBLEMS,
@@ -174,8 +176,9 @@ def _text_of(path: Path, document: Document) -> str | None:
     if len(data) > MAX_BYTES:
         document.complain((), f"larger than {MAX_BYTES:,} bytes", "split it into several lessons")
         return None
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", errors="replace")
         line = before.count("\n") + 1

@@ -4,13 +4,11 @@ Each rule yields (place, message, fix). Whether a lesson is *good* is asked in t
 """
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from msgspec import Struct
-
+from tutor.course.contents import FACT, Place, texts
 from tutor.course.formulas import FORMULAS, Formula
 from tutor.course.model import (
     Bet,
@@ -24,31 +22,13 @@ from tutor.course.model import (
     Number,
     Ordering,
     Prediction,
-    Question,
     References,
     SingleChoice,
     Syllabus,
 )
-from tutor.course.problems import Place
 
 Finding = tuple[Place, str, str]
-FACT = re.compile(r"\{fact:([^{}\s]+)\}")
 MAX_DRAWS = 10_000
-
-
-def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Every text in `part`, with its place."""
-    if isinstance(part, str):
-        yield place, part
-    elif isinstance(part, Struct):
-        for name in part.__struct_fields__:
-            yield from texts(getattr(part, name), (*place, name))
-    elif isinstance(part, tuple):
-        for index, item in enumerate(part):
-            yield from texts(item, (*place, index))
-    elif isinstance(part, dict):
-        for key, item in part.items():
-            yield from texts(item, (*place, key))
 
 
 def broken(document: Any) -> Iterator[Finding]:
@@ -237,9 +217,3 @@ def glossary_names(course: Course) -> Iterator[Finding]:
         if term.lesson not in lessons:
             fix = f"use one of: {', '.join(sorted(lessons))}"
             yield ("terms", index, "lesson"), f"no lesson {term.lesson!r}", fix
-
-
-def questions(lesson: Lesson) -> Iterator[Question]:
-    """Every question of a lesson: those among the steps, then the quiz."""
-    yield from (step for step in lesson.steps if isinstance(step, Question))
-    yield from lesson.quiz

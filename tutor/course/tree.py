@@ -87,7 +87,7 @@ class _Builder:
         self._refuse_what_lessons_never_need(event)
         match event:
             case yaml.ScalarEvent():
-                self._place(Scalar(_mark(event), event.value, event.style is None))
+                self._place(Scalar(_mark(event), event.value, not event.style))
             case yaml.SequenceStartEvent():
                 self._enter(Sequence(_mark(event), bool(event.flow_style)))
             case yaml.MappingStartEvent():

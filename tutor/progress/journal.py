@@ -5,9 +5,7 @@
 
 import contextlib
 import datetime
-import errno
 import sqlite3
-import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,23 +17,15 @@ import msgspec
 
 from tutor.errors import JournalError
 from tutor.progress.events import AnyDeed, Event, Place
-from tutor.progress.lesson_progress import RULE, LessonProgress, apply, follows, recompute
+from tutor.progress.folding import apply, follows, recompute
+from tutor.progress.lesson_progress import RULE, LessonProgress
 from tutor.progress.migrations import MIGRATIONS
+from tutor.progress.opening import SHAPE, connect, connect_to_read, refuse_newer, translated
 
 Clock = Callable[[], datetime.datetime]
-BUSY_SECONDS = 30
 SMALL_STEP_BACK = datetime.timedelta(hours=1)
-PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
-CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
 
-_deed = msgspec.json.Decoder(AnyDeed)
-_place = msgspec.json.Decoder(Place)
-_progress = msgspec.msgpack.Decoder(LessonProgress)
 COLUMNS = "id, installation, at, offset, place, deed"
-
-
-class DamagedError(JournalError):
-    """The file is no readable database."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +59,9 @@ class Journal:
 
         Raises DamagedError when the file is no database, JournalError when it cannot be written.
         """
-        with _translated(path):
+        with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            journal = cls(_connect(path), path, clock)
+            journal = cls(connect(path), path, clock)
             journal._prepare()
         return journal
 
@@ -80,10 +70,10 @@ class Journal:
         """Open the journal at `path` for reading only; None when there is none yet."""
         if not path.exists():
             return None
-        with _translated(path):
-            journal = cls(_connect_to_read(path), path, local_now)
+        with translated(path):
+            journal = cls(connect_to_read(path), path, local_now)
             journal.writable = False
-            journal._refuse_newer()
+            refuse_newer(journal._connection, path)
         return journal
 
     def __enter__(self) -> Self:
@@ -133,12 +123,12 @@ class Journal:
 
     def lessons(self, course: str) -> dict[str, LessonProgress]:
         """Where the learner stands in every lesson that was begun."""
-        with _translated(self.path):
+        with translated(self.path):
             rows = self._connection.execute(
                 "SELECT lesson, rule, progress FROM lesson_progress WHERE course = ?", (course,)
             ).fetchall()
             return {
-                lesson: _progress.decode(blob)
+                lesson: _progress(blob)
                 if rule == RULE
                 else recompute(self._events_of(course, lesson))
                 for lesson, rule, blob in rows
@@ -146,7 +136,7 @@ class Journal:
 
     def events(self) -> Iterator[Event]:
         """Every event in the order in which this journal got to know it."""
-        with _translated(self.path):
+        with translated(self.path):
             rows = self._connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq")  # noqa: S608  columns are ours
             yield from map(read_row, rows)
 
@@ -187,14 +177,14 @@ class Journal:
 
     def faults(self) -> list[str]:
         """What SQLite's own check and a full recomputation find wrong; empty when all is well."""
-        with _translated(self.path):
+        with translated(self.path):
             rows = self._connection.execute("PRAGMA integrity_check").fetchall()
             found = [str(row[0]) for row in rows if row[0] != "ok"]
             stored = self._connection.execute(
                 "SELECT course, lesson, progress FROM lesson_progress WHERE rule = ?", (RULE,)
             ).fetchall()
             for course, lesson, blob in stored:
-                if _progress.decode(blob) != recompute(self._events_of(course, lesson)):
+                if _progress(blob) != recompute(self._events_of(course, lesson)):
                     found.append(f"progress of {course}/{lesson} differs from its events")
         return found
 
@@ -227,22 +217,15 @@ class Journal:
 
     def _prepare(self) -> None:
         """Bring the file to the newest shape; each migration and its mark are one transaction."""
-        self._refuse_newer()
-        while self._version() < len(MIGRATIONS):
+        refuse_newer(self._connection, self.path)
+        while self._version() < SHAPE:
             with self._transaction():
                 version = self._version()  # another tutor may have been faster
-                if version < len(MIGRATIONS):
+                if version < SHAPE:
                     MIGRATIONS[version](self._connection)
                     self._connection.execute(f"PRAGMA user_version = {version + 1}")
         if self._outdated():
             self.rebuild()
-
-    def _refuse_newer(self) -> None:
-        if self._version() > len(MIGRATIONS):
-            raise JournalError(
-                f"{self.path} was written by a newer tutor",
-                hint="update this tutor, or set TUTOR_HOME to another folder",
-            )
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -253,7 +236,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _translated(self.path):
+        with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -282,7 +265,7 @@ class Journal:
         course, lesson = event.place.course, event.place.lesson
         query = "SELECT progress FROM lesson_progress WHERE course = ? AND lesson = ? AND rule = ?"
         row = self._connection.execute(query, (course, lesson, RULE)).fetchone()
-        progress = _progress.decode(row[0]) if row else None
+        progress = _progress(row[0]) if row else None
         if progress is not None and follows(progress, event):
             self._store(course, lesson, apply(progress, event))
         else:
@@ -302,6 +285,10 @@ class Journal:
         return [read_row(row) for row in self._connection.execute(query, (course, lesson))]
 
 
+def _progress(blob: bytes) -> LessonProgress:
+    return msgspec.msgpack.decode(blob, type=LessonProgress)
+
+
 def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
     """Read a row of the columns above as an event; raises msgspec.DecodeError."""
     name, installation, at, offset, place, deed = row
@@ -310,76 +297,11 @@ def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
         installation=installation,
         at=at,
         offset=offset,
-        place=_place.decode(place),
-        deed=_deed.decode(deed),
+        place=msgspec.json.decode(place, type=Place),
+        deed=msgspec.json.decode(deed, type=AnyDeed),
     )
 
 
 def _utc_text(moment: datetime.datetime) -> str:
     utc = moment.astimezone(datetime.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    _use_write_ahead_log(connection)
-    connection.execute("PRAGMA synchronous = FULL")  # an answer shown as graded is on disk
-    return connection
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Switch once; SQLite answers "busy" at once here when two tutors start in the same moment."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if _code(error) not in (BUSY, LOCKED) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
-    address = path.absolute().as_uri()
-    try:
-        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
-    except sqlite3.OperationalError as error:
-        if _code(error) not in (READ_ONLY, CANNOT_OPEN):
-            raise
-        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
-    connection.isolation_level = None
-    return connection
-
-
-@contextlib.contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into what the learner can do about it."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
-        raise _explain(path, error) from error
-
-
-def _explain(path: Path, error: Exception) -> JournalError:
-    code = _code(error)
-    if code in (CORRUPT, NOT_A_DATABASE) or isinstance(error, msgspec.DecodeError):
-        return DamagedError(f"{path} is damaged", hint="run: tutor progress repair")
-    if code in (FULL, IO_ERROR) or getattr(error, "errno", 0) == errno.ENOSPC:
-        message = "the disk is full or failing: what you did last was not kept, all before it was"
-        return JournalError(message, hint=f"make room on the disk of {path.parent}, then: tutor")
-    if code in (READ_ONLY, CANNOT_OPEN, PERMISSION) or isinstance(error, OSError):
-        message = f"{path.parent} cannot be written; nothing that was kept is lost"
-        return JournalError(message, hint="make it writable, or set TUTOR_HOME to another folder")
-    if code in (BUSY, LOCKED):
-        message = "another tutor has kept the journal busy for too long"
-        return JournalError(message, hint="close it, then try again")
-    message = f"{path}: {error}; nothing that was kept is lost"
-    return JournalError(message, hint="run: tutor doctor")
-
-
-def _code(error: Exception) -> int:
-    extended = getattr(error, "sqlite_errorcode", None) or 0
-    return int(extended) & 0xFF

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from tutor.progress.events import Event
-from tutor.progress.journal import COLUMNS, Clock, DamagedError, Journal, local_now, read_row
+from tutor.progress.journal import COLUMNS, Clock, Journal, local_now, read_row
+from tutor.progress.opening import DamagedError
 
 
 @dataclass(frozen=True)

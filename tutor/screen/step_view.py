@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from tutor.course.contents import FACT
 from tutor.course.model import Course, Fact, Figure
-from tutor.course.rules import FACT
 from tutor.screen.bars import heading
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look

@@ -5,6 +5,7 @@ from typing import Any, assert_never
 
 from rich.console import RenderableType
 
+from tutor.course.contents import FACT
 from tutor.course.model import (
     AnyStep,
     Course,
@@ -18,7 +19,6 @@ from tutor.course.model import (
     Text,
     Worked,
 )
-from tutor.course.rules import FACT
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import listing, present
 from tutor.screen.markdown import markdown
@@ -119,7 +119,7 @@ def sources(course: Course, chosen: Lesson) -> str:
 
 def lesson_text(chosen: Lesson) -> str:
     """All of a lesson's words run together."""
-    from tutor.course.rules import texts
+    from tutor.course.contents import texts
 
     return "\n".join(text for _, text in texts(chosen))
 

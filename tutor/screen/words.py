@@ -1,6 +1,8 @@
 """Lines of words, for everything above that has something to say."""
 
-from rich.console import RenderableType
+import io
+
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 Renderable = RenderableType
@@ -30,3 +32,10 @@ def quoted_text(words: str) -> Text:
 def row(words: str) -> Text:
     """A row of a table or a bar: never wrapped."""
     return Text(words, no_wrap=True)
+
+
+def as_text(thing: Renderable, width: int = 200) -> str:
+    """What a thing looks like on a wide screen without colour."""
+    out = io.StringIO()
+    Console(file=out, width=width, markup=False, emoji=False).print(thing)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""What every test stands on: a home of its own, no keys, no network beyond loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SECRETS = ("KEY", "TOKEN", "SECRET")
+OURS = ("TUTOR_", "ACCESSIBLE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "EDITOR", "VISUAL")
+LOOPBACK = ("127.", "localhost", "::1")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the journal; nothing of the machine's own is visible."""
+    for name in list(os.environ):
+        if name.startswith(OURS) or any(word in name for word in SECRETS):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    monkeypatch.setenv("TUTOR_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail on every look-up beyond loopback."""
+    real = socket.getaddrinfo
+
+    def guarded(host: object, *args: object, **more: object) -> object:
+        assert str(host).startswith(LOOPBACK), f"a test looked up {host!r}"
+        return real(host, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", guarded)
+    yield
+
+
+@pytest.fixture
+def short_course() -> Path:
+    """The course that uses every kind of step and question once."""
+    return Path(__file__).parent / "courses" / "short"

@@ -1,0 +1,36 @@
+"""What is inside a lesson: its questions, its texts, the facts that they cite."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from tutor.course.model import Lesson, Question
+
+Place = tuple[str | int, ...]
+"""Where in a document: keys and indices from its top, as in ("steps", 3, "options", 0)."""
+
+FACT = re.compile(r"\{fact:([^{}\s]+)\}")
+"""How prose cites a dated fact."""
+
+
+def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text in `part`, with its place."""
+    if isinstance(part, str):
+        yield place, part
+    elif isinstance(part, Struct):
+        for name in part.__struct_fields__:
+            yield from texts(getattr(part, name), (*place, name))
+    elif isinstance(part, tuple):
+        for index, item in enumerate(part):
+            yield from texts(item, (*place, index))
+    elif isinstance(part, dict):
+        for key, item in part.items():
+            yield from texts(item, (*place, key))
+
+
+def questions(lesson: Lesson) -> Iterator[Question]:
+    """Every question of a lesson: those among the steps, then the quiz."""
+    yield from (step for step in lesson.steps if isinstance(step, Question))
+    yield from lesson.quiz

@@ -1,0 +1,97 @@
+"""Connections to the journal's file, and what SQLite's complaints mean to the learner."""
+
+import contextlib
+import errno
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from tutor.errors import JournalError
+
+SHAPE = 1
+"""The newest shape of the file: how many migrations lead to it."""
+BUSY_SECONDS = 30
+PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
+CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
+
+
+class DamagedError(JournalError):
+    """The file is no readable database."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file for writing; every commit is on disk when it returns."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    _use_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch once; SQLite answers "busy" at once here when two tutors start in the same moment."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) not in (BUSY, LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
+    address = path.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.OperationalError as error:
+        if _code(error) not in (READ_ONLY, CANNOT_OPEN):
+            raise
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
+    connection.isolation_level = None
+    return connection
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise JournalError for a file whose shape this tutor does not know."""
+    if int(connection.execute("PRAGMA user_version").fetchone()[0]) > SHAPE:
+        raise JournalError(
+            f"{path} was written by a newer tutor",
+            hint="update this tutor, or set TUTOR_HOME to another folder",
+        )
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into what the learner can do about it."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
+        raise _explain(path, error) from error
+
+
+def _explain(path: Path, error: Exception) -> JournalError:
+    code = _code(error)
+    if code in (CORRUPT, NOT_A_DATABASE) or isinstance(error, msgspec.DecodeError):
+        return DamagedError(f"{path} is damaged", hint="run: tutor progress repair")
+    if code in (FULL, IO_ERROR) or getattr(error, "errno", 0) == errno.ENOSPC:
+        message = "the disk is full or failing: what you did last was not kept, all before it was"
+        return JournalError(message, hint=f"make room on the disk of {path.parent}, then: tutor")
+    if code in (READ_ONLY, CANNOT_OPEN, PERMISSION) or isinstance(error, OSError):
+        message = f"{path.parent} cannot be written; nothing that was kept is lost"
+        return JournalError(message, hint="make it writable, or set TUTOR_HOME to another folder")
+    if code in (BUSY, LOCKED):
+        message = "another tutor has kept the journal busy for too long"
+        return JournalError(message, hint="close it, then try again")
+    message = f"{path}: {error}; nothing that was kept is lost"
+    return JournalError(message, hint="run: tutor doctor")
+
+
+def _code(error: Exception) -> int:
+    extended = getattr(error, "sqlite_errorcode", None) or 0
+    return int(extended) & 0xFF
