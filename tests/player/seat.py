@@ -15,7 +15,7 @@ WAIT = 20
 class Seat:
     """A tutor running in a terminal of its own."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         home: Path,
         *arguments: str,

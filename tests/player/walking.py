@@ -4,13 +4,22 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.course.model import AnyQuestion, FreeResponse, Lesson, Prediction, Question, Worked
+from tutor.course.model import (
+    AnyQuestion,
+    AnyStep,
+    FreeResponse,
+    Lesson,
+    Number,
+    Prediction,
+    Worked,
+)
 from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
-from tutor.judging.presenting import Shown, present
-from tutor.player.asking import seed_of
-from tutor.progress.events import QuizOpened
-from tutor.progress.journal import Journal
+from tutor.judging.presenting import Shown, listing, present
+
+from .seat import Seat
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def lesson_of(course: Path, index: int = 0) -> Lesson:
@@ -18,8 +27,8 @@ def lesson_of(course: Path, index: int = 0) -> Lesson:
     return read_course(course).lessons[index]
 
 
-def plain_lines(step: object) -> Iterator[str]:
-    """The lines that lead through a step that asks for nothing."""
+def lines_through(step: AnyStep) -> Iterator[str]:
+    """The lines that lead through a step that scores nothing."""
     if isinstance(step, Worked):
         yield from ("" for _ in step.lines)
     if isinstance(step, Prediction):
@@ -28,48 +37,38 @@ def plain_lines(step: object) -> Iterator[str]:
 
 
 def on_screen(question: AnyQuestion, said: str) -> Shown:
-    """Find the order in which the screen shows a question's options, and the drawn numbers."""
-    if isinstance(question, Question) and hasattr(question, "formula"):
-        return _drawn(question, said)
-    flat = " ".join(said.split())
-    for seed in range(5000):
-        shown = present(question, seed)
-        rows = [f"{n} {label}" for n, label in enumerate(shown.labels, 1)]
-        if all(_squeeze(row) in _squeeze(flat) for row in rows):
-            return shown
-    raise AssertionError(f"{question.id} is not on the screen: {said}")
+    """Read off the screen in which order options stand, and which numbers were drawn."""
+    flat = squeeze(said)
+    if isinstance(question, Number):
+        drawn = (present(question, seed) for seed in range(5000))
+        return next(shown for shown in drawn if squeeze(shown.question.prompt) in flat)
+    labels = listing(question)
+    order = [
+        next(i for i, label in enumerate(labels) if f"{number}{squeeze(label)}" in flat)
+        for number in range(1, len(labels) + 1)
+    ]
+    return Shown(question, 0, tuple(order))
 
 
-def _drawn(question: AnyQuestion, said: str) -> Shown:
-    for seed in range(5000):
-        shown = present(question, seed)
-        if _squeeze(shown.question.prompt) in _squeeze(said):
-            return shown
-    raise AssertionError(f"{question.id} is not on the screen: {said}")
+def squeeze(text: str) -> str:
+    """Text without colours, spaces and Markdown's marks: what survives any wrapping."""
+    return re.sub(r"[\s*`\\]+", "", ESCAPES.sub("", text))
 
 
-def _squeeze(text: str) -> str:
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
-    return re.sub(r"[\s*`]+", "", text)
-
-
-def right(question: AnyQuestion, sitting: str) -> list[str]:
-    """The lines that answer a question rightly in a given sitting, and go on."""
-    shown = present(question, seed_of(sitting, question))
+def answer_rightly(seat: Seat, question: AnyQuestion, said: str) -> str:
+    """Answer the question on the screen and go on; returns what the next screen says."""
+    line = right_line(on_screen(question, said))
     if isinstance(question, FreeResponse):
-        return [right_line(shown), ":done", *("1" for _ in question.rubric), ""]
-    sure = ["3"] if question.confidence else []
-    return [right_line(shown), *sure, ""]
+        for each in (line, ":done", *("1" for _ in question.rubric)):
+            said = seat.type(each)
+    else:
+        said = seat.type(line)
+        if question.confidence:
+            said = seat.type("3")
+    assert isinstance(question, FreeResponse) or "Right." in said, (question.id, line, said)
+    return seat.type("")
 
 
-def wrong(question: AnyQuestion, sitting: str) -> list[str]:
-    """A wrong line; nothing for a free response, which nobody but the learner can fail."""
-    shown = present(question, seed_of(sitting, question))
-    return list(wrong_lines(shown))[:1]
-
-
-def sitting_of_quiz(journal: Path) -> str:
-    """The run of the quiz that was opened last."""
-    with Journal.open(journal) as opened:
-        runs = [e.deed.sitting for e in opened.events() if isinstance(e.deed, QuizOpened)]
-    return runs[-1]
+def wrong_line(question: AnyQuestion, said: str) -> str:
+    """A line that is wrong at the question on the screen."""
+    return next(wrong_lines(on_screen(question, said)))

@@ -11,7 +11,7 @@ def home(ctx: typer.Context, *, plain: bool) -> None:
     from tutor.standing import next_lesson, standings
 
     room = enter(ctx, plain=plain)
-    standing = standings(room.course, room.progress())
+    standing = standings(room.course, room.progress_before_writing())
     now = next_lesson(standing)
     look, width = room.terminal.look, room.terminal.width
     if now is not None and all(s.state == "new" for s in standing):

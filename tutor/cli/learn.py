@@ -15,5 +15,5 @@ def learn(ctx: typer.Context, lesson: OptionalLesson = "", *, plain: Plain = Fal
     if lesson:
         sit(room, find_lesson(room.course, lesson).id)
         return
-    now = next_lesson(standings(room.course, room.progress()))
+    now = next_lesson(standings(room.course, room.progress_before_writing()))
     sit(room, now.id if now else room.course.lessons[0].id)

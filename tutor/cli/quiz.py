@@ -13,7 +13,7 @@ def quiz(ctx: typer.Context, lesson: OptionalLesson = "", *, plain: Plain = Fals
     from tutor.standing import next_lesson, standings
 
     room = enter(ctx, plain=plain)
-    now = next_lesson(standings(room.course, room.progress()))
+    now = next_lesson(standings(room.course, room.progress_before_writing()))
     chosen = find_lesson(room.course, lesson or (now.id if now else "1"))
     if not chosen.quiz:
         hint = f"take the lesson instead: tutor learn {chosen.id}"

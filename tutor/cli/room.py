@@ -74,6 +74,16 @@ class Room:
 
         return read_progress(self.settings.journal, self.course.id)
 
+    def progress_before_writing(self) -> "dict[str, LessonProgress]":
+        """The same for a command that goes on to write: a damaged journal is set aside now."""
+        from tutor.progress.opening import DamagedError
+
+        try:
+            return self.progress()
+        except DamagedError:
+            with self.journal() as journal:
+                return journal.lessons(self.course.id)
+
     @contextmanager
     def journal(self) -> "Iterator[Journal]":
         """The journal, open for writing; a damaged one is set aside and named."""

@@ -64,6 +64,8 @@ def apply(progress: LessonProgress, event: Event) -> LessonProgress:
 
 
 def _take(progress: LessonProgress, event: Event) -> LessonProgress:
+    if isinstance(event.deed, Undone):
+        return progress
     if isinstance(event.deed, Reset):
         return LessonProgress(tallies=progress.tallies, notes=progress.notes)
     progress.started = progress.started or event.at

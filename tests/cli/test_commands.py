@@ -1,0 +1,225 @@
+"""Commands as scripts and shells see them: words, codes, pipes, files."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tutor.progress.journal import Journal
+
+ROOT = Path(__file__).parent.parent.parent
+COMMANDS = [
+    "learn",
+    "quiz",
+    "lessons",
+    "show",
+    "glossary",
+    "doctor",
+    "progress",
+    "progress export",
+    "progress import",
+    "progress reset",
+    "progress undo",
+    "progress notes",
+    "progress rebuild",
+    "progress repair",
+    "course check",
+    "course schema",
+]
+
+
+def tutor(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the tutor without a terminal, as a script would."""
+    return subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        env={**os.environ, **environ},
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_commands_tested_here_are_all_there_are() -> None:
+    found = set()
+    for group in ("", "progress", "course"):
+        said = tutor(*group.split(), "--help").stdout
+        listed = re.findall(r"^  ([a-z]+) {2,}\S", said.split("Commands:")[1], re.MULTILINE)
+        found |= {f"{group} {name}".strip() for name in listed}
+    assert found - {"course"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
+    said = tutor(*command.split(), "--help")
+    assert said.returncode == 0
+    described = said.stdout.splitlines()[2].strip()
+    assert len(described) > 10
+    assert f"`tutor {command}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--version"], 0, "llm-tutor 0."),
+        (["lessons"], 0, "One of each"),
+        (["lessons", "--plain"], 0, "not begun"),
+        (["--plain", "lessons"], 0, "not begun"),
+        ([], 0, "You guess first"),
+        (["learn", "nowhere"], 2, "no lesson 'nowhere'"),
+        (["learn", "99"], 2, "no lesson '99'"),
+        (["shwo"], 2, "show"),
+        (["glossary", "tokken"], 2, "did you mean: token"),
+        (["progress", "undo"], 1, "nothing to undo"),
+        (["progress", "import", "missing.jsonl"], 1, "cannot be read"),
+        (["progress", "reset", "one"], 2, "add --yes"),
+        (["course", "check", "nowhere"], 1, "cannot be read"),
+        (["doctor"], 0, "none yet"),
+    ],
+)
+def test_scripts_get_one_clear_line_and_the_right_exit_code(
+    short_course: Path, arguments: list[str], status: int, words: str
+) -> None:
+    done = tutor(*arguments, TUTOR_COURSE=str(short_course))
+    assert done.returncode == status, done
+    assert words in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_looking_writes_no_journal(home: Path, short_course: Path) -> None:
+    for arguments in ([], ["lessons"], ["progress"], ["show", "1"], ["doctor"]):
+        tutor(*arguments, TUTOR_COURSE=str(short_course))
+    assert not (home / "journal.sqlite3").exists()
+
+
+def test_without_a_terminal_answers_are_read_line_by_line(home: Path, short_course: Path) -> None:
+    done = tutor("learn", typed="\n\n2\n\n", TUTOR_COURSE=str(short_course))
+    assert done.returncode == 0
+    assert "You guessed: moon" in done.stdout
+    assert "All is kept" in done.stdout
+    assert "\x1b" not in done.stdout
+    with Journal.open(home / "journal.sqlite3") as journal:
+        assert journal.lesson("short", "one").predictions == {"guess": "2"}
+
+
+def test_a_closed_pipe_ends_in_peace(short_course: Path) -> None:
+    command = f"{sys.executable} -m tutor show one --markdown | head -1"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**os.environ, "TUTOR_COURSE": str(short_course)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "# 1. One of each\n"
+    assert done.stderr == ""
+
+
+def test_progress_travels_in_a_file_and_merges_without_doubling(
+    tmp_path: Path, home: Path, short_course: Path
+) -> None:
+    environ = {"TUTOR_COURSE": str(short_course)}
+    tutor("quiz", typed="1\n\n2\n\n", **environ)
+    file = tmp_path / "progress.jsonl"
+    assert tutor("progress", "export", str(file), **environ).returncode == 0
+    refused = tutor("progress", "export", str(file), **environ)
+    assert "exists" in refused.stderr
+    other = {**environ, "TUTOR_HOME": str(tmp_path / "other")}
+    assert "0 known already" in tutor("progress", "import", str(file), **other).stdout
+    assert "0 events added" in tutor("progress", "import", str(file), **other).stdout
+    here = tutor("progress", "--json", **environ).stdout
+    assert here == tutor("progress", "--json", **other).stdout
+    assert tutor("progress", "export", "-", **environ).stdout == file.read_text()
+
+
+def test_a_reset_starts_the_lesson_anew_and_undo_takes_it_back(short_course: Path) -> None:
+    environ = {"TUTOR_COURSE": str(short_course)}
+    tutor("learn", typed="\n\n1\n\n", **environ)
+    before = tutor("lessons", "--json", **environ).stdout
+    assert json.loads(before)[0]["steps_done"] == 3
+    assert "starts anew" in tutor("progress", "reset", "one", "-y", **environ).stdout
+    assert json.loads(tutor("lessons", "--json", **environ).stdout)[0]["state"] == "new"
+    assert "the reset of one" in tutor("progress", "undo", **environ).stdout
+    assert tutor("lessons", "--json", **environ).stdout == before
+
+
+def test_a_damaged_journal_is_set_aside_and_named(home: Path, short_course: Path) -> None:
+    home.mkdir()
+    (home / "journal.sqlite3").write_bytes(b"this is no database, and it is long enough" * 100)
+    environ = {"TUTOR_COURSE": str(short_course)}
+    shown = tutor("lessons", **environ)
+    assert shown.returncode == 1
+    assert "is damaged" in shown.stderr
+    done = tutor("learn", typed="\n", **environ)
+    assert done.returncode == 0, done
+    (aside,) = home.glob("journal-damaged-*.sqlite3")
+    assert str(aside) in done.stderr
+    assert aside.read_bytes().startswith(b"this is no database")
+
+
+def test_a_broken_course_is_told_with_its_place_and_never_as_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("format: 1\nid: broken\ntitel: x\n")
+    for arguments in ([], ["learn"], ["course", "check"], ["show", "1"]):
+        done = tutor(*arguments, TUTOR_COURSE=str(tmp_path))
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, done
+        assert f"{tmp_path / 'course.yaml'}:3:1: unknown field 'titel'" in said
+        assert "did you mean 'title'?" in said
+        assert "Traceback" not in said
+
+
+def test_a_bug_leaves_one_line_and_a_file_not_a_traceback(tmp_path: Path) -> None:
+    crash = (
+        "import sys; sys.argv = ['tutor', 'lessons']; import tutor.standing as s; del s.standings"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{crash}\nfrom tutor.__main__ import main\nmain()"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1
+    (file,) = tmp_path.glob("tutor-crash-*.txt")
+    assert "ImportError" in file.read_text()
+
+
+def test_doctor_keeps_secrets_to_itself(short_course: Path) -> None:
+    secret = "sk-abcdef123456"
+    done = tutor("doctor", TUTOR_COURSE=str(short_course), OPENAI_API_KEY=secret)
+    assert "OPENAI_API_KEY set (hidden)" in done.stdout
+    assert secret not in done.stdout
+    assert str(Path.home()) + "/" not in done.stdout
+
+
+def test_the_shell_completes_lesson_names(short_course: Path) -> None:
+    done = tutor(
+        TUTOR_COURSE=str(short_course),
+        _TUTOR_COMPLETE="complete_bash",
+        COMP_WORDS="tutor learn o",
+        COMP_CWORD="2",
+    )
+    assert "one" in done.stdout.split()
+
+
+def test_show_names_its_sources(short_course: Path) -> None:
+    done = tutor("show", "one", "--sources", TUTOR_COURSE=str(short_course))
+    assert "Attention Is All You Need" in done.stdout
+    assert "2017" in done.stdout
+    assert "an invented price list" in done.stdout
+
+
+def test_importing_the_command_does_nothing(tmp_path: Path) -> None:
+    code = "import sys, tutor.cli.app; "
+    code += "print([m for m in ('yaml', 'sqlite3', 'httpx') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "[]"
+    assert list(tmp_path.iterdir()) == [tmp_path / "home"] or not list(tmp_path.iterdir())

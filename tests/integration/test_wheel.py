@@ -1,0 +1,30 @@
+"""The wheel by itself: what a learner gets who never saw the repository."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", str(tmp_path), str(ROOT)], check=True)
+    (wheel,) = tmp_path.glob("llm_tutor-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "tutor/lessons/course.yaml" in names
+    assert not [name for name in names if name.startswith(("tests/", "lessons/"))]
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    install = [str(venv / "bin" / "pip"), "-q", "--disable-pip-version-check", "install"]
+    subprocess.run([*install, str(wheel)], check=True)
+    for command in ("tutor", "llm-tutor"):
+        done = subprocess.run(
+            [str(venv / "bin" / command), "lessons"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert "A tamed monster?" in done.stdout

@@ -1,0 +1,88 @@
+"""Pull the plug at random moments, and look whether anything that was shown as graded is lost.
+
+    python -m tests.player.kills --count 200
+
+Each round answers the quiz in a real terminal and is killed (SIGKILL) at a random moment. Every
+answer whose verdict's first byte was read from the terminal must be in the journal.
+"""
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pexpect
+
+from tutor.progress.events import Answered
+from tutor.progress.journal import Journal
+from tutor.screen.encoding import stand_in
+from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK
+
+from .seat import Seat
+
+SHORT = Path(__file__).parent.parent / "courses" / "short"
+MARKS = "".join(map(stand_in, (RIGHT_MARK, WRONG_MARK))).encode()
+VERDICT = re.compile(rb"\n[" + MARKS + rb"](?= |$)")
+"""On an ASCII screen a verdict's first byte is the first of its line; no other line has it."""
+
+
+def verdicts_before_the_plug_is_pulled(home: Path, rng: random.Random) -> int:
+    """Answer until a random moment; count the verdicts whose first byte was read."""
+    seat = Seat(home, "quiz", course=SHORT, environ={"TERM": "dumb", "PYTHONIOENCODING": "ascii"})
+    deadline = time.monotonic() + rng.uniform(0.2, 1.5)
+    data = b""
+    asked = 0
+    while time.monotonic() < deadline:
+        try:
+            data += seat.child.read_nonblocking(4096, timeout=0.01)
+        except pexpect.TIMEOUT:
+            continue
+        except pexpect.EOF:
+            break
+        if data.count(b"\n> ") > asked:
+            asked = data.count(b"\n> ")
+            seat.child.sendline(rng.choice(["1", "2", "3", "1 2", "10", "", "probability", "s"]))
+    seat.kill()
+    try:
+        while True:
+            data += seat.child.read_nonblocking(4096, timeout=0.05)
+    except (pexpect.EOF, pexpect.TIMEOUT, OSError):
+        pass
+    return len(VERDICT.findall(data))
+
+
+def answers_kept(home: Path) -> int:
+    """Answers in the journal, which must open clean."""
+    with Journal.open(home / "journal.sqlite3") as journal:
+        assert journal.faults() == []
+        return sum(isinstance(event.deed, Answered) for event in journal.events())
+
+
+def pull_the_plug(home: Path, count: int, seed: int) -> tuple[int, int]:
+    """Do so `count` times on one journal; returns verdicts seen and answers kept."""
+    rng = random.Random(seed)
+    seen = 0
+    for _ in range(count):
+        seen += verdicts_before_the_plug_is_pulled(home, rng)
+        kept = answers_kept(home) if (home / "journal.sqlite3").exists() else 0
+        assert kept >= seen, f"{seen} verdicts were shown, {kept} answers kept"
+    return seen, kept
+
+
+def main() -> int:
+    """Pull the plug as often as asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        seen, kept = pull_the_plug(Path(folder), asked.count, asked.seed)
+    print(f"{asked.count} kills, seed {asked.seed}: {seen} verdicts shown, {kept} answers kept")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,283 @@
+"""A person walks a lesson in a real terminal, from the first screen to the quiz's end."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor.course.builtin import builtin_course
+from tutor.course.model import FreeResponse, Lesson, Question
+from tutor.progress.events import Answered
+from tutor.progress.journal import Journal
+from tutor.progress.lesson_progress import LessonProgress
+
+from .seat import Seat
+from .walking import answer_rightly, lesson_of, lines_through, wrong_line
+
+
+def walk(seat: Seat, lesson: Lesson, said: str) -> str:
+    """Take every step rightly; ends at the quiz's first question."""
+    for step in lesson.steps:
+        if isinstance(step, Question):
+            said = answer_rightly(seat, step, said)
+        else:
+            for line in lines_through(step):
+                said = seat.type(line)
+    return said
+
+
+def progress_of(home: Path, course: str, lesson: str) -> LessonProgress:
+    with Journal.open(home / "journal.sqlite3") as journal:
+        assert journal.faults() == []
+        return journal.lesson(course, lesson)
+
+
+def test_a_newcomer_takes_lesson_one_from_the_first_screen_to_the_end_of_its_quiz(
+    home: Path,
+) -> None:
+    lesson = lesson_of(builtin_course())
+    seat = Seat(home, columns=100)
+    said = seat.prompt()
+    assert "You guess first" in said
+    said = walk(seat, lesson, seat.type(""))
+    assert "Quiz" in said
+    for question in lesson.quiz:
+        said = answer_rightly(seat, question, said)
+    count = len(lesson.quiz)
+    assert f"Quiz result: {count}/{count}" in said
+    goodbye = seat.leave("")
+    assert "End of lesson" in goodbye
+    assert seat.status == 0
+    done = progress_of(home, "llm-deep-dive", lesson.id)
+    assert done.result is not None
+    assert done.result.right == count
+
+
+def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
+    home: Path, short_course: Path
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "learn", course=short_course)
+    said = walk(seat, lesson, seat.prompt())
+    missed = 0
+    for question in lesson.quiz:
+        if not isinstance(question, FreeResponse):
+            missed += 1
+            before = said
+            said = seat.type(wrong_line(question, said))
+            if question.confidence:
+                said = seat.type("")
+            assert "Not yet." in said, question.id
+            assert "The answer" not in said, question.id
+            question = without_confidence(question)  # noqa: PLW2901
+            said = answer_rightly(seat, question, before)
+        else:
+            said = answer_rightly(seat, question, said)
+    assert f"Quiz result: {len(lesson.quiz) - missed}/{len(lesson.quiz)}" in said
+    assert "found at try 2" in said
+    said = seat.type("m")
+    assert "This round does not count" in said
+    seat.leave()
+    done = progress_of(home, "short", "one")
+    assert done.result is not None
+    assert done.result.right == len(lesson.quiz) - missed
+
+
+def without_confidence(question: Question) -> Question:
+    """The same question on its second try, where nobody asks how sure you are."""
+    from msgspec.structs import replace
+
+    return replace(question, confidence=False)
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_quitting_at_a_step_brings_the_learner_back_to_that_very_step(
+    home: Path, short_course: Path, number: int
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "learn", course=short_course)
+    said = seat.prompt()
+    for step in lesson.steps[:number]:
+        if isinstance(step, Question):
+            said = answer_rightly(seat, step, said)
+        else:
+            for line in lines_through(step):
+                said = seat.type(line)
+    assert f"step {number + 1} of {len(lesson.steps)}" in said
+    assert "All is kept" in seat.leave()
+    back = Seat(home, course=short_course)
+    home_screen = back.prompt()
+    assert f"step {number + 1} of {len(lesson.steps)}" in home_screen or number == 0
+    assert f"step {number + 1} of {len(lesson.steps)}" in back.type("")
+    back.leave()
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_quitting_at_a_quiz_question_brings_the_learner_back_to_that_question(
+    home: Path, short_course: Path, number: int
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "quiz", "one", course=short_course)
+    said = seat.prompt()
+    for question in lesson.quiz[:number]:
+        said = answer_rightly(seat, question, said)
+    assert f"question {number + 1} of {len(lesson.quiz)}" in said
+    seat.leave()
+    back = Seat(home, "quiz", "one", course=short_course)
+    again = back.prompt()
+    assert f"question {number + 1} of {len(lesson.quiz)}" in again
+    for question in lesson.quiz[number:]:
+        again = answer_rightly(back, question, again)
+    assert f"Quiz result: {len(lesson.quiz)}/{len(lesson.quiz)}" in again
+    back.leave("")
+
+
+def test_a_first_try_cannot_be_bettered_by_quitting_and_coming_back(
+    home: Path, short_course: Path
+) -> None:
+    question = lesson_of(short_course).quiz[1]
+    seat = Seat(home, "quiz", course=short_course)
+    said = answer_rightly(seat, lesson_of(short_course).quiz[0], seat.prompt())
+    seat.type(wrong_line(question, said))
+    seat.leave()
+    back = Seat(home, "quiz", course=short_course)
+    said = back.prompt()
+    assert "Your answer so far" in said
+    answer_rightly(back, question, said)
+    back.leave()
+    run = progress_of(home, "short", "one").run
+    assert run is not None
+    assert run.right == 1
+
+
+def test_two_hints_come_before_the_answer_and_an_answer_seen_is_not_known(
+    home: Path, short_course: Path
+) -> None:
+    seat = Seat(home, "quiz", course=short_course)
+    seat.prompt()
+    assert "Hint 1 of 2" in seat.type("h")
+    second = seat.type("h")
+    assert "Hint 2 of 2" in second
+    assert "a score for every token" not in second
+    assert "The answer" in seat.type("h")
+    seat.leave()
+    run = progress_of(home, "short", "one").run
+    assert run is not None
+    assert run.answers["q-single"].revealed
+    assert run.right == 0
+
+
+def test_skip_shows_the_answer_and_goes_on(home: Path, short_course: Path) -> None:
+    seat = Seat(home, "quiz", course=short_course)
+    seat.prompt()
+    assert "The answer" in seat.type("s")
+    assert "question 2 of 8" in seat.type("")
+    seat.leave()
+
+
+def test_back_really_goes_back_and_answers_stay(home: Path, short_course: Path) -> None:
+    seat = Seat(home, "learn", course=short_course)
+    seat.prompt()
+    seat.type("")
+    seat.type("")
+    assert "You guessed: mat" in seat.type("1")
+    assert "step 2 of 7" in seat.type("b")
+    assert "step 1 of 7" in seat.type("b")
+    seat.type("")
+    again = seat.type("")
+    assert "step 3 of 7" in again
+    assert "You guessed: mat" in again
+    seat.leave()
+
+
+def test_back_in_the_quiz_shows_what_was_answered_and_asks_nothing(
+    home: Path, short_course: Path
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "quiz", course=short_course)
+    said = answer_rightly(seat, lesson.quiz[0], seat.prompt())
+    assert "question 2 of 8" in said
+    assert "Your first answer: a score for every token (right)" in seat.type("b")
+    assert "question 2 of 8" in seat.type("")
+    seat.leave()
+
+
+def test_an_empty_enter_at_a_question_asks_again(home: Path, short_course: Path) -> None:
+    seat = Seat(home, "quiz", course=short_course)
+    seat.prompt()
+    assert "Nothing was typed" in seat.type("")
+    seat.leave()
+    assert not [e for e in events(home) if isinstance(e.deed, Answered)]
+
+
+def events(home: Path) -> list:  # type: ignore[type-arg]
+    with Journal.open(home / "journal.sqlite3") as journal:
+        return list(journal.events())
+
+
+@pytest.mark.parametrize("word", ["q", "h", "quit", "skip", "b", "?"])
+def test_no_word_typed_as_an_answer_is_taken_for_a_command(
+    home: Path, short_course: Path, word: str
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "quiz", course=short_course)
+    said = seat.prompt()
+    for question in lesson.quiz[:3]:
+        said = answer_rightly(seat, question, said)
+    assert "Not yet." in seat.type(word)  # the short answer: a word is a word here
+    seat.leave(":quit")
+    answers = [e.deed.raw for e in events(home) if isinstance(e.deed, Answered)]
+    assert answers[-1] == word
+
+
+def test_a_note_a_report_and_the_glossary_work_at_a_question(
+    home: Path, short_course: Path
+) -> None:
+    seat = Seat(home, "quiz", course=short_course)
+    seat.prompt()
+    assert "Noted." in seat.type("n remember this")
+    assert "Kept on this machine" in seat.type("w the wording")
+    assert "The unit of text" in seat.type("g token")
+    assert "has no 'tokun'" in seat.type("g tokun")
+    seat.leave()
+    notes = Seat(home, "progress", "notes", course=short_course).end()
+    assert "remember this" in notes
+    assert "q-single@" in notes
+
+
+def test_a_long_answer_survives_quitting_before_it_is_handed_in(
+    home: Path, short_course: Path
+) -> None:
+    lesson = lesson_of(short_course)
+    seat = Seat(home, "quiz", course=short_course)
+    said = seat.prompt()
+    for question in lesson.quiz[:-1]:
+        said = answer_rightly(seat, question, said)
+    seat.type("My first line")
+    seat.type("My second line")
+    seat.leave()
+    back = Seat(home, "quiz", course=short_course)
+    said = back.prompt()
+    assert "My first line" in said
+    assert "My second line" in said
+    assert "A model answer" in back.type(":done")
+    back.leave()
+    again = Seat(home, "quiz", course=short_course)
+    assert "Did you say" in again.prompt()
+    again.leave()
+
+
+def test_ctrl_c_is_as_safe_as_q_and_exits_with_130(home: Path, short_course: Path) -> None:
+    seat = Seat(home, "quiz", course=short_course)
+    said = seat.prompt()
+    seat.type(wrong_line(lesson_of(short_course).quiz[0], said))
+    seat.send("\x03")
+    assert "All is kept" in seat.end()
+    assert seat.status == 130
+
+
+def test_the_end_of_input_is_a_polite_quit(home: Path, short_course: Path) -> None:
+    seat = Seat(home, "learn", course=short_course)
+    seat.prompt()
+    seat.send("\x04")
+    assert "All is kept" in seat.end()
+    assert seat.status == 0
