@@ -37,7 +37,7 @@ class Seat:
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "tutor", *arguments],
-            env=self.environ,  # type: ignore[arg-type]
+            env=self.environ,
             dimensions=(rows, columns),
             timeout=WAIT,
             echo=True,
@@ -76,7 +76,8 @@ class Seat:
     @property
     def status(self) -> int | None:
         """The exit code, after the end."""
-        return self.child.exitstatus
+        status: int | None = self.child.exitstatus
+        return status
 
     def kill(self) -> None:
         """Pull the plug."""

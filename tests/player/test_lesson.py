@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tutor.course.builtin import builtin_course
 from tutor.course.model import FreeResponse, Lesson, Question
@@ -68,8 +69,8 @@ def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
                 said = seat.type("")
             assert "Not yet." in said, question.id
             assert "The answer" not in said, question.id
-            question = without_confidence(question)  # noqa: PLW2901
-            said = answer_rightly(seat, question, before)
+            again = replace(question, confidence=False)  # asked once only
+            said = answer_rightly(seat, again, before)
         else:
             said = answer_rightly(seat, question, said)
     assert f"Quiz result: {len(lesson.quiz) - missed}/{len(lesson.quiz)}" in said
@@ -80,13 +81,6 @@ def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
     done = progress_of(home, "short", "one")
     assert done.result is not None
     assert done.result.right == len(lesson.quiz) - missed
-
-
-def without_confidence(question: Question) -> Question:
-    """The same question on its second try, where nobody asks how sure you are."""
-    from msgspec.structs import replace
-
-    return replace(question, confidence=False)
 
 
 @pytest.mark.parametrize("number", range(7))
