@@ -49,9 +49,11 @@ def broken(document: Any) -> Iterator[Finding]:
 
 
 def _repeats(field: str, names: list[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
     for index, name in enumerate(names):
-        if name in names[:index]:
+        if name in seen:
             yield (field, index), f"{name!r} stands here twice", "keep one"
+        seen.add(name)
 
 
 def _lesson(lesson: Lesson) -> Iterator[Finding]:
@@ -173,9 +175,8 @@ def _matching(step: Matching) -> Iterator[Finding]:
     for index, pair in enumerate(step.pairs):
         if not set(pair.also) <= rights | set(extras):
             yield ("pairs", index, "also"), "not one of the right-hand sides", "copy its words"
-    for index, extra in enumerate(extras):
-        if extra in rights or extra in extras[:index]:
-            yield ("extra", index), f"{extra!r} stands here twice", "keep one"
+    for (_, index), message, fix in _repeats("extra", [*rights, *extras]):
+        yield ("extra", index - len(rights)), message, fix
 
 
 def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:

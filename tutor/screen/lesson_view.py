@@ -18,6 +18,7 @@ from tutor.course.model import (
 from tutor.course.pace import lesson_minutes
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.screen.bars import counted, heading
+from tutor.screen.question_view import listed
 from tutor.screen.terminal import Look
 
 
@@ -31,7 +32,7 @@ def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
         Text(lesson.summary),
         Text(""),
         Text("Afterwards you can:"),
-        *(Text(f" - {objective}") for objective in lesson.objectives),
+        listed([("-", objective) for objective in lesson.objectives]),
     ]
 
 
