@@ -5,6 +5,7 @@ The first line of each says what is expected: `# line:column message | fix`, bot
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ import pytest
 from tutor.course.model import Facts, Lesson
 from tutor.course.problems import Problem
 from tutor.course.reading import read_course, read_course_files, read_document
-from tutor.course.tree import MAX_BYTES
+from tutor.course.tree import MAX_BYTES, MAX_PROBLEMS
 from tutor.errors import CourseError
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 SHORT = Path(__file__).parents[1] / "courses" / "short"
 LESSON = (SHORT / "one.yaml").read_text(encoding="utf-8")
+TERM = "{term: token, lesson: one, meaning: x}"
+FACT = "{id: price, text: x, source: y, checked_on: 2026-01-01}"
+BOOK = "{id: R01, title: x}"
 GUTTER = len("    1 | ")
 
 each_fault = pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
@@ -105,7 +109,6 @@ def test_faults_of_several_files_are_told_at_once(tmp_path: Path) -> None:
     "word", ["yes", "no", "on", "12:30", "3.10", "0123", "1e3", "0x1F", "2026-11-21", ".5", "true"]
 )
 def test_bare_words_stay_what_the_author_wrote(tmp_path: Path, word: str) -> None:
-    assert read_text(tmp_path, LESSON.replace("A box\n", f"{word}\n", 1)).steps[1] != word
     assert read_text(tmp_path, LESSON.replace("One of each", word, 1)).title == word
 
 
@@ -134,43 +137,52 @@ def test_a_file_larger_than_the_bound_is_not_parsed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    ["[" + "a, " * 300_000 + "a]", "[" + ", ".join(map(str, range(130_000))) + "]"],
+    ["[" + "a, " * 100_000 + "a]", "[" + ", ".join(map(str, range(100_000))) + "]"],
     ids=["all alike", "all different"],
 )
 def test_a_file_full_of_options_is_read_in_bounded_time(tmp_path: Path, options: str) -> None:
     text = LESSON.replace("[mat, moon]", options)
     assert len(text) < MAX_BYTES
-    assert len(problems_with(tmp_path, text)) <= 100
+    started = time.monotonic()
+    assert len(problems_with(tmp_path, text)) <= MAX_PROBLEMS
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "place", "message"),
+    ("name", "old", "new", "told"),
     [
-        ("one.yaml", "{fact:price}", "{fact:prise}", ("one", 12), "no fact 'prise'"),
-        ("one.yaml", "[R01]", "[R02]", ("one", 11), "no reference 'R02'"),
-        ("one.yaml", "introduces: [token]", "introduces: [tokn]", ("one", 10), "no glossary term"),
-        ("one.yaml", "quiz:", "reading: [{reference: R9, why: x}]\nquiz:", ("one", 50), "R9"),
-        ("glossary.yaml", "lesson: one", "lesson: two", ("glossary", 3), "no lesson 'two'"),
-        ("glossary.yaml", "terms:", "terms:\n  - {term: token, lesson: one, meaning: x}", ("glossary", 3), "twice"),
-        ("facts.yaml", "facts:", "facts:\n  - {id: price, text: x, source: y, checked_on: 2026-01-01}", ("facts", 3), "twice"),
-        ("references.yaml", "references:", "references:\n  - {id: R01, title: x}", ("references", 3), "twice"),
-        ("course.yaml", "format: 1", "format: 2", ("course", 1), "course format 2"),
-        ("course.yaml", "[one.yaml]", "[one.yaml, two.yaml]", ("two", 1), "cannot be read"),
-        ("course.yaml", "[one.yaml]", "[../one.yaml]", ("course", 5), "not a plain file name"),
-        ("course.yaml", "facts: facts", "facts: ../facts", ("course", 7), "not a plain file name"),
-        ("course.yaml", "[one.yaml]", "[one.yaml, one.yaml]", ("course", 5), "twice"),
-        ("course.yaml", "glossary: glossary.yaml", "glossary: words.yaml", ("words", 1), "cannot be read"),
+        ("one.yaml", "{fact:price}", "{fact:prise}", "one.yaml:12: no fact 'prise'"),
+        ("one.yaml", "[R01]", "[R02]", "one.yaml:11: no reference 'R02'"),
+        ("one.yaml", "[token]", "[tokn]", "one.yaml:10: no glossary term 'tokn'"),
+        ("one.yaml", "quiz:", "reading: [{reference: R9, why: x}]\nquiz:", "one.yaml:50: no ref"),
+        ("glossary.yaml", "lesson: one", "lesson: two", "glossary.yaml:3: no lesson 'two'"),
+        ("glossary.yaml", "terms:", f"terms:\n  - {TERM}", "glossary.yaml:3: 'token' stands"),
+        ("facts.yaml", "facts:", f"facts:\n  - {FACT}", "facts.yaml:3: 'price' stands here twice"),
+        (
+            "references.yaml",
+            "references:",
+            f"references:\n  - {BOOK}",
+            "references.yaml:3: 'R01' st",
+        ),
+        ("course.yaml", "format: 1", "format: 2", "course.yaml:1: this is course format 2"),
+        ("course.yaml", "[one.yaml]", "[one.yaml, two.yaml]", "two.yaml:1: cannot be read"),
+        ("course.yaml", "[one.yaml]", "[../one.yaml]", "course.yaml:5: '../one.yaml' is not a"),
+        ("course.yaml", ": facts.yaml", ": ../facts.yaml", "course.yaml:7: '../facts.yaml' is not"),
+        ("course.yaml", "[one.yaml]", "[one.yaml, one.yaml]", "course.yaml:5: 'one.yaml' stands"),
+        ("course.yaml", "glossary.yaml", "words.yaml", "words.yaml:1: cannot be read"),
     ],
-)  # fmt: skip
+)
 def test_what_files_say_of_each_other_must_fit(
-    tmp_path: Path, name: str, old: str, new: str, place: tuple[str, int], message: str
+    tmp_path: Path, name: str, old: str, new: str, told: str
 ) -> None:
     course = shutil.copytree(SHORT, tmp_path / "course")
     text = (course / name).read_text(encoding="utf-8")
     assert old in text
     (course / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = [(Path(p.path).stem, p.line, p.message) for p in read_course_files(course).problems]
-    assert any((stem, line) == place and message in said for stem, line, said in found), found
+    found = [
+        f"{Path(p.path).name}:{p.line}: {p.message}" for p in read_course_files(course).problems
+    ]
+    assert any(one.startswith(told) for one in found), found
 
 
 def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:

@@ -21,30 +21,34 @@ from tutor.progress.journal import Journal
 from tutor.screen.encoding import stand_in
 from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK
 
-from .seat import Seat
+from .seat import WAIT, Seat
 
 SHORT = Path(__file__).parent.parent / "courses" / "short"
+PROMPT = b"\n> "
 MARKS = "".join(map(stand_in, (RIGHT_MARK, WRONG_MARK))).encode()
 VERDICT = re.compile(rb"\n[" + MARKS + rb"](?= |$)")
 """On an ASCII screen a verdict's first byte is the first of its line; no other line has it."""
 
 
 def verdicts_before_the_plug_is_pulled(home: Path, rng: random.Random) -> int:
-    """Answer until a random moment; count the verdicts whose first byte was read."""
-    seat = Seat(home, "quiz", course=SHORT, environ={"TERM": "dumb", "PYTHONIOENCODING": "ascii"})
-    deadline = time.monotonic() + rng.uniform(0.2, 1.5)
+    """Answer a random number of prompts, and be killed a random moment after the last.
+
+    Returns how many verdicts' first bytes were read.
+    """
+    environ = {"TERM": "dumb", "PYTHONIOENCODING": "ascii"}
+    seat = Seat(home, "quiz", course=SHORT, environ=environ)
+    last = rng.randrange(1, 9)
     data = b""
     asked = 0
-    while time.monotonic() < deadline:
+    while asked < last:
         try:
-            data += seat.child.read_nonblocking(4096, timeout=0.01)
-        except pexpect.TIMEOUT:
-            continue
+            data += seat.child.read_nonblocking(4096, timeout=WAIT)
         except pexpect.EOF:
             break
-        if data.count(b"\n> ") > asked:
-            asked = data.count(b"\n> ")
+        if data.count(PROMPT) > asked:
+            asked = data.count(PROMPT)
             seat.child.sendline(rng.choice(["1", "2", "3", "1 2", "10", "", "probability", "s"]))
+    time.sleep(rng.uniform(0.0, 0.02))  # anywhere between the reply and long after its verdict
     seat.kill()
     try:
         while True:

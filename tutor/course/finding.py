@@ -10,6 +10,8 @@ from tutor import __version__
 from tutor.course.model import Course, Lesson
 from tutor.errors import CourseError, UnknownNameError
 
+SEAL = 4
+
 
 def load_course(folder: Path, cache: Path) -> Course:
     """Load the course in `folder`, from the compiled copy in `cache` when no file has changed.
@@ -24,7 +26,8 @@ def load_course(folder: Path, cache: Path) -> Course:
         from tutor.course.reading import read_course  # yaml is slow to import: only when needed
 
         course = read_course(folder)
-        _write_copy(copy, origin + msgspec.msgpack.encode(course))
+        body = msgspec.msgpack.encode(course)
+        _write_copy(copy, origin + _seal(body) + body)
     return course
 
 
@@ -45,11 +48,18 @@ def _origin(folder: Path) -> bytes:
 def _read_copy(copy: Path, origin: bytes) -> Course | None:
     try:
         data = copy.read_bytes()
-        if not data.startswith(origin):
+        start = len(origin) + SEAL
+        body = memoryview(data)[start:]
+        if data[:start] != origin + _seal(body):
             return None
-        return msgspec.msgpack.decode(memoryview(data)[len(origin) :], type=Course)
+        return msgspec.msgpack.decode(body, type=Course)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    """What tells a copy with a damaged byte from a whole one."""
+    return zlib.crc32(body).to_bytes(SEAL, "big")
 
 
 def _write_copy(copy: Path, data: bytes) -> None:
@@ -68,8 +78,9 @@ def _write_copy(copy: Path, data: bytes) -> None:
 def find_lesson(course: Course, word: str) -> Lesson:
     """Find the lesson that `word` means: its number, its id, or the start of its id or title."""
     lessons = course.lessons
-    if word.isdecimal() and 1 <= int(word[:9]) <= len(lessons):
-        return lessons[int(word) - 1]
+    number = int(word) if word.isdecimal() and len(word) < 9 else 0  # noqa: PLR2004
+    if 1 <= number <= len(lessons):
+        return lessons[number - 1]
     folded = word.casefold().strip()
     for lesson in lessons:
         if folded == lesson.id:

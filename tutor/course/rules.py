@@ -175,8 +175,10 @@ def _matching(step: Matching) -> Iterator[Finding]:
     for index, pair in enumerate(step.pairs):
         if not set(pair.also) <= rights | set(extras):
             yield ("pairs", index, "also"), "not one of the right-hand sides", "copy its words"
-    for (_, index), message, fix in _repeats("extra", [*rights, *extras]):
-        yield ("extra", index - len(rights)), message, fix
+    for index, extra in enumerate(extras):
+        if extra in rights:
+            yield ("extra", index), f"{extra!r} stands here twice", "keep one"
+        rights.add(extra)
 
 
 def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:

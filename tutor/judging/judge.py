@@ -130,12 +130,10 @@ def _is_near(value: float, target: float, tolerance: float) -> bool:
 
 def _distance(value: float, answer: float) -> str:
     """A word on how a number misses, without telling where the answer is."""
-    if value == 0 or answer == 0:
-        return ""
-    ratio = value / answer
+    ratio = value / answer if answer else 0.0
     if math.isclose(ratio, -1, rel_tol=1e-3):
         return "Check the sign."
-    if ratio < 0:
+    if ratio <= 0 or math.isinf(ratio):
         return ""
     power = math.log10(ratio)
     if abs(power) > 0.5 and math.isclose(power, round(power), abs_tol=0.005):  # noqa: PLR2004
@@ -229,7 +227,7 @@ def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     cost = f"Your loss: {bits:.2f} bits; an even spread would have cost {even:.2f}."
     if bits < even - ROUNDING:
         return Verdict(True, score, cost)
-    top = max(range(count), key=lambda index: (reply.points[index], index != right))
+    top = max(range(count), key=lambda index: (reply.points[index], index == right))
     option = question.options[top]
     said = option.feedback if not option.right else "You took no side."
     return Verdict(False, score, said, option.misconception)

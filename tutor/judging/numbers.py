@@ -51,7 +51,7 @@ def read_number(text: str, unit: str = "") -> float:
     word = _without_unit(word, unit)
     if word in SCALES:
         own = SCALES[word]
-        return value * own / unit_scale if word else value
+        return _finite(value * own / unit_scale) if word else value
     expected = f"in {unit}, which you can leave out" if unit else "without a unit"
     raise UnreadableNumberError(f"{word!r} is not understood here: give a number {expected}")
 
@@ -85,7 +85,7 @@ def _value(text: str) -> float:
         bottom = _value(match["bottom"].strip())
         if bottom == 0:
             raise UnreadableNumberError("nothing can be divided by zero")
-        return _value(match["top"].strip()) / bottom
+        return _finite(_value(match["top"].strip()) / bottom)
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if "," in text:

@@ -22,6 +22,7 @@ MAX_WORDS = 200
 MAX_PROSE = 20_000
 POINTS = 100
 LETTERS = "abcdefghi"
+_LABELLED = re.compile(r"([a-i])\s*[-=:>]*\s*([1-9][0-9]?)(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ def read_reply(shown: Shown, line: str) -> Reply | Unclear:
 def _digits(text: str, count: int) -> list[int] | None:
     """Read "2 1 3", "2,1,3" or "213" as positions from 0; None when it is anything else."""
     parts = re.split(r"[\s,;>]+", text.strip(" ,;"))
+    if parts == [""]:
+        return None
     if len(parts) == 1 and parts[0].isascii():
         parts = list(parts[0])
     valid = {str(number) for number in range(1, count + 1)}
@@ -187,9 +190,10 @@ def _matches(shown: Shown, question: Matching, text: str) -> Reply | Unclear:
 
 
 def _labelled(text: str, count: int) -> list[int] | None:
-    """Read "a2 b1" in any order; None when some letter lacks its number."""
-    found = re.findall(r"([a-i])\s*[-=:>]*\s*([1-9])", text)
-    if sorted(letter for letter, _ in found) != list(LETTERS[:count]):
+    """Read "a2 b1" in any order; None when some letter lacks its number, or more is said."""
+    found = _LABELLED.findall(text)
+    letters = sorted(letter for letter, _ in found)
+    if letters != list(LETTERS[:count]) or _LABELLED.sub("", text).strip(" ,;"):
         return None
     return [int(digit) - 1 for _, digit in sorted(found)]
 

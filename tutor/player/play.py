@@ -3,7 +3,8 @@
 from enum import Enum, auto
 
 from tutor.course.model import AnyStep, Prediction, Question
-from tutor.player.desk import IDLE_SECONDS, Desk, Move, QuitError
+from tutor.player.commands import Command, Key
+from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
 from tutor.player.quiz import take_quiz
 from tutor.player.steps import show_step
 from tutor.progress.events import Entered, Passed
@@ -25,7 +26,7 @@ def play(desk: Desk) -> Ending:
     """Take the lesson from where it was left. Quitting is an ending, not an error."""
     try:
         place = stand(desk.lesson, desk.progress())
-        if place.quiz or _play_steps(desk, place.step):
+        if place.quiz or (_play_steps(desk, place.step) and _wants_quiz(desk)):
             take_quiz(desk)
     except (QuitError, EndOfInputError):
         return Ending.QUIT
@@ -53,6 +54,18 @@ def _play_steps(desk: Desk, index: int) -> bool:
                 desk.record(desk.place(step), Passed(seconds=seconds))
                 index += 1
     return bool(desk.lesson.quiz)
+
+
+def _wants_quiz(desk: Desk) -> bool:
+    """Someone who reads a finished lesson again need not take its quiz again."""
+    progress = desk.progress()
+    if progress.run or not progress.result:
+        return True
+    taken = f"{progress.result.right}/{len(progress.result.items)}"
+    desk.note_line(f"You have taken this quiz: {taken}. Enter takes it again, q leaves.")
+    while not isinstance(Prompt(desk, desk.place(), (Key.NEXT,)).ask(), Command):
+        desk.note_line("Enter takes the quiz again, q leaves.")
+    return True
 
 
 def _reading_seconds(step: AnyStep, elapsed: float) -> float:

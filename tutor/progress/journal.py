@@ -20,7 +20,14 @@ from tutor.progress.events import AnyDeed, Event, Place
 from tutor.progress.folding import apply, follows, recompute
 from tutor.progress.lesson_progress import RULE, LessonProgress
 from tutor.progress.migrations import MIGRATIONS
-from tutor.progress.opening import SHAPE, connect, connect_to_read, refuse_newer, translated
+from tutor.progress.opening import (
+    SHAPE,
+    closed_on_error,
+    connect,
+    connect_to_read,
+    refuse_newer,
+    translated,
+)
 
 Clock = Callable[[], datetime.datetime]
 SMALL_STEP_BACK = datetime.timedelta(hours=1)
@@ -50,7 +57,6 @@ class Journal:
         self._connection = connection
         self.path = path
         self._clock = clock
-        self.writable = True
         self._inode = path.stat().st_ino
 
     @classmethod
@@ -61,8 +67,10 @@ class Journal:
         """
         with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            journal = cls(connect(path), path, clock)
-            journal._prepare()
+            connection = connect(path)
+            with closed_on_error(connection):
+                journal = cls(connection, path, clock)
+                journal._prepare()
         return journal
 
     @classmethod
@@ -71,9 +79,10 @@ class Journal:
         if not path.exists():
             return None
         with translated(path):
-            journal = cls(connect_to_read(path), path, local_now)
-            journal.writable = False
-            refuse_newer(journal._connection, path)
+            connection = connect_to_read(path)
+            with closed_on_error(connection):
+                journal = cls(connection, path, local_now)
+                refuse_newer(connection, path)
         return journal
 
     def __enter__(self) -> Self:

@@ -25,9 +25,20 @@ class DamagedError(JournalError):
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file for writing; every commit is on disk when it returns."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    _use_write_ahead_log(connection)
-    connection.execute("PRAGMA synchronous = FULL")
+    with closed_on_error(connection):
+        _use_write_ahead_log(connection)
+        connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+@contextlib.contextmanager
+def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close the connection when what follows fails: an open file cannot be renamed everywhere."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
@@ -46,9 +57,10 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
     address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     try:
-        connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        with closed_on_error(connection):
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError as error:
         if _code(error) not in (READ_ONLY, CANNOT_OPEN):
             raise

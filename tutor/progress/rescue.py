@@ -1,5 +1,6 @@
 """What to do with a damaged journal: set it aside under a name that tells, save what reads."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,17 +53,18 @@ def _set_aside(path: Path, clock: Clock) -> Path:
 
 def _readable(path: Path) -> Iterator[Event]:
     """Every event that can be read, row by row: one bad page must not cost the others."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        last = connection.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
-    except sqlite3.Error:
-        return
-    for seq in range(1, last + 1):
+    with contextlib.closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    ) as old:
         try:
-            query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
-            row = connection.execute(query, (seq,)).fetchone()
-            if row is not None:
-                yield read_row(row)
-        except (sqlite3.Error, msgspec.DecodeError, TypeError):
-            continue
-    connection.close()
+            last = old.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+        except sqlite3.Error:
+            return
+        for seq in range(1, last + 1):
+            try:
+                query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
+                row = old.execute(query, (seq,)).fetchone()
+                if row is not None:
+                    yield read_row(row)
+            except (sqlite3.Error, msgspec.DecodeError, TypeError):
+                continue

@@ -1,5 +1,7 @@
 """Lists of what a lesson and a course hold, with what is done."""
 
+import re
+
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -73,7 +75,7 @@ def step_name(step: AnyStep) -> str:
 
 
 def _opening(text: str, length: int = 48) -> str:
-    words = " ".join(text.replace("*", "").replace("#", "").split())
+    words = " ".join(re.sub(r"^\s*>|[*#]", "", text, flags=re.MULTILINE).split())
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0] + " …"
