@@ -33,6 +33,8 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     section: str
     minutes: int
     """To the next good stopping point."""
+    asking: str
+    """In the quiz or its practice: which question of how many; else empty."""
     quiz: int
     """Questions in the quiz."""
     quiz_result: tuple[int, int] | None
@@ -48,6 +50,8 @@ def stand(lesson: Lesson, progress: LessonProgress) -> Stand:
     """Work out where to go on, whatever became of the lesson's steps meanwhile."""
     ids = [step.id for step in lesson.steps]
     last = len(ids) - 1
+    if progress.run and not progress.position:
+        return Stand(last, quiz=True)
     if progress.position in ids:
         index = ids.index(progress.position)
         if progress.position not in progress.passed or index < last:
@@ -76,7 +80,7 @@ def standings(course: Course, lessons: Mapping[str, LessonProgress]) -> tuple[Le
 
 def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:
     """The lesson to go on with: the latest one under way, else the first not finished."""
-    started = [s for s in standing if s.state == "started"]
+    started = [s for s in standing if s.state == "started" or s.asking]
     if started:
         return max(started, key=lambda s: s.latest)
     return next((s for s in standing if s.state != "finished"), None)
@@ -96,6 +100,7 @@ def _standing(number: int, lesson: Lesson, progress: LessonProgress) -> LessonSt
         at=at,
         section="Quiz" if at.quiz else sections[-1] if sections else "",
         minutes=quiz_minutes(lesson) if at.quiz else minutes_to_stop(lesson, at.step),
+        asking=_asking(lesson, progress) if at.quiz else "",
         quiz=len(lesson.quiz),
         quiz_result=_score(progress.result),
         quiz_best=progress.best if progress.best[1] else None,
@@ -103,6 +108,14 @@ def _standing(number: int, lesson: Lesson, progress: LessonProgress) -> LessonSt
         latest=progress.latest,
         removed=tuple(sorted(progress.tallies.keys() - known)),
     )
+
+
+def _asking(lesson: Lesson, progress: LessonProgress) -> str:
+    run = progress.run
+    if run is None:
+        return f"quiz, question 1 of {len(lesson.quiz)}"
+    number = run.items.index(run.next) + 1 if run.next else len(run.items)
+    return f"{'practice' if run.practice else 'quiz'}, question {number} of {len(run.items)}"
 
 
 def _state(lesson: Lesson, progress: LessonProgress) -> State:

@@ -1,5 +1,6 @@
 """Numbers as people type them."""
 
+import contextlib
 import math
 
 import pytest
@@ -112,12 +113,8 @@ def test_what_is_no_number_is_refused_with_advice(text: str, unit: str, advice: 
 
 
 def assert_finite_or_refused(text: str, unit: str) -> None:
-    try:
-        value = read_number(text, unit)
-    except UnreadableNumberError as error:
-        assert str(error)
-    else:
-        assert math.isfinite(value)
+    with contextlib.suppress(UnreadableNumberError):
+        assert math.isfinite(read_number(text, unit))
 
 
 @given(st.text(max_size=80), st.sampled_from(["", "%", "tokens", "billion", "m"]))

@@ -62,6 +62,7 @@ def run() -> None:
         print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
         sys.exit(error.exit)
     except KeyboardInterrupt:
+        print(file=sys.stderr)
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get("TUTOR_DEBUG"):

@@ -25,6 +25,7 @@ def home(ctx: typer.Context, *, plain: bool) -> None:
 def _wait(room: Room, lesson: str) -> None:
     """Wait for Enter, a lesson's number, or a word on something else."""
     from tutor.cli.sitting import sit
+    from tutor.course.finding import find_lesson
     from tutor.player.home_prompt import Choice, ask_where
 
     count = len(room.course.lessons)
@@ -33,6 +34,6 @@ def _wait(room: Room, lesson: str) -> None:
         case Choice.QUIT:
             return
         case Choice.GO_ON:
-            sit(room, lesson)
+            sit(room, find_lesson(room.course, lesson))
         case int():
-            sit(room, room.course.lessons[chosen - 1].id)
+            sit(room, room.course.lessons[chosen - 1])

@@ -114,20 +114,30 @@ def rebuild(ctx: typer.Context) -> None:
 
 @app.command("repair")
 def repair(ctx: typer.Context) -> None:
-    """Set a damaged journal aside and start a new one with every event that still reads."""
-    from tutor.progress.rescue import repair as rescue
+    """Set a damaged journal aside; save what reads.
+
+    The new journal holds every event that could still be read.
+    """
+    from tutor.progress import rescue
 
     settings = enter(ctx).settings
     if not settings.journal.exists():
         typer.echo("There is no journal yet, so nothing to repair.")
-        return
-    journal, done = rescue(settings.journal)
-    journal.close()
-    typer.echo(f"{done.events} events saved; the old file is kept as {done.aside}")
+    elif rescue.is_sound(settings.journal):
+        typer.echo("The journal is sound: nothing to repair.")
+    else:
+        journal, done = rescue.repair(settings.journal)
+        journal.close()
+        typer.echo(f"{done.events} events saved; the old file is kept as {done.aside}")
 
 
 def _confirm(question: str, ctx: typer.Context) -> bool:
+    from tutor.screen.terminal import EndOfInputError
+
     terminal = enter(ctx).terminal
     if not terminal.is_interactive:
         raise NeedsPersonError("this asks for a confirmation", hint="add --yes")
-    return terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
+    try:
+        return terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
+    except EndOfInputError:
+        return False

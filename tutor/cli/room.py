@@ -74,6 +74,13 @@ class Room:
 
         return read_progress(self.settings.journal, self.course.id)
 
+    def lesson_now(self) -> str:
+        """The lesson to go on with; the first, when all are finished."""
+        from tutor.standing import next_lesson, standings
+
+        now = next_lesson(standings(self.course, self.progress_before_writing()))
+        return now.id if now else self.course.lessons[0].id
+
     def progress_before_writing(self) -> "dict[str, LessonProgress]":
         """The same for a command that goes on to write: a damaged journal is set aside now."""
         from tutor.progress.opening import DamagedError

@@ -4,25 +4,31 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import LessonName, Plain, enter
+from tutor.cli.room import OptionalLesson, Plain, enter
 
 
 def show(
     ctx: typer.Context,
-    lesson: LessonName,
+    lesson: OptionalLesson = "",
     *,
     sources: Annotated[bool, typer.Option("--sources", help="Say who says so.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     plain: Plain = False,
 ) -> None:
-    """Print a whole lesson, or what it rests on; fit for a pipe or a file."""
+    """Print a whole lesson, or what it rests on.
+
+    Fit for a pipe or a file; without a name, the lesson that you are in.
+    """
     from tutor.course.finding import find_lesson
+    from tutor.demos import demo_text
     from tutor.screen import whole_lesson
 
     room = enter(ctx, plain=plain)
-    chosen = find_lesson(room.course, lesson)
-    write = whole_lesson.sources if sources else whole_lesson.lesson
-    text = write(room.course, chosen)
+    chosen = find_lesson(room.course, lesson or room.lesson_now())
+    if sources:
+        text = whole_lesson.sources(room.course, chosen)
+    else:
+        text = whole_lesson.lesson(room.course, chosen, demo_text)
     if as_markdown:
         room.terminal.write(text)
     else:

@@ -1,20 +1,34 @@
 """A sitting at a lesson: the desk set up, the goodbye said."""
 
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
 from tutor.cli.room import Room
 
-
-def sit(room: Room, lesson_id: str, *, only_quiz: bool = False) -> None:
-    """Take a lesson, or its quiz; Ctrl-C leaves as politely as q, and exits with 130."""
-    from tutor.course.finding import find_lesson
+if TYPE_CHECKING:
+    from tutor.course.model import Lesson
     from tutor.player.desk import Desk
-    from tutor.player.play import Ending, play, play_quiz
+    from tutor.player.play import Ending
+
+
+class Part(Enum):
+    """What to take of a lesson."""
+
+    ALL = auto()
+    QUIZ = auto()
+    MISSED = auto()
+
+
+def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
+    """Take a lesson, or its quiz; Ctrl-C leaves as politely as q, and exits with 130."""
+    from tutor.player.desk import Desk
+    from tutor.player.play import Ending
     from tutor.screen import goodbye_view
 
-    lesson = find_lesson(room.course, lesson_id)
     with room.journal() as journal:
         desk = Desk(room.course, lesson, room.terminal, journal)
         try:
-            ending = play_quiz(desk) if only_quiz else play(desk)
+            ending = _take(desk, part)
         except KeyboardInterrupt:
             room.terminal.say(*goodbye_view.left())
             raise
@@ -23,3 +37,15 @@ def sit(room: Room, lesson_id: str, *, only_quiz: bool = False) -> None:
         room.terminal.say(*goodbye_view.left())
     else:
         room.terminal.say(*goodbye_view.finished(room.course, lesson, progress))
+
+
+def _take(desk: "Desk", part: Part) -> "Ending":
+    from tutor.player import play
+
+    match part:
+        case Part.ALL:
+            return play.play(desk)
+        case Part.QUIZ:
+            return play.play_quiz(desk)
+        case Part.MISSED:
+            return play.play_missed(desk)

@@ -73,6 +73,7 @@ class Recap(Step, frozen=True, kw_only=True, tag="recap"):
 class Demo(Step, frozen=True, kw_only=True, tag="demo"):
     """A live demonstration by name; the named demo checks the settings (see tutor/demos)."""
 
+    title: Line
     demo: Slug
     settings: dict[str, str | tuple[str, ...]] = {}
     notice: Markdown
@@ -224,9 +225,15 @@ class Matching(Question, frozen=True, kw_only=True, tag="matching"):
 
 
 class Bet(Question, frozen=True, kw_only=True, tag="bet"):
-    """A hundred points spread over options; scored by the logarithm of those on what happened."""
+    """A hundred points spread over options; scored by log loss.
+
+    Either one option is `right`, or `shares` says how often each option turns out.
+    """
 
     options: Annotated[tuple[Option, ...], Meta(min_length=2, max_length=9)]
+    shares: tuple[float, ...] = ()
+    """For each option, how often it turns out; together 1. Empty where one option is right."""
+    shuffle: bool = True
 
 
 class Criterion(Record, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from tutor.course.model import (
 
 Finding = tuple[Place, str, str]
 MAX_DRAWS = 10_000
+ROUNDING = 1e-6
 
 
 def broken(document: Any) -> Iterator[Finding]:
@@ -70,9 +71,12 @@ def _lesson(lesson: Lesson) -> Iterator[Finding]:
 
 def _step(step: Any) -> Iterator[Finding]:
     match step:
-        case SingleChoice() | Bet():
+        case SingleChoice():
             yield from _options(step.options)
             yield from _one_right(step.options)
+        case Bet():
+            yield from _options(step.options)
+            yield from _bet(step)
         case MultipleChoice() | Prediction():
             yield from _options(step.options)
         case Number():
@@ -99,6 +103,18 @@ def _one_right(options: Iterable[Any]) -> Iterator[Finding]:
     count = sum(option.right for option in options)
     if count != 1:
         yield ("options",), f"{count} options are right", "mark exactly one with right: true"
+
+
+def _bet(step: Bet) -> Iterator[Finding]:
+    if not step.shares:
+        yield from _one_right(step.options)
+        return
+    if any(option.right for option in step.options):
+        yield ("options",), "shares and a right option", "keep one of the two"
+    if len(step.shares) != len(step.options):
+        yield ("shares",), f"{len(step.shares)} shares", f"write {len(step.options)}"
+    elif min(step.shares) < 0 or abs(sum(step.shares) - 1) > ROUNDING:
+        yield ("shares",), f"these add up to {sum(step.shares):g}", "make it 1"
 
 
 def _number(step: Number) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The right answer in words, and the lines a learner would type to be right or wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
@@ -16,13 +16,16 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import Shown, number_text, right_sides
+from tutor.judging.presenting import Shown, number_text, right_sides, shares
 from tutor.judging.replies import LETTERS, POINTS
 
 
 def answer_text(question: AnyQuestion) -> str:
     """The right answer (Markdown), as it is told to someone who did not find it."""
     match question:
+        case Bet(shares=spread) if spread:
+            staked = zip(_points(spread), question.options, strict=True)
+            return "; ".join(f"{points} on {option.text}" for points, option in staked)
         case SingleChoice() | Bet():
             return next(option.text for option in question.options if option.right)
         case MultipleChoice():
@@ -66,8 +69,8 @@ def reply_text(shown: Shown, line: str) -> str:
             chosen = zip(question.pairs, rights, strict=True)
             return "; ".join(f"{pair.left}: {sides[index]}" for pair, index in chosen)
         case (Bet(), replies.Stakes(points=points)):
-            staked = zip(points, question.options, strict=True)
-            return "; ".join(f"{count} on {option.text}" for count, option in staked)
+            options = question.options
+            return "; ".join(f"{points[i]} on {options[i].text}" for i in shown.order)
         case _:
             return line
 
@@ -94,9 +97,8 @@ def right_line(shown: Shown) -> str:
             sides = right_sides(question)
             return " ".join(position[sides.index(pair.right)] for pair in question.pairs)
         case Bet():
-            return " ".join(
-                str(POINTS) if question.options[index].right else "0" for index in shown.order
-            )
+            points = _points(shares(question))
+            return " ".join(str(points[index]) for index in shown.order)
         case FreeResponse():
             return " ".join(question.model.split())
         case _:
@@ -134,8 +136,9 @@ def wrong_lines(shown: Shown) -> Iterator[str]:
         case Matching():
             yield from _wrong_matches(question, position)
         case Bet():
+            likeliest = max(shares(question))
             for place, index in enumerate(shown.order):
-                if not question.options[index].right:
+                if shares(question)[index] < likeliest:
                     points = ["0"] * len(question.options)
                     points[place] = str(POINTS)
                     yield " ".join(points)
@@ -143,6 +146,13 @@ def wrong_lines(shown: Shown) -> Iterator[str]:
             return
         case _:
             assert_never(question)
+
+
+def _points(shares: Sequence[float]) -> list[int]:
+    """Whole points for shares; what rounding leaves over goes to the largest."""
+    points = [round(POINTS * share) for share in shares]
+    points[points.index(max(points))] += POINTS - sum(points)
+    return points
 
 
 def _wrong_ticks(question: MultipleChoice, position: dict[int, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.course.model import (
@@ -18,7 +19,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import right_sides
+from tutor.judging.presenting import right_sides, shares
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import (
     POINTS,
@@ -27,11 +28,13 @@ from tutor.judging.replies import (
     Matches,
     Prose,
     Reply,
-    Sequence,
     Stakes,
     Ticks,
     Truth,
     Words,
+)
+from tutor.judging.replies import (
+    Sequence as Order,
 )
 
 ROUNDING = 1e-9
@@ -68,7 +71,7 @@ def judge(question: AnyQuestion, reply: Reply) -> Verdict:
             return _judge_amount(question, reply.value)
         case ShortText(), Words():
             return _judge_words(question, reply.text)
-        case Ordering(), Sequence():
+        case Ordering(), Order():
             return _judge_sequence(question, reply)
         case Matching(), Matches():
             return _judge_matches(question, reply)
@@ -184,7 +187,7 @@ def _is_typo(said: str, meant: str) -> bool:
     return said[:1] == meant[:1] and _edits(said, meant) <= allowed  # "un-" is never a typo
 
 
-def _judge_sequence(question: Ordering, reply: Sequence) -> Verdict:
+def _judge_sequence(question: Ordering, reply: Order) -> Verdict:
     place = {item: position for position, item in enumerate(reply.items)}
     count = len(question.items)
     pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
@@ -218,16 +221,24 @@ def _judge_matches(question: Matching, reply: Matches) -> Verdict:
 
 
 def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
-    """Score by log loss: 1 for all points on what happened, 0 for an even spread or worse."""
-    count = len(question.options)
-    right = next(i for i, option in enumerate(question.options) if option.right)
-    staked = max(reply.points[right], 1)  # no point at all would cost infinitely much
-    bits, even = -math.log2(staked / POINTS), math.log2(count)
-    score = max(0.0, 1 - bits / even)
-    cost = f"Your loss: {bits:.2f} bits; an even spread would have cost {even:.2f}."
+    """Score by expected log loss, -sum p log2 q: 1 for the best spread, 0 for an even one."""
+    real = shares(question)
+    staked = [max(points, 1) / POINTS for points in reply.points]  # none would cost infinitely
+    bits = _cross_entropy(real, staked)
+    best, even = _cross_entropy(real, real), math.log2(len(real))
+    cost = f"Your loss: {bits:.2f} bits. An even spread costs {even:.2f}, the best {best:.2f}."
+    score = min(1.0, max(0.0, (even - bits) / (even - best))) if even > best else 1.0
     if bits < even - ROUNDING:
-        return Verdict(True, score, cost)
-    top = max(range(count), key=lambda index: (reply.points[index], index == right))
-    option = question.options[top]
-    said = option.feedback if not option.right else "You took no side."
-    return Verdict(False, score, said, option.misconception)
+        return Verdict(right=True, score=score, feedback=cost)
+    over = [points / POINTS - share for points, share in zip(reply.points, real, strict=True)]
+    option = question.options[over.index(max(over))]
+    said = option.feedback or "More points than that belong elsewhere."
+    return Verdict(
+        right=False, score=score, feedback=f"{said}\n\n{cost}", misconception=option.misconception
+    )
+
+
+def _cross_entropy(real: Sequence[float], guessed: Sequence[float]) -> float:
+    """Mean surprise in bits when `real` happens and `guessed` was expected (Shannon 1948)."""
+    pairs = zip(real, guessed, strict=True)
+    return sum(-p * math.log2(q) for p, q in pairs if p > 0) + 0.0  # never "-0.00"

@@ -79,11 +79,16 @@ def right_sides(question: Matching) -> tuple[str, ...]:
     )
 
 
+def shares(question: Bet) -> tuple[float, ...]:
+    """How often each option of a bet turns out; all on one where one is right."""
+    return question.shares or tuple(float(option.right) for option in question.options)
+
+
 def _is_shuffled(question: AnyQuestion) -> bool:
     match question:
-        case SingleChoice() | MultipleChoice():
+        case SingleChoice() | MultipleChoice() | Bet():
             return question.shuffle
-        case Ordering() | Matching() | Bet():
+        case Ordering() | Matching():
             return True
         case _:
             return False

@@ -1,6 +1,7 @@
 """What a line typed at a question means: a reply, or a word on why it is none."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -100,7 +101,7 @@ Reply: TypeAlias = Choice | Ticks | Truth | Amount | Words | Sequence | Matches 
 
 def read_reply(shown: Shown, line: str) -> Reply | Unclear:
     """Understand `line` as a reply to the question on the screen."""
-    text = line.strip()
+    text = unicodedata.normalize("NFKC", line).strip()
     if not text:
         return Unclear("nothing was typed")
     question = shown.question
@@ -193,7 +194,7 @@ def _labelled(text: str, count: int) -> list[int] | None:
     """Read "a2 b1" in any order; None when some letter lacks its number, or more is said."""
     found = _LABELLED.findall(text)
     letters = sorted(letter for letter, _ in found)
-    if letters != list(LETTERS[:count]) or _LABELLED.sub("", text).strip(" ,;"):
+    if letters != list(LETTERS[:count]) or _LABELLED.sub("", text).strip(" ,;."):
         return None
     return [int(digit) - 1 for _, digit in sorted(found)]
 

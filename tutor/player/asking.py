@@ -45,7 +45,7 @@ class Asking:
     sitting: str
     item: Item
     can_go_back: bool
-    can_list: bool
+    can_repeat: bool
 
     @property
     def question(self) -> AnyQuestion:
@@ -75,13 +75,25 @@ def ask(  # noqa: PLR0913
     desk.say(*question_view.question(shown, desk.course, desk.terminal.look))
     if item.settled:
         return review(asking)
-    if item.tries:
-        desk.note_line(f"Your answer so far: {reply_text(shown, item.last)}")
+    if item.tries and not isinstance(question, FreeResponse):
+        _tell_again(asking)
     return _until_settled(asking)
 
 
+def _tell_again(asking: Asking) -> None:
+    """Come back to a question that was answered, and not rightly."""
+    asking.desk.terminal.gap()
+    asking.desk.note_line(f"Your answer so far: {reply_text(asking.shown, asking.item.last)}")
+    reply = read_reply(asking.shown, asking.item.last)
+    if not isinstance(reply, Unclear):
+        _tell(asking, judge(asking.question, reply))
+
+
 def _until_settled(asking: Asking) -> Move:
-    prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed)
+    question = asking.question
+    known = question.accept if isinstance(question, ShortText) else ()
+    answers = tuple(answer.casefold() for answer in known)
+    prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed, answers)
     while not asking.item.settled:
         is_free = isinstance(asking.question, FreeResponse)
         came = _free_response(asking) if is_free else prompt.ask()
@@ -96,8 +108,7 @@ def _until_settled(asking: Asking) -> Move:
 
 def _keys(asking: Asking) -> tuple[Key, ...]:
     back = (Key.BACK,) if asking.can_go_back else ()
-    listing = (Key.LIST,) if asking.can_list else ()
-    return (Key.HINT, Key.SKIP, *back, *listing)
+    return (Key.HINT, Key.SKIP, *back, Key.LIST)
 
 
 def _obey(asking: Asking, command: Command) -> Move | None:
@@ -172,10 +183,8 @@ def _tell(asking: Asking, verdict: Verdict) -> None:
     if verdict.right:
         _explain(asking)
     else:
-        again = "Try again: h gives a hint, s shows the answer."
-        desk.say(
-            dim(again.replace("h ", ":h ", 1).replace(", s", ", :s") if asking.is_typed else again)
-        )
+        colon = ":" if asking.is_typed else ""
+        desk.say(dim(f"Try again; {colon}h gives a hint, {colon}s shows the answer."))
 
 
 def _explain(asking: Asking) -> None:
@@ -195,7 +204,8 @@ def _hint(asking: Asking) -> None:
     asking.desk.say(bold(f"Hint {number} of {len(hints)}"))
     asking.desk.say(markdown(hints[number - 1], asking.desk.terminal.look))
     if number == len(hints):
-        asking.desk.say(dim("The next hint is the answer itself."))
+        colon = ":" if asking.is_typed else ""
+        asking.desk.say(dim(f"{colon}h once more shows the answer."))
 
 
 def _reveal(asking: Asking, *, skipped: bool) -> None:
@@ -209,9 +219,8 @@ def _reveal(asking: Asking, *, skipped: bool) -> None:
 def _go_on(asking: Asking) -> Move:
     """Wait at a settled question."""
     back = (Key.BACK,) if asking.can_go_back else ()
-    listing = (Key.LIST,) if asking.can_list else ()
-    again = (Key.AGAIN,) if asking.can_list else ()  # in a quiz each item is asked once
-    prompt = Prompt(asking.desk, asking.place, (Key.NEXT, *back, *again, *listing))
+    again = (Key.AGAIN,) if asking.can_repeat else ()  # in a quiz each item is asked once
+    prompt = Prompt(asking.desk, asking.place, (Key.NEXT, *back, *again, Key.LIST))
     while True:
         match prompt.ask():
             case Command(key=Key.AGAIN):
@@ -243,7 +252,8 @@ def _free_response(asking: Asking) -> Command | None:
     """Write, hand in, compare, assess; each stage is kept by itself."""
     if not asking.item.tries:
         drafts = asking.desk.progress().drafts
-        prompt = Prompt(asking.desk, asking.place, (*_keys(asking), Key.DONE, Key.EDIT), True)
+        keys = (*_keys(asking), Key.DONE, Key.EDIT)
+        prompt = Prompt(asking.desk, asking.place, keys, free_text=True, takes_paste=True)
         came = write_prose(prompt, drafts.get(asking.question.id, ""))
         if isinstance(came, Command):
             return came

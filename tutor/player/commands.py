@@ -71,7 +71,14 @@ class Unknown:
     typed: str
 
 
-def read_command(line: str, *, free_text: bool) -> Command | Unknown | None:
+@dataclass(frozen=True)
+class Habit:
+    """A key typed without its colon where words are the answer: neither obeyed nor graded."""
+
+    key: Key
+
+
+def read_command(line: str, *, free_text: bool) -> Command | Habit | Unknown | None:
     """Understand a line as a command; None when it is to be read as a reply.
 
     Where words or numbers are the answer (`free_text`), only a colon makes a command.
@@ -84,7 +91,8 @@ def read_command(line: str, *, free_text: bool) -> Command | Unknown | None:
     if not text:
         return None if free_text else Command(Key.NEXT)
     if free_text:
-        return None
+        habit = _key(text)
+        return Habit(habit) if habit else None
     word, _, argument = text.partition(" ")
     key = _key(word)
     if key in (Key.DONE, Key.EDIT) or key is None:
@@ -101,9 +109,12 @@ def _key(word: str) -> Key | None:
     return next((key for key in Key if key.value == folded and folded), None)
 
 
-def bar(keys: tuple[Key, ...], *, free_text: bool = False) -> list[tuple[str, str]]:
+def bar(
+    keys: tuple[Key, ...], *, free_text: bool = False, next_label: str = ""
+) -> list[tuple[str, str]]:
     """What to type and what it does, for the bar on the screen."""
-    return [(typed(key, free_text=free_text), LABELS[key]) for key in keys]
+    labels = {**LABELS, Key.NEXT: next_label or LABELS[Key.NEXT]}
+    return [(typed(key, free_text=free_text), labels[key]) for key in keys]
 
 
 def typed(key: Key, *, free_text: bool = False) -> str:

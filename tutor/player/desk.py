@@ -9,14 +9,14 @@ from enum import Enum, auto
 
 from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson
 from tutor.judging.presenting import content_hash
-from tutor.player.commands import Command, Key, Unknown, bar, read_command, typed
+from tutor.player.commands import LABELS, Command, Habit, Key, Unknown, bar, read_command, typed
 from tutor.progress.events import AnyDeed, Noted, Place, Reported
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.screen.bars import key_bar
 from tutor.screen.glossary_view import entries, lookup
 from tutor.screen.help_view import help_page
-from tutor.screen.terminal import Terminal
+from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import Renderable, line
 
 IDLE_SECONDS = 300.0
@@ -94,6 +94,10 @@ class Prompt:
     place: Place
     keys: tuple[Key, ...]
     free_text: bool = False
+    answers: tuple[str, ...] = ()
+    """Answers that a question knows: one of them is never taken for a key typed from habit."""
+    takes_paste: bool = False
+    next_label: str = ""
     shows_bar: bool = True
 
     def ask(self) -> Command | Typed:
@@ -106,16 +110,16 @@ class Prompt:
             self.shows_bar = False  # once a screen; the question mark shows it again
         started = self.desk.monotonic()
         while True:
-            line = self.desk.terminal.ask()
+            line = self.desk.terminal.ask(takes_paste=self.takes_paste)
             command = read_command(line, free_text=self.free_text)
-            if command is None:
+            if command is None or line.strip().casefold() in self.answers:
                 return Typed(line, min(self.desk.monotonic() - started, IDLE_SECONDS))
-            if isinstance(command, Unknown) or command.key not in self.all_keys:
-                self._refuse(command)
-            elif command.key in self.keys:
+            if isinstance(command, Command) and command.key in self.keys:
                 return command
-            else:
+            if isinstance(command, Command) and command.key in self.all_keys:
                 self._serve(command)
+            else:
+                self._refuse(command)
 
     @property
     def all_keys(self) -> tuple[Key, ...]:
@@ -128,19 +132,24 @@ class Prompt:
 
     def _show_bar(self) -> None:
         self.desk.terminal.gap()
-        keys = bar(self.all_keys, free_text=self.free_text)
+        keys = bar(self.all_keys, free_text=self.free_text, next_label=self.next_label)
         terminal = self.desk.terminal
         self.desk.say(key_bar(keys, terminal.look, terminal.width))
 
-    def _refuse(self, command: Command | Unknown) -> None:
+    def _refuse(self, command: Command | Habit | Unknown) -> None:
         known = " ".join(typed(key, free_text=self.free_text) for key in self.all_keys)
-        if isinstance(command, Unknown):
-            self.desk.note_line(f"{command.typed[:40]} is no command. These work now: {known}")
-        elif command.key is Key.NEXT:
-            self.desk.note_line("Nothing was typed: an answer is needed here.")
-        else:
-            name = typed(command.key, free_text=self.free_text)
-            self.desk.note_line(f"{name} does nothing here. These work now: {known}")
+        say = self.desk.note_line
+        match command:
+            case Unknown(typed=text):
+                say(f"{text[:40]} is no command. These work now: {known}")
+            case Habit(key=key):
+                name = typed(key, free_text=True)
+                say(f"Not taken as an answer. Keys need a colon here: {name} for {LABELS[key]}.")
+            case Command(key=Key.NEXT):
+                say("Nothing was typed: an answer is needed here.")
+            case Command(key=key):
+                name = typed(key, free_text=self.free_text)
+                say(f"{name} does nothing here. These work now: {known}")
 
     def _serve(self, command: Command) -> None:
         match command.key:
@@ -161,7 +170,7 @@ class Prompt:
                 raise AssertionError(command.key)
 
     def _look_up(self, word: str) -> None:
-        word = word or self.desk.terminal.ask("Which term? (Enter alone for all): ").strip()
+        word = word or self._aside("Which term? (Enter alone for all): ")
         look = self.desk.terminal.look
         if word:
             self.desk.say(*lookup(self.desk.course, word, look))
@@ -169,10 +178,19 @@ class Prompt:
             self.desk.say(*entries(self.desk.course, look))
         self._show_bar()
 
+    def _aside(self, question: str) -> str:
+        """Ask beside the lesson; a person's Ctrl-D leaves only this question."""
+        try:
+            return self.desk.terminal.ask(question).strip()
+        except EndOfInputError:
+            if not self.desk.terminal.is_interactive:
+                raise
+            return ""
+
     def _write(
         self, text: str, question: str, deed: type[Noted] | type[Reported], done: str
     ) -> None:
-        text = text or self.desk.terminal.ask(question).strip()
+        text = text or self._aside(question)
         if text:
             self.desk.record(self.place, deed(text=text))
             self.desk.note_line(done)

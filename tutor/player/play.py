@@ -5,14 +5,15 @@ from enum import Enum, auto
 from tutor.course.model import AnyStep, Prediction, Question
 from tutor.player.commands import Command, Key
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
-from tutor.player.quiz import take_quiz
+from tutor.player.listing import choose_step
+from tutor.player.quiz import practise_missed, take_quiz
 from tutor.player.steps import show_step
 from tutor.progress.events import Entered, Passed
 from tutor.screen.bars import heading
-from tutor.screen.lesson_view import lesson_intro, step_list
+from tutor.screen.lesson_view import lesson_intro
 from tutor.screen.terminal import EndOfInputError
-from tutor.screen.words import line
-from tutor.standing import stand
+from tutor.screen.words import dim, line
+from tutor.standing import Stand, stand
 
 
 class Ending(Enum):
@@ -24,13 +25,36 @@ class Ending(Enum):
 
 def play(desk: Desk) -> Ending:
     """Take the lesson from where it was left. Quitting is an ending, not an error."""
+    place = stand(desk.lesson, desk.progress())
     try:
-        place = stand(desk.lesson, desk.progress())
-        if place.quiz or (_play_steps(desk, place.step) and _wants_quiz(desk)):
+        while place.quiz or (_play_steps(desk, place.step) and _wants_quiz(desk)):
+            chosen = take_quiz(desk)
+            if chosen is None:
+                break
+            place = Stand(chosen)  # the list in the quiz leads back into the lesson
+    except (QuitError, EndOfInputError):
+        return Ending.QUIT
+    return Ending.FINISHED
+
+
+def play_quiz(desk: Desk) -> Ending:
+    """Take the lesson's quiz by itself; its list leads into the lesson."""
+    try:
+        chosen = take_quiz(desk)
+        if chosen is not None:
+            _play_steps(desk, chosen)
             take_quiz(desk)
     except (QuitError, EndOfInputError):
         return Ending.QUIT
     return Ending.FINISHED
+
+
+def play_missed(desk: Desk) -> Ending:
+    """Practise what the latest run of the quiz missed."""
+    if not practise_missed(desk):
+        desk.note_line("Nothing was missed in the latest quiz, or there was none yet.")
+        return Ending.QUIT
+    return play_quiz(desk)
 
 
 def _play_steps(desk: Desk, index: int) -> bool:
@@ -48,11 +72,14 @@ def _play_steps(desk: Desk, index: int) -> bool:
             case Move.BACK:
                 index -= 1
             case Move.LIST:
-                index = _choose_step(desk, index)
+                index = choose_step(desk, index)
             case _:
                 seconds = _reading_seconds(step, desk.monotonic() - started)
                 desk.record(desk.place(step), Passed(seconds=seconds))
                 index += 1
+                if step.stop and index < len(steps):
+                    desk.terminal.gap()
+                    desk.say(dim("A good place to stop for today: q leaves, and keeps your place."))
     return bool(desk.lesson.quiz)
 
 
@@ -81,27 +108,3 @@ def _show_heading(desk: Desk, index: int) -> None:
         desk.terminal.rule()
     aside = f"{desk.lesson.title}, step {index + 1} of {len(steps)}"
     desk.say(heading(section or desk.lesson.title, aside, look), line())
-
-
-def _choose_step(desk: Desk, index: int) -> int:
-    """List the steps and go to the one that is named; Enter stays."""
-    desk.say(*step_list(desk.lesson, desk.progress(), index))
-    count = len(desk.lesson.steps)
-    while True:
-        line = desk.terminal.ask(f"Go to step (1 to {count}, Enter to stay): ").strip()
-        if not line:
-            return index
-        if line in ("q", ":q"):
-            raise QuitError
-        if line.isdecimal() and 1 <= int(line[:6]) <= count:
-            return int(line) - 1
-        desk.note_line(f"Type a number from 1 to {count}.")
-
-
-def play_quiz(desk: Desk) -> Ending:
-    """Take the lesson's quiz by itself."""
-    try:
-        take_quiz(desk)
-    except (QuitError, EndOfInputError):
-        return Ending.QUIT
-    return Ending.FINISHED

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from tutor.course.model import FreeResponse
+from tutor.course.model import Criterion, FreeResponse
 from tutor.judging.judge import assess
 from tutor.judging.presenting import Shown
 from tutor.player.commands import Command, Key
@@ -80,9 +80,11 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     desk.say(bold("Kept. You wrote:"), line(item.raw), line())
     desk.say(*question_view.answer(shown, look))
     desk.terminal.gap()
-    desk.say(line("Now be your own examiner: 1 for yes, 2 for no, each with Enter."))
+    desk.say(line("Be your own examiner: is it in your answer? 1 for yes, 2 for no, then Enter."))
+    prompt = Prompt(desk, place, ())
+    count = len(question.rubric)
     met = tuple(
-        _is_met(Prompt(desk, place, (), shows_bar=number == 1), number, criterion.point)
+        _is_met(prompt, f"Point {number} of {count}", criterion)
         for number, criterion in enumerate(question.rubric, 1)
     )
     verdict = assess(question, met)
@@ -93,8 +95,9 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     desk.say(bold(verdict.feedback))
 
 
-def _is_met(prompt: Prompt, number: int, point: str) -> bool:
-    prompt.desk.say(line(f"{number}. Did you say: {point}?"))
+def _is_met(prompt: Prompt, number: str, criterion: Criterion) -> bool:
+    worth = "" if criterion.worth == 1 else f" (counts {criterion.worth})"
+    prompt.desk.say(line(f"{number}{worth}: {criterion.point}"))
     while True:
         came = prompt.ask()
         if isinstance(came, Typed) and came.line.strip() in ("1", "y", "yes"):

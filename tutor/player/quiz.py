@@ -4,23 +4,43 @@ from tutor.course.model import AnyQuestion
 from tutor.player.asking import ask, seed_of
 from tutor.player.commands import Command, Key
 from tutor.player.desk import Desk, Move, Prompt
-from tutor.progress.events import QuizClosed, QuizOpened
+from tutor.player.listing import choose_step
+from tutor.progress.events import Entered, QuizClosed, QuizOpened
 from tutor.progress.lesson_progress import Item, Run
 from tutor.screen.bars import heading
 from tutor.screen.quiz_view import quiz_start, summary
 from tutor.screen.words import line
 
 
-def take_quiz(desk: Desk) -> None:
-    """Go on with the run under way, or start one; at its end, practise until content."""
+def take_quiz(desk: Desk) -> int | None:
+    """Go on with the run under way, or start one; at its end, practise until content.
+
+    Returns a step's index when the learner went into the lesson from the list.
+    """
     run = _run_under_way(desk) or _open(desk, tuple(q.id for q in desk.lesson.quiz))
     while True:
-        _go_through(desk, run)
+        chosen = _go_through(desk, run)
+        if chosen is not None:
+            return chosen
         desk.record(desk.place(), QuizClosed(sitting=run.sitting))
         missed = _show_result(desk, run)
         if not missed:
-            return
+            return None
         run = _open(desk, missed, practice=True)
+
+
+def practise_missed(desk: Desk) -> bool:
+    """Open a practice over what the latest run missed; False when there is nothing."""
+    last = desk.progress().last
+    known = {question.id for question in desk.lesson.quiz}
+    missed = [i for i in (last.items if last else ()) if i in known and not _known(last, i)]
+    if missed:
+        _open(desk, tuple(missed), practice=True)
+    return bool(missed)
+
+
+def _known(run: Run | None, item: str) -> bool:
+    return run is not None and item in run.answers and run.answers[item].known
 
 
 def _run_under_way(desk: Desk) -> Run | None:
@@ -39,19 +59,35 @@ def _open(desk: Desk, items: tuple[str, ...], *, practice: bool = False) -> Run:
     return Run(sitting=sitting, items=items, practice=practice)
 
 
-def _go_through(desk: Desk, run: Run) -> None:
+def _go_through(desk: Desk, run: Run) -> int | None:
     questions = {question.id: question for question in desk.lesson.quiz}
-    look = desk.terminal.look
+    desk.record(desk.place(), Entered())  # no step: the learner is in the quiz
     if not run.answers:
-        desk.terminal.gap()
-        desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
+        _announce(desk, run)
     start = run.next
     index = run.items.index(start) if start else len(run.items)
     while index < len(run.items):
         question = questions[run.items[index]]
         _show_heading(desk, run, index)
         move = ask(desk, question, run.sitting, _item(run, question), can_go_back=index > 0)
-        index += -1 if move is Move.BACK else 1
+        if move is Move.LIST:
+            last = len(desk.lesson.steps)
+            chosen = choose_step(desk, last)
+            if chosen != last:
+                return chosen
+        else:
+            index += -1 if move is Move.BACK else 1
+    return None
+
+
+def _announce(desk: Desk, run: Run) -> None:
+    """Say what is coming, and wait for the learner to be ready."""
+    desk.terminal.gap()
+    look = desk.terminal.look
+    desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
+    prompt = Prompt(desk, desk.place(), (Key.NEXT,), next_label="start")
+    while not isinstance(prompt.ask(), Command):
+        desk.note_line("Enter starts the quiz; q leaves, and tutor brings you back here.")
 
 
 def _item(run: Run, question: AnyQuestion) -> Item:

@@ -45,10 +45,11 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
     return wait(desk, step, first=first)
 
 
-def wait(desk: Desk, step: AnyStep, *, first: bool) -> Move:
+def wait(desk: Desk, step: AnyStep, *, first: bool, next_label: str = "") -> Move:
     """Wait for Enter, or a key that leads elsewhere."""
     back = () if first else (Key.BACK,)
-    prompt = Prompt(desk, desk.place(step), (Key.NEXT, *back, Key.LIST))
+    keys = (Key.NEXT, *back, Key.LIST)
+    prompt = Prompt(desk, desk.place(step), keys, next_label=next_label)
     while True:
         match prompt.ask():
             case Command(key=Key.BACK):
@@ -66,7 +67,7 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
     look = desk.terminal.look
     desk.say(*step_view.prose(step.problem, desk.course, look))
     for number, line in enumerate(step.lines, 1):
-        move = wait(desk, step, first=first)
+        move = wait(desk, step, first=first, next_label="next line")
         if move is not Move.NEXT:
             return move
         desk.say(bold(f"{number}."), *step_view.prose(line, desk.course, look))

@@ -1,8 +1,11 @@
 """What happened, as it is kept for ever: one frozen record a deed, never changed, never deleted."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
+
+Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+"""A whole number that every reader of JSON keeps whole."""
 
 
 class Deed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="deed"):
@@ -31,18 +34,18 @@ class Answered(Deed, frozen=True, kw_only=True, tag="answered"):
 
     sitting: str
     """One asking of a question, or one run of a quiz."""
-    seed: int
-    shown: tuple[int, ...] = ()
+    seed: Whole
+    shown: tuple[Whole, ...] = ()
     """The order in which options or items stood on the screen, as indices into the lesson's."""
     raw: str
     right: bool
     score: float
-    attempt: int
+    attempt: Whole
     """1 for the first try, which is the one that counts."""
-    hints: int = 0
+    hints: Whole = 0
     revealed: bool = False
     """True when the answer had been seen before."""
-    confidence: int | None = None
+    confidence: Whole | None = None
     """How sure the learner was, in percent."""
     misconception: str = ""
     seconds: float = 0.0
@@ -67,7 +70,7 @@ class Hinted(Deed, frozen=True, kw_only=True, tag="hinted"):
     """A hint was shown: 1 is the first."""
 
     sitting: str
-    number: int
+    number: Whole
 
 
 class Revealed(Deed, frozen=True, kw_only=True, tag="revealed"):
@@ -151,7 +154,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """UUID4 of the journal that wrote it."""
     at: str
     """UTC, ISO 8601 with microseconds and Z, so that text order is time order."""
-    offset: int
+    offset: Whole
     """Minutes that local time was ahead of UTC."""
     place: Place
     deed: AnyDeed

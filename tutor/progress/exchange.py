@@ -1,5 +1,6 @@
 """The journal as a file of lines, to keep, to carry to another machine, to merge."""
 
+import datetime
 import os
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from tutor.errors import JournalError
 from tutor.progress.events import Event
-from tutor.progress.journal import Journal, Merge
+from tutor.progress.journal import Journal, Merge, utc_text
 
 FORMAT = 1
 MAX_LINE = 1_000_000
@@ -75,7 +76,10 @@ def _events(file: Path, lines: Iterator[bytes]) -> Iterator[Event]:
         if not line.strip():
             continue
         try:
-            yield decoder.decode(line)
-        except msgspec.DecodeError as error:
+            event = decoder.decode(line)
+            if utc_text(datetime.datetime.fromisoformat(event.at)) != event.at:
+                raise ValueError(f"{event.at!r} is no time in UTC")  # noqa: TRY301
+        except (msgspec.DecodeError, ValueError) as error:  # ValueError: also what is not UTF-8
             message = f"{file}:{number}: not an event ({error}); nothing was imported"
             raise JournalError(message, hint=hint) from error
+        yield event

@@ -117,7 +117,7 @@ class Journal:
             event = Event(
                 id=str(uuid.uuid4()),
                 installation=installation,
-                at=_utc_text(self._after_the_last(now, installation)),
+                at=utc_text(self._after_the_last(now, installation)),
                 offset=int(offset.total_seconds() // 60),
                 place=place,
                 deed=deed,
@@ -190,10 +190,13 @@ class Journal:
             rows = self._connection.execute("PRAGMA integrity_check").fetchall()
             found = [str(row[0]) for row in rows if row[0] != "ok"]
             stored = self._connection.execute(
-                "SELECT course, lesson, progress FROM lesson_progress WHERE rule = ?", (RULE,)
+                "SELECT DISTINCT course, lesson, rule, progress"
+                " FROM event LEFT JOIN lesson_progress USING (course, lesson)"
             ).fetchall()
-            for course, lesson, blob in stored:
-                if _progress(blob) != recompute(self._events_of(course, lesson)):
+            for course, lesson, rule, blob in stored:
+                if rule is None:
+                    found.append(f"progress of {course}/{lesson} is missing")
+                elif rule == RULE and _progress(blob) != recompute(self._events_of(course, lesson)):
                     found.append(f"progress of {course}/{lesson} differs from its events")
         return found
 
@@ -311,6 +314,7 @@ def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
     )
 
 
-def _utc_text(moment: datetime.datetime) -> str:
+def utc_text(moment: datetime.datetime) -> str:
+    """Write a time as events carry it."""
     utc = moment.astimezone(datetime.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,6 +1,7 @@
 """What to do with a damaged journal: set it aside under a name that tells, save what reads."""
 
 import contextlib
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import msgspec
 from tutor.progress.events import Event
 from tutor.progress.journal import COLUMNS, Clock, Journal, local_now, read_row
 from tutor.progress.opening import DamagedError
+
+SMALLEST_EVENT = 100
+"""No event takes fewer bytes than this: two UUIDs alone take 72."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,15 @@ def open_journal(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue 
         return Journal.open(path, clock), None
     except DamagedError:
         return repair(path, clock)
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether a journal reads and adds up."""
+    try:
+        with Journal.open(path) as journal:
+            return not journal.faults()
+    except DamagedError:
+        return False
 
 
 def repair(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue]:
@@ -53,18 +66,26 @@ def _set_aside(path: Path, clock: Clock) -> Path:
 
 def _readable(path: Path) -> Iterator[Event]:
     """Every event that can be read, row by row: one bad page must not cost the others."""
-    with contextlib.closing(
-        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    ) as old:
+    query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         try:
-            last = old.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+            connection.execute("PRAGMA writable_schema = ON")  # else a file cut short is refused
+            connection.execute("SELECT seq FROM event LIMIT 0")
         except sqlite3.Error:
             return
-        for seq in range(1, last + 1):
+        for seq in range(1, _last(connection, path) + 1):
             try:
-                query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
-                row = old.execute(query, (seq,)).fetchone()
+                row = connection.execute(query, (seq,)).fetchone()
                 if row is not None:
                     yield read_row(row)
             except (sqlite3.Error, msgspec.DecodeError, TypeError):
                 continue
+
+
+def _last(connection: sqlite3.Connection, path: Path) -> int:
+    """The latest event's number; where that is lost, more than the file has room for."""
+    try:
+        return int(connection.execute("SELECT max(seq) FROM event").fetchone()[0] or 0)
+    except sqlite3.Error:
+        return path.stat().st_size // SMALLEST_EVENT

@@ -32,7 +32,8 @@ def key_bar(keys: Keys, look: Look, width: int) -> Text:
 def heading(words: str, aside: str, look: Look) -> Text:
     """A step's first line: what it is, and where in the lesson."""
     if look.plain:
-        return Text(f"{words}. {aside}." if aside else f"{words}.")
+        sentences = [s if s.endswith((".", "?", "!")) else f"{s}." for s in (words, aside) if s]
+        return Text(" ".join(sentences))
     line = Text(words, style="bold")
     if aside:
         line.append(f"  {aside}", style="dim")

@@ -51,8 +51,7 @@ def _next(now: LessonStanding) -> Text:
         where = f"Next: lesson {now.number}, {now.title}."
         return Text(f"{where} {_minutes(now)} to the first good stopping point.")
     if now.at.quiz:
-        place = "at the quiz"
-        return Text(f"You are in lesson {now.number}, {now.title}, {place}: {_minutes(now)}.")
+        return Text(f"You are in lesson {now.number}, {now.title}: {now.asking}.")
     place = f"step {now.at.step + 1} of {now.steps}"
     section = f' "{now.section}",' if now.section else ""
     where = f"You are in lesson {now.number}, {now.title},{section} {place}."
@@ -83,8 +82,8 @@ def _state(s: LessonStanding) -> str:
         "finished": "done",
     }
     said = states[s.state]
-    if s.quiz_result:
-        said += f", quiz {s.quiz_result[0]}/{s.quiz_result[1]}"
+    if s.quiz_best:
+        said += f", quiz {s.quiz_best[0]}/{s.quiz_best[1]}"
     return said
 
 
@@ -100,8 +99,8 @@ def progress(standing: Standings, look: Look) -> list[RenderableType]:
 
 def _details(s: LessonStanding) -> list[str]:
     lines = [f"{counted(max(1, round(s.seconds / 60)), 'minute')} of your time"]
-    if s.quiz_best and s.quiz_best != s.quiz_result:
-        lines.append(f"best quiz {s.quiz_best[0]}/{s.quiz_best[1]}")
+    if s.quiz_result and s.quiz_best != s.quiz_result:
+        lines.append(f"latest quiz {s.quiz_result[0]}/{s.quiz_result[1]}")
     if s.removed:
         names = ", ".join(s.removed)
         lines.append(f"answers kept for questions no longer in the lesson: {names}")

@@ -26,7 +26,7 @@ def finished(
     if upcoming is not None and upcoming.id != lesson.id:
         parts.append(Text(f"Next: lesson {upcoming.number}, {upcoming.title}. Go on with: tutor"))
     elif upcoming is None:
-        parts.append(Text("That was every lesson there is."))
+        parts.append(Text("That was every lesson there is so far."))
     else:
         parts.append(Text("Some of it is still to do. Go on with: tutor"))
     return parts

@@ -10,7 +10,8 @@ b           back to the step before; answers stay
 h           a hint; after two hints, the answer
 s           skip a question: shows its answer, which then counts as seen
 a           answer a settled question again
-l           list the steps of this lesson and go to one
+m           after a quiz: practise what you missed
+l           list the steps of this lesson, and go to one
 n           write a note of your own
 w           say that a question is wrong or unclear (kept on this machine)
 g           look up a term; `g token` at once

@@ -39,20 +39,29 @@ def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
 
 
 def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[RenderableType]:
-    """Every step by number, section by section; what is done, and where you are."""
+    """The sections with their steps' numbers, and each step of the one you are in."""
     lines: list[RenderableType] = [Text("")]
-    for index, step in enumerate(lesson.steps):
-        if step.section:
-            lines.append(Text(step.section, style="bold"))
-        done = "done" if step.id in progress.passed else ""
-        state = ", ".join(filter(None, [done, "you are here" if index == here else ""]))
-        line = Text(f"{index + 1:>4}  {step_name(step)}")
-        if state:
-            line.append(f"  ({state})", style="dim")
-        lines.append(line)
+    starts = [i for i, step in enumerate(lesson.steps) if step.section or i == 0]
+    for start, end in zip(starts, [*starts[1:], len(lesson.steps)], strict=True):
+        title = lesson.steps[start].section or lesson.title
+        done = all(step.id in progress.passed for step in lesson.steps[start:end])
+        aside = f"{start + 1}-{end}{', done' if done else ''}"
+        lines.append(Text(title, style="bold").append(f"  {aside}", style="dim"))
+        if start <= here < end:
+            rows = [_listed_step(lesson, progress, here, i) for i in range(start, end)]
+            lines.append(listed(rows))
     if lesson.quiz:
-        lines.append(Text(f"      then the quiz: {len(lesson.quiz)} questions", style="dim"))
+        lines.append(Text(f"Quiz  {counted(len(lesson.quiz), 'question')}", style="dim"))
     return lines
+
+
+def _listed_step(
+    lesson: Lesson, progress: LessonProgress, here: int, index: int
+) -> tuple[str, str]:
+    step = lesson.steps[index]
+    done = "done" if step.id in progress.passed else ""
+    state = ", ".join(filter(None, [done, "you are here" if index == here else ""]))
+    return str(index + 1), step_name(step) + (f" ({state})" if state else "")
 
 
 def step_name(step: AnyStep) -> str:
@@ -67,7 +76,7 @@ def step_name(step: AnyStep) -> str:
         case Recap():
             return "Recap"
         case Demo():
-            return f"Demo: {step.demo}"
+            return f"Demo: {step.title}"
         case Prediction():
             return f"Your guess: {_opening(step.prompt)}"
         case _:

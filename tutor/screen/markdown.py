@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from markdown_it import MarkdownIt
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
+from rich.markdown import BlockQuote, CodeBlock, Heading, Markdown, MarkdownElement, TableElement
 from rich.padding import Padding
 from rich.text import Text
 
@@ -42,6 +42,13 @@ class _PlainTable(TableElement):
             yield Text("; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs))
 
 
+class _PlainQuote(BlockQuote):
+    """What is quoted, without a bar beside it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.elements
+
+
 class LessonMarkdown(Markdown):
     """Rich's Markdown with HTML switched off, so that `<s>` and `<think>` stay on the screen."""
 
@@ -65,6 +72,7 @@ class PlainMarkdown(LessonMarkdown):
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **LessonMarkdown.elements,
         "table_open": _PlainTable,
+        "blockquote_open": _PlainQuote,
     }
 
     def __init__(self, text: str) -> None:

@@ -101,12 +101,12 @@ def explanation(asked: Question, course: Course, look: Look) -> list[RenderableT
 
 
 def answer(shown: Shown, look: Look) -> list[RenderableType]:
-    """The right answer, and what is wrong with each wrong option."""
+    """The right answer, and what there is to say to each option."""
     asked = shown.question
     label = "A model answer" if isinstance(asked, FreeResponse) else "The answer"
     lines: list[RenderableType] = [Text(f"{label}:", style="bold"), _answer_lines(shown, look)]
     if isinstance(asked, SingleChoice | MultipleChoice | Bet):
-        lines += _about_options(asked.options, look)
+        lines += _about_options(shown, asked.options, look)
     return lines
 
 
@@ -117,10 +117,10 @@ def _answer_lines(shown: Shown, look: Look) -> RenderableType:
     return Padding(Text(answer_text(asked)), (0, 0, 0, 2), expand=False)
 
 
-def _about_options(options: tuple[Option, ...], look: Look) -> list[RenderableType]:
-    told = "\n".join(
-        f"- {quoted(option.text)}{'' if option.right else ' (not this)'}: {option.feedback}"
-        for option in options
-        if option.feedback
-    )
-    return [Text("One by one:", style="bold"), markdown(told, look)] if told else []
+def _about_options(shown: Shown, options: tuple[Option, ...], look: Look) -> list[RenderableType]:
+    told = [
+        f"{number}\\. {quoted(options[index].text.rstrip('.'))}: {options[index].feedback}"
+        for number, index in enumerate(shown.order, 1)
+        if options[index].feedback
+    ]
+    return [Text("One by one:", style="bold"), markdown("\n\n".join(told), look)] if told else []

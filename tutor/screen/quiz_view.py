@@ -11,6 +11,7 @@ from tutor.judging.answers import answer_text, reply_text
 from tutor.judging.presenting import Shown, present
 from tutor.progress.lesson_progress import Item, Run
 from tutor.screen.bars import counted, heading
+from tutor.screen.markdown import markdown
 from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK, explanation
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
@@ -31,17 +32,22 @@ def summary(
     """The score, then item by item: your answer, the right one, and why."""
     title = "Practice result" if run.practice else "Quiz result"
     score = f"{run.right}/{len(run.items)}"
-    parts: list[RenderableType] = [Text(f"{title}: {score}", style="bold"), Text("")]
+    parts: list[RenderableType] = [Text(f"{title}: {score}, item by item", style="bold"), Text("")]
     questions = {question.id: question for question in lesson.quiz}
     for number, name in enumerate(run.items, 1):
         shown = present(questions[name], seeds[name])
         item = run.answers.get(name) or Item()
         parts += [*_line(number, shown, item, course, look), Text("")]
-    if run.right < len(run.items):
-        parts.append(Text("m, then Enter, practises what you missed.", style="dim"))
-    else:
-        parts.append(Text("Nothing missed."))
-    return parts
+    return [*parts, *_conclusion(title, score, run)]
+
+
+def _conclusion(title: str, score: str, run: Run) -> list[RenderableType]:
+    """The score again, where the eye is after a long list."""
+    known = {name for name, item in run.answers.items() if item.known}
+    missed = [str(number) for number, name in enumerate(run.items, 1) if name not in known]
+    if not missed:
+        return [Text(f"{title}: {score}. Nothing missed.", style="bold")]
+    return [Text(f"{title}: {score}. Missed: {', '.join(missed)}.", style="bold")]
 
 
 def _line(
@@ -54,7 +60,7 @@ def _line(
         head,
         *prose(question.prompt, course, look),
         Text(f"You: {_yours(shown, item)}"),
-        *_right(question, item),
+        *_right(question, item, look),
         *explanation(question, course, look),
     ]
 
@@ -70,8 +76,9 @@ def _yours(shown: Shown, item: Item) -> str:
     return f"{said} (found at try {item.tries})"
 
 
-def _right(question: AnyQuestion, item: Item) -> list[RenderableType]:
+def _right(question: AnyQuestion, item: Item, look: Look) -> list[RenderableType]:
     if item.known and not isinstance(question, FreeResponse):
         return []
-    label = "A model answer" if isinstance(question, FreeResponse) else "Right"
-    return [Text(f"{label}: {answer_text(question)}")]
+    if isinstance(question, FreeResponse):
+        return [Text("A model answer:"), markdown(question.model, look)]
+    return [Text(f"Right: {answer_text(question)}")]

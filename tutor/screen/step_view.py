@@ -33,9 +33,9 @@ def figure(step: Figure, look: Look, width: int) -> list[RenderableType]:
     """Text art with its caption; its words instead where art cannot be seen."""
     art = step.art.strip("\n")
     needed = max(map(len, art.split("\n"))) + 2
-    title = heading(step.caption, "figure", look)
+    title = heading(step.caption, "", look)
     if look.plain:
-        return [title, Text(""), markdown(step.alternative, look)]
+        return [title, markdown(step.alternative, look)]
     if needed > width:
         why = f"(The drawing needs {needed} columns; this window has {width}. In words:)"
         return [title, Text(""), Text(why, style="dim"), markdown(step.alternative, look)]

@@ -1,6 +1,7 @@
 """The one way in and out: says things, asks for lines, on any terminal or none."""
 
 import contextlib
+import io
 import re
 import sys
 import unicodedata
@@ -34,7 +35,7 @@ class Terminal:
     """Where the learner sits."""
 
     def __init__(
-        self, console: Console, look: Look, read_line: Callable[[], str], *, echo: bool
+        self, console: Console, look: Look, read_line: Callable[[str], str], *, echo: bool
     ) -> None:
         self.console = console
         self.look = look
@@ -68,12 +69,17 @@ class Terminal:
         """Draw a line across: something new begins."""
         self.console.print(Text("─" * self.width, style="dim"), width=self.width)
 
-    def ask(self, prompt: str = "> ") -> str:
-        """Ask for one line; control characters are taken out. Raises EndOfInputError."""
-        self.console.file.write(prompt)
+    def ask(self, prompt: str = "> ", *, takes_paste: bool = False) -> str:
+        """Ask for one line; control characters are taken out. Raises EndOfInputError.
+
+        What was typed ahead is dropped, lest a paste of several lines answers several questions,
+        unless the prompt `takes_paste`.
+        """
+        if not self._echo and not takes_paste:
+            _drop_what_was_typed_ahead()
         self.console.file.flush()
         try:
-            line = self._read_line()
+            line = self._read_line(prompt)
         except EOFError as error:
             self.gap()
             raise EndOfInputError from error
@@ -81,6 +87,29 @@ class Terminal:
         if self._echo:  # a transcript of piped answers reads like a session
             self.console.print(Text(line))
         return line
+
+    def text(self) -> str:
+        """All that was said, where the terminal writes to a text of its own."""
+        written: str = self.console.file.getvalue()  # type: ignore[attr-defined]
+        return written
+
+
+def terminal_to_text(width: int = 78) -> Terminal:
+    """A terminal that nobody sits at: what is said can be had as text."""
+    out = io.StringIO()
+    console = Console(
+        file=cast(TextIO, _Tidy(out)),
+        width=width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        color_system=None,
+    )
+    return Terminal(console, Look(), _nobody, echo=True)
+
+
+def _nobody(prompt: str) -> str:
+    raise EOFError(prompt)
 
 
 class _Tidy:
@@ -108,7 +137,7 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         _never_fail_to_encode(stream)
     if _is_reconfigurable(sys.stdin):
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    console = Console(
+    console = _Console(
         file=cast(TextIO, _Tidy(out)),
         markup=False,
         emoji=False,
@@ -134,9 +163,16 @@ def _is_a_terminal(stream: Any) -> bool:
     return bool(stream) and not stream.closed and bool(stream.isatty())
 
 
-def _input() -> str:
+def _input(prompt: str) -> str:
     _load_line_editing()
-    return input()
+    return input(prompt)
+
+
+def _drop_what_was_typed_ahead() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _load_line_editing() -> None:
@@ -147,8 +183,20 @@ def _load_line_editing() -> None:
         readline.set_auto_history(False)  # the last answer is no help with the next question
 
 
-def _next_line() -> str:
+def _next_line(prompt: str) -> str:
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
     line = sys.stdin.readline() if sys.stdin else ""
     if not line:
         raise EOFError
     return line.rstrip("\n")
+
+
+class _Console(Console):
+    """A console that takes a reader's leaving (`| head`) for what it is: no failure."""
+
+    def on_broken_pipe(self) -> None:
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(0) from None

@@ -1,6 +1,6 @@
 """A whole lesson as one Markdown text: to read again, to print, to keep."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, assert_never
 
 from rich.console import RenderableType
@@ -25,21 +25,24 @@ from tutor.screen.markdown import markdown
 from tutor.screen.step_view import fill_facts
 from tutor.screen.terminal import Look
 
+DemoText = Callable[[Demo], str]
+"""What a demo shows, as plain text."""
+
 
 def rendered(text: str, look: Look) -> RenderableType:
     """Markdown on the screen."""
     return markdown(text, look)
 
 
-def lesson(course: Course, chosen: Lesson) -> str:
-    """Everything a lesson says, its quiz with answers at the end."""
+def lesson(course: Course, chosen: Lesson, demo_text: DemoText) -> str:
+    """Everything a lesson says, its quiz with answers at the end; demos are run."""
     number = course.lessons.index(chosen) + 1
     parts = [f"# {number}. {chosen.title}", chosen.summary]
     parts += ["\n".join(f"- {objective}" for objective in chosen.objectives)]
     for step in chosen.steps:
         if step.section:
             parts.append(f"## {step.section}")
-        parts += _step(step)
+        parts += _step(step, demo_text)
     if chosen.quiz:
         parts.append("## Quiz")
         parts += [part for question in chosen.quiz for part in _question(question)]
@@ -61,7 +64,7 @@ def _dates(course: Course, text: str) -> str:
     return "\n## Dated facts\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def _step(step: AnyStep) -> Iterator[str]:
+def _step(step: AnyStep, demo_text: DemoText) -> Iterator[str]:
     match step:
         case Text():
             yield step.text
@@ -75,7 +78,9 @@ def _step(step: AnyStep) -> Iterator[str]:
         case Recap():
             yield "\n".join(f"- {point.strip()}" for point in step.points)
         case Demo():
-            yield f"*Demo {step.demo}.* {step.notice}"
+            yield f"**Demo: {step.title}**"
+            yield f"```\n{demo_text(step).rstrip()}\n```"
+            yield step.notice
         case Prediction():
             yield f"**Your guess:** {step.prompt}"
             if step.options:

@@ -1,0 +1,242 @@
+"""The journal's file: what is in it stays in it."""
+
+import datetime
+import sqlite3
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.progress.deeds import COURSE, NOON, Clock, answered, execute, fill, place, record
+from tutor.errors import JournalError
+from tutor.progress.events import Entered, Noted, Passed, Reset, Revealed
+from tutor.progress.journal import Journal
+from tutor.progress.lesson_progress import RULE, LessonProgress
+from tutor.progress.opening import DamagedError
+from tutor.progress.peeking import read_progress
+from tutor.progress.undoing import undo_latest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+def writer(path: Path, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.progress.writing", str(path), str(count)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_an_event_says_who_did_what_where_and_when(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        event = journal.record(place(), answered("2"))
+        assert list(journal.events()) == [event]
+        assert event.installation == journal.installation
+    assert event.at == "2026-11-21T11:00:01.000000Z"
+    assert event.offset == 60
+    assert event.place == place()
+    assert event.deed == answered("2")
+
+
+def test_a_closed_and_reopened_journal_holds_the_same(path: Path) -> None:
+    events = fill(path, 3)
+    with Journal.open(path) as journal:
+        assert list(journal.events()) == events
+        assert journal.installation == events[0].installation
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET deed = '{}'", "DELETE FROM event"])
+def test_the_file_itself_refuses_to_change_events(path: Path, statement: str) -> None:
+    events = fill(path, 3)
+    with pytest.raises(sqlite3.IntegrityError, match="events are never changed"):
+        execute(path, statement)
+    with Journal.open(path) as journal:
+        assert list(journal.events()) == events
+
+
+def test_what_is_recorded_is_on_disk_before_record_returns(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        event = journal.record(place(), answered())
+        assert execute(path, "SELECT id FROM event") == [(event.id,)]
+        assert journal._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+
+def test_a_killed_writer_leaves_every_answer_that_it_told_of(path: Path) -> None:
+    for _ in range(3):
+        with writer(path, 100_000) as process:
+            assert process.stdout is not None
+            told = [process.stdout.readline().strip() for _ in range(25)]
+            process.kill()
+            told += process.stdout.read().split()
+        with Journal.open(path) as journal:
+            assert set(told) <= {event.id for event in journal.events()}
+            assert journal.faults() == []
+
+
+def test_two_tutors_at_once_lose_nothing_and_wait_for_each_other(path: Path) -> None:
+    tutors = [writer(path, 200), writer(path, 200)]
+    said = [tutor.communicate(timeout=60) for tutor in tutors]
+    assert [tutor.returncode for tutor in tutors] == [0, 0]
+    assert [errors for _, errors in said] == ["", ""]
+    told = {name for out, _ in said for name in out.split()}
+    assert len(told) == 400
+    with Journal.open(path) as journal:
+        assert {event.id for event in journal.events()} == told
+        assert journal.faults() == []
+
+
+@pytest.mark.parametrize("seconds", [0, -1, -60, -3500])
+def test_a_clock_set_back_a_little_keeps_the_order(path: Path, seconds: int) -> None:
+    clock = Clock()
+    with Journal.open(path, clock) as journal:
+        journal.record(place(), answered("1"))
+        clock.turn(seconds)
+        for raw in ("2", "3"):
+            journal.record(place(), answered(raw))
+        events = list(journal.events())
+        assert all(one.moment < other.moment for one, other in pairwise(events))
+        assert journal.lesson(COURSE, "one").items["q1"].last == "3"
+
+
+def test_a_clock_that_was_wrong_by_years_does_not_hold_time_back(path: Path) -> None:
+    clock = Clock(NOON + datetime.timedelta(days=3650))
+    with Journal.open(path, clock) as journal:
+        journal.record(place(), answered("1"))
+        clock.turn(-3650 * 86400)
+        assert journal.record(place(), answered("2")).at.startswith("2026-11-21")
+        assert journal.faults() == []
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["deleted", "replaced"])
+def test_a_journal_that_vanishes_is_noticed_before_anything_is_lost(
+    path: Path, replaced: bool
+) -> None:
+    with Journal.open(path, Clock()) as journal:
+        journal.record(place(), answered())
+        path.rename(path.with_name("moved.sqlite3"))
+        if replaced:
+            path.write_bytes(b"")
+        with pytest.raises(JournalError, match="moved or deleted") as caught:
+            journal.record(place(), answered())
+    assert caught.value.hint
+
+
+def test_a_journal_of_a_newer_tutor_is_left_alone(path: Path) -> None:
+    fill(path, 1)
+    execute(path, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+    for use in (Journal.open, Journal.peek, lambda p: read_progress(p, COURSE)):
+        with pytest.raises(JournalError, match="newer tutor") as caught:
+            use(path)
+        assert "update" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+def test_looking_creates_nothing(path: Path) -> None:
+    assert Journal.peek(path) is None
+    assert read_progress(path, COURSE) == {}
+    assert not path.parent.exists()
+
+
+def test_looking_shows_what_writing_left(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        journal.record(place("one"), Passed())
+        journal.record(place("two"), Entered())
+        assert read_progress(path, COURSE) == journal.lessons(COURSE)
+        assert read_progress(path, "another") == {}
+
+
+def test_a_place_that_cannot_hold_a_journal_is_told_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("in the way", encoding="utf-8")
+    for path in (file / "journal.sqlite3", tmp_path):
+        with pytest.raises(JournalError) as caught:
+            Journal.open(path)
+        assert "\n" not in caught.value.message
+        assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        "UPDATE lesson_progress SET progress = (SELECT progress FROM lesson_progress LIMIT 1)",
+        "DELETE FROM lesson_progress WHERE lesson = 'two'",
+    ],
+    ids=["altered", "dropped"],
+)
+def test_derived_progress_that_is_off_is_found_and_rebuilt(path: Path, meddle: str) -> None:
+    with Journal.open(path, Clock()) as journal:
+        journal.record(place("one"), Passed())
+        journal.record(place("two"), answered())
+        true = journal.lessons(COURSE)
+        execute(path, meddle)
+        assert len(journal.faults()) == 1
+        assert journal.rebuild() == 2
+        assert journal.faults() == []
+        assert journal.lessons(COURSE) == true
+
+
+def test_progress_under_an_old_rule_is_computed_anew(path: Path) -> None:
+    fill(path, 4)
+    with Journal.open(path) as journal:
+        true = journal.lessons(COURSE)
+    execute(path, "UPDATE lesson_progress SET rule = ?, progress = x'80'", RULE - 1)
+    assert read_progress(path, COURSE) == true
+    with Journal.open(path) as journal:
+        assert journal.lessons(COURSE) == true
+    assert execute(path, "SELECT DISTINCT rule FROM lesson_progress") == [(RULE,)]
+
+
+def test_a_damaged_entry_raises_the_error_that_leads_to_repair(path: Path) -> None:
+    fill(path, 1)
+    execute(path, "INSERT INTO event SELECT 9, 'x', 'x', at, 0, course, lesson, '{', '{' FROM event")
+    with Journal.open(path) as journal, pytest.raises(DamagedError) as caught:
+        list(journal.events())
+    assert caught.value.hint == "run: tutor progress repair"
+
+
+def test_an_undone_reset_brings_everything_back(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        before = record(journal, Passed(), answered("1"), Noted(text="mine"))
+        journal.record(place(), Reset())
+        assert journal.lesson(COURSE, "one").items == {}
+        assert undo_latest(journal).startswith("Undone: the reset of one, 2026-11-21 11:00 UTC")
+        after = journal.lesson(COURSE, "one")
+        assert (after.items, after.passed, after.notes) == (before.items, before.passed, 1)
+
+
+def test_an_undone_answer_does_not_count_and_undo_goes_further_back(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        record(journal, answered("1"), answered("3", right=False, attempt=2))
+        journal.record(place(question="q2"), Revealed(sitting="s2", skipped=True))
+        journal.record(place(), Noted(text="no result"))
+        assert "the showing of the answer to q2" in undo_latest(journal)
+        assert "your answer '3' to q1" in undo_latest(journal)
+        assert journal.lesson(COURSE, "one").items["q1"].last == "1"
+        assert "your answer '1' to q1" in undo_latest(journal)
+        assert journal.lesson(COURSE, "one").items == {}
+        with pytest.raises(JournalError, match="nothing to undo"):
+            undo_latest(journal)
+        assert journal.faults() == []
+
+
+def test_undoing_keeps_the_events(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        record(journal, answered())
+        undo_latest(journal)
+        assert len(list(journal.events())) == 2
+
+
+def test_a_lesson_never_begun_is_blank(path: Path) -> None:
+    with Journal.open(path) as journal:
+        assert journal.lesson(COURSE, "one") == LessonProgress()
+        assert journal.faults() == []

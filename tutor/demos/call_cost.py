@@ -1,0 +1,64 @@
+"""What a call costs: tokens times prices, with and without a cache."""
+
+from msgspec import Struct
+
+from tutor.demos.reading import within
+from tutor.demos.tables import table
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
+
+MILLION = 1e6
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Tokens of one call (cached ones are part of the input), prices for a million, and calls."""
+
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    input_price: float
+    output_price: float
+    cached_price: float
+    calls: int
+
+    def __post_init__(self) -> None:
+        """Refuse negative amounts, and more cached tokens than there are."""
+        for name in ("input_tokens", "output_tokens", "cached_tokens"):
+            within(name, (getattr(self, name),), 0, 10_000_000)
+        for name in ("input_price", "output_price", "cached_price"):
+            within(name, (getattr(self, name),), 0, 10_000)
+        within("calls", (self.calls,), 1, 1_000_000_000)
+        if self.cached_tokens > self.input_tokens:
+            raise ValueError("cached_tokens: more than input_tokens, of which they are a part")
+
+
+def cost(settings: Settings, cached: int) -> float:
+    """Dollars for one call with so many of its input tokens cached."""
+    fresh = (settings.input_tokens - cached) * settings.input_price
+    written = settings.output_tokens * settings.output_price
+    return (fresh + cached * settings.cached_price + written) / MILLION
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show each part of the bill, then the whole for one call and for all."""
+    cached = settings.cached_tokens
+    say = terminal.say
+    say(bold("COMPUTED, with ILLUSTRATIVE prices: nobody's price list."))
+    say(line("Prices are in dollars for a million tokens."), line())
+    parts = [
+        ("input", settings.input_tokens - cached, settings.input_price),
+        ("cached input", cached, settings.cached_price),
+        ("output", settings.output_tokens, settings.output_price),
+    ]
+    rows = [
+        (name, f"{tokens:,}", f"{price:g}", f"{tokens * price / MILLION:.5f}")
+        for name, tokens, price in parts
+        if tokens
+    ]
+    say(*table(("part", "tokens", "price", "dollars"), rows, terminal), line())
+    paid, full = cost(settings, cached), cost(settings, 0)
+    say(bold(f"One call: {paid:.5f} dollars."))
+    say(bold(f"{settings.calls:,} calls: {paid * settings.calls:,.2f} dollars."))
+    if cached and full:
+        say(line(f"Without the cache one call costs {full:.5f} dollars."))
+        say(line(f"The cache changes the bill by {100 * (paid / full - 1):+.1f} %."))

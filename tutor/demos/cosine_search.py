@@ -1,0 +1,45 @@
+"""Search by meaning in miniature: whose vector points where the query's does."""
+
+from msgspec import Struct
+
+from tutor.demos.reading import different, named, numbers, some, within
+from tutor.demos.vectors import Vector, cosine
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The query's vector, such as "1 2 0", and documents, such as "D1 2 4 0"."""
+
+    query: str
+    documents: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse vectors of other lengths, and those without direction."""
+        wanted = numbers(self.query)
+        some("query: numbers", wanted, 8, least=2)
+        _has_direction("query", wanted)
+        some("documents", self.documents, 10)
+        found = [named(text, "D1 2 4 0") for text in self.documents]
+        different("documents", [name for name, _ in found])
+        for name, vector in found:
+            if len(vector) != len(wanted):
+                raise ValueError(f"{name}: {len(vector)} numbers, but the query has {len(wanted)}")
+            _has_direction(name, vector)
+
+
+def _has_direction(name: str, vector: Vector) -> None:
+    within(name, vector, -1e6, 1e6)
+    if not any(vector):
+        raise ValueError(f"{name}: a vector of zeros points nowhere")
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show the documents, the nearest in direction first."""
+    query = numbers(settings.query)
+    found = [named(text, "D1 2 4 0") for text in settings.documents]
+    found.sort(key=lambda document: -cosine(query, document[1]))
+    say = terminal.say
+    say(bold("COMPUTED: documents ranked by cosine, on vectors chosen by hand."))
+    say(line(f"Query: {settings.query}."))
+    say(line("Cosine: the products added up (dot), divided by both vectors' lengths."))

@@ -1,0 +1,79 @@
+"""One weight learns one example: gradient descent, at a rate too small, right or too large."""
+
+import math
+
+from msgspec import Struct
+
+from tutor.demos.reading import some, within
+from tutor.demos.tables import short, table
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The weight to start from, the example (x, y), learning rates, and how many steps."""
+
+    weight: float
+    x: float
+    y: float
+    rates: tuple[float, ...]
+    steps: int
+
+    def __post_init__(self) -> None:
+        """Refuse what would not fit the screen, or a float."""
+        within("weight, x and y", (self.weight, self.x, self.y), -100, 100)
+        some("rates", self.rates, 6)
+        within("rates", self.rates, 1e-6, 10)
+        within("steps", (self.steps,), 1, 20)
+
+
+def loss(weight: float, x: float, y: float) -> float:
+    """Squared error of the prediction weight * x."""
+    return (weight * x - y) ** 2
+
+
+def gradient(weight: float, x: float, y: float) -> float:
+    """How steeply the loss rises with the weight."""
+    return 2 * (weight * x - y) * x
+
+
+def descend(settings: Settings, rate: float) -> list[float]:
+    """Return the weight before the first step and after each."""
+    weights = [settings.weight]
+    for _ in range(settings.steps):
+        weights.append(weights[-1] - rate * gradient(weights[-1], settings.x, settings.y))
+    return weights
+
+
+def verdict(settings: Settings, rate: float) -> str:
+    """Say what the rate does; each step multiplies the error by 1 - 2 * rate * x squared."""
+    factor = 1 - 2 * rate * settings.x**2
+    if gradient(settings.weight, settings.x, settings.y) == 0:
+        return "the gradient is 0, nothing moves"
+    if math.isclose(factor, -1):
+        return "jumps to and fro for ever"
+    if factor < -1:
+        return "too large, the loss grows at every step"
+    if math.isclose(factor, 0, abs_tol=1e-12):
+        return "right in one step"
+    return "overshoots each time, but settles" if factor < 0 else "goes down steadily"
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show the rule, then each rate's weights and losses."""
+    weight, x, y = settings.weight, settings.x, settings.y
+    say = terminal.say
+    say(bold("COMPUTED: one weight w learns one example by gradient descent."))
+    say(line(f"Input x = {short(x)}, target y = {short(y)}. The prediction is w × x."))
+    say(line("The loss is the error squared; its gradient is 2 × error × x."))
+    say(line("Each step takes rate × gradient away from w."))
+    slope = short(gradient(weight, x, y))
+    say(line(f"At the start w = {short(weight)}, so the gradient is {slope}."))
+    for rate in settings.rates:
+        terminal.gap()
+        say(bold(f"rate {short(rate)}: {verdict(settings, rate)}"))
+        rows = [
+            (str(step), short(w), short(loss(w, x, y)))
+            for step, w in enumerate(descend(settings, rate))
+        ]
+        say(*table(("step", "w", "loss"), rows, terminal))

@@ -1,0 +1,54 @@
+"""A scaling law: loss falls as a power of size, towards a floor."""
+
+import math
+
+from msgspec import Struct
+
+from tutor.demos.plots import Axis, Curve, plot
+from tutor.demos.reading import some, within
+from tutor.demos.tables import spelt, table
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The law's floor, constant and exponent, and the sizes to look at."""
+
+    floor: float
+    constant: float
+    exponent: float
+    sizes: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse laws that do not fall, and sizes that cannot be drawn."""
+        within("floor", (self.floor,), 0, 100)
+        within("constant", (self.constant,), 1, 1e20)
+        within("exponent", (self.exponent,), 0.001, 1)
+        some("sizes", self.sizes, 12, least=2)
+        within("sizes", self.sizes, 1e3, 1e17)
+        if min(self.sizes) == max(self.sizes):
+            raise ValueError("sizes: give two that differ")
+
+
+def loss(settings: Settings, size: float) -> float:
+    """L(N) = floor + (constant / N) to the exponent (the form of Kaplan et al. 2020)."""
+    return settings.floor + math.pow(settings.constant / size, settings.exponent)
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show the law, its numbers, and the curve over a logarithmic axis."""
+    say = terminal.say
+    say(bold("COMPUTED: a scaling law with these constants; no model was trained."))
+    law = f"({settings.constant:.3g} / size) to the power {settings.exponent:g}"
+    say(line(f"loss = {settings.floor:g} + {law}".replace("e+", "e")))
+    tenfold = 10**-settings.exponent
+    say(line(f"Ten times the size leaves {tenfold:.1%} of what is above the floor."), line())
+    rows = [
+        (spelt(n), f"{loss(settings, n):.4f}", f"{loss(settings, n) - settings.floor:.4f}")
+        for n in settings.sizes
+    ]
+    say(*table(("size", "loss", "above floor"), rows, terminal), line())
+    first, last = min(settings.sizes), max(settings.sizes)
+    curve = Curve("o", "loss; a step to the right multiplies", lambda x: loss(settings, 10**x))
+    axis = Axis(math.log10(first), math.log10(last), "size", spelt(first), spelt(last))
+    say(*plot([curve], axis, terminal))

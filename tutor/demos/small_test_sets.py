@@ -1,0 +1,86 @@
+"""How much a small test set can tell: intervals around a share of right answers.
+
+Wilson's score interval: E. B. Wilson (1927), "Probable inference, the law of succession, and
+statistical inference", Journal of the American Statistical Association 22, 209-212.
+"""
+
+import math
+
+from msgspec import Struct
+
+from tutor.demos.reading import some, within
+from tutor.demos.tables import table
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, bold, dim, line, row
+
+Z = 1.96
+"""Standard deviations either side that hold 95 % of a normal distribution."""
+SCALE = 25
+RESULT = 2
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Results, each "right all", such as "42 50"."""
+
+    results: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse more right answers than questions."""
+        some("results", self.results, 10)
+        for text in self.results:
+            read_result(text)
+
+
+def read_result(text: str) -> tuple[int, int]:
+    """Read "42 50", 42 right of 50; raises ValueError."""
+    words = text.split()
+    if len(words) != RESULT or not all(word.isdecimal() for word in words):
+        raise ValueError(f"{text!r} is not two whole numbers, such as: 42 50")
+    right, count = map(int, words)
+    within(f"{text!r}: questions", (count,), 1, 1_000_000)
+    within(f"{text!r}: right answers", (right,), 0, count)
+    return right, count
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """Bound the true share with Wilson's 95 % score interval."""
+    share, squared = right / count, Z * Z / count
+    middle = (share + squared / 2) / (1 + squared)
+    spread = math.sqrt(share * (1 - share) / count + squared / (4 * count))
+    half = Z * spread / (1 + squared)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show each share with its interval, as numbers and on one scale."""
+    results = [read_result(text) for text in settings.results]
+    say = terminal.say
+    say(bold("COMPUTED: what these results say about the true share."))
+    say(
+        line(
+            "95 % intervals (Wilson 1927): of many such intervals, about 95 in 100"
+            " hold the true share."
+        )
+    )
+    say(line())
+    rows = []
+    for right, count in results:
+        low, high = interval(right, count)
+        rows.append((f"{right} of {count}", f"{right / count:.3f}", f"{low:.3f}", f"{high:.3f}"))
+    say(*table(("right", "share", "from", "to"), rows, terminal))
+    if not terminal.look.plain:
+        say(line(), *_drawn(results))
+
+
+def _drawn(results: list[tuple[int, int]]) -> list[Renderable]:
+    width = max(len(f"{right} of {count}") for right, count in results)
+    scale = dim(f"  {'':<{width}}  0{'':^{SCALE}}1")
+    return [scale, *(_drawn_one(right, count, width) for right, count in results)]
+
+
+def _drawn_one(right: int, count: int, width: int) -> Renderable:
+    low, high = (round(SCALE * end) for end in interval(right, count))
+    middle = round(SCALE * right / count)
+    cells = ["-" if low <= place <= high else " " for place in range(SCALE + 1)]
+    cells[middle] = "o"
+    return row(f"  {f'{right} of {count}':<{width}}  |{''.join(cells)}|")

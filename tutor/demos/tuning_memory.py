@@ -1,0 +1,57 @@
+"""What tuning a model takes: every weight with Adam, or adapters on a frozen base."""
+
+from msgspec import Struct
+
+from tutor.demos.reading import within
+from tutor.demos.tables import short, spelt, table
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, line
+
+ADAM = (
+    ("weights, 16-bit", 2.0),
+    ("gradients, 16-bit", 2.0),
+    ("weights, 32-bit copy", 4.0),
+    ("Adam: mean", 4.0),
+    ("Adam: variance", 4.0),
+)
+"""Bytes a parameter in mixed precision (Rajbhandari et al. 2019, ZeRO, section 3.1)."""
+FEWEST = 1e6
+FROZEN = (("LoRA: 16-bit base", 2.0), ("QLoRA: 4-bit base", 0.5))
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many parameters the model has, such as 8.03e9."""
+
+    parameters: float
+
+    def __post_init__(self) -> None:
+        """Refuse billions given as if they were parameters."""
+        if 0 < self.parameters < FEWEST:
+            raise ValueError(
+                f"parameters: {self.parameters:g} is too few; write billions out, as in 8.03e9"
+            )
+        within("parameters", (self.parameters,), FEWEST, 1e14)
+
+
+def gigabytes(parameters: float, bytes_each: float) -> float:
+    """Memory in units of 1e9 bytes."""
+    return parameters * bytes_each / 1e9
+
+
+def run(settings: Settings, terminal: Terminal) -> None:
+    """Show what full tuning holds in memory, then the two frozen bases."""
+    size = settings.parameters
+    whole = sum(each for _, each in ADAM)
+    say = terminal.say
+    say(bold(f"COMPUTED: memory to tune {spelt(size)} parameters."))
+    say(line("Activations are not counted."), line())
+    say(bold("Every weight, with Adam:"))
+    heads = ("part", "bytes each", "GB")
+    say(*table(heads, _rows((*ADAM, ("together", whole)), size), terminal), line())
+    say(bold("A frozen base, with adapters:"))
+    say(*table(heads, _rows(FROZEN, size), terminal))
+    say(line(f"An adapter's own weights come on top, at {whole:g} bytes each: they are few."))
+
+
+def _rows(parts: tuple[tuple[str, float], ...], size: float) -> list[tuple[str, str, str]]:
+    return [(name, f"{each:g}", short(gigabytes(size, each))) for name, each in parts]
