@@ -124,7 +124,7 @@ def test_progress_travels_in_a_file_and_merges_without_doubling(
     tmp_path: Path, home: Path, short_course: Path
 ) -> None:
     environ = {"TUTOR_COURSE": str(short_course)}
-    tutor("quiz", typed="1\n\n2\n\n", **environ)
+    tutor("quiz", typed="\n1\n\n2\n\n", **environ)
     file = tmp_path / "progress.jsonl"
     assert tutor("progress", "export", str(file), **environ).returncode == 0
     refused = tutor("progress", "export", str(file), **environ)

@@ -151,25 +151,25 @@ def test_a_file_full_of_options_is_read_in_bounded_time(tmp_path: Path, options:
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("one.yaml", "{fact:price}", "{fact:prise}", "one.yaml:12: no fact 'prise'"),
-        ("one.yaml", "[R01]", "[R02]", "one.yaml:11: no reference 'R02'"),
-        ("one.yaml", "[token]", "[tokn]", "one.yaml:10: no glossary term 'tokn'"),
-        ("one.yaml", "quiz:", "reading: [{reference: R9, why: x}]\nquiz:", "one.yaml:50: no ref"),
-        ("glossary.yaml", "lesson: one", "lesson: two", "glossary.yaml:3: no lesson 'two'"),
-        ("glossary.yaml", "terms:", f"terms:\n  - {TERM}", "glossary.yaml:3: 'token' stands"),
-        ("facts.yaml", "facts:", f"facts:\n  - {FACT}", "facts.yaml:3: 'price' stands here twice"),
+        ("one.yaml", "{fact:price}", "{fact:prise}", "one.yaml: no fact 'prise'"),
+        ("one.yaml", "[R01]", "[R02]", "one.yaml: no reference 'R02'"),
+        ("one.yaml", "[token]", "[tokn]", "one.yaml: no glossary term 'tokn'"),
+        ("one.yaml", "quiz:", "reading: [{reference: R9, why: x}]\nquiz:", "one.yaml: no ref"),
+        ("glossary.yaml", "lesson: one", "lesson: two", "glossary.yaml: no lesson 'two'"),
+        ("glossary.yaml", "terms:", f"terms:\n  - {TERM}", "glossary.yaml: 'token' stands"),
+        ("facts.yaml", "facts:", f"facts:\n  - {FACT}", "facts.yaml: 'price' stands here twice"),
         (
             "references.yaml",
             "references:",
             f"references:\n  - {BOOK}",
-            "references.yaml:3: 'R01' st",
+            "references.yaml: 'R01' st",
         ),
-        ("course.yaml", "format: 1", "format: 2", "course.yaml:1: this is course format 2"),
-        ("course.yaml", "[one.yaml]", "[one.yaml, two.yaml]", "two.yaml:1: cannot be read"),
-        ("course.yaml", "[one.yaml]", "[../one.yaml]", "course.yaml:5: '../one.yaml' is not a"),
-        ("course.yaml", ": facts.yaml", ": ../facts.yaml", "course.yaml:7: '../facts.yaml' is not"),
-        ("course.yaml", "[one.yaml]", "[one.yaml, one.yaml]", "course.yaml:5: 'one.yaml' stands"),
-        ("course.yaml", "glossary.yaml", "words.yaml", "words.yaml:1: cannot be read"),
+        ("course.yaml", "format: 1", "format: 2", "course.yaml: this is course format 2"),
+        ("course.yaml", "[one.yaml]", "[one.yaml, two.yaml]", "two.yaml: cannot be read"),
+        ("course.yaml", "[one.yaml]", "[../one.yaml]", "course.yaml: '../one.yaml' is not a"),
+        ("course.yaml", ": facts.yaml", ": ../facts.yaml", "course.yaml: '../facts.yaml' is not"),
+        ("course.yaml", "[one.yaml]", "[one.yaml, one.yaml]", "course.yaml: 'one.yaml' stands"),
+        ("course.yaml", "glossary.yaml", "words.yaml", "words.yaml: cannot be read"),
     ],
 )
 def test_what_files_say_of_each_other_must_fit(
@@ -177,12 +177,11 @@ def test_what_files_say_of_each_other_must_fit(
 ) -> None:
     course = shutil.copytree(SHORT, tmp_path / "course")
     text = (course / name).read_text(encoding="utf-8")
-    assert old in text
+    changed = text[: text.index(old)].count("\n") + 1
     (course / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = [
-        f"{Path(p.path).name}:{p.line}: {p.message}" for p in read_course_files(course).problems
-    ]
-    assert any(one.startswith(told) for one in found), found
+    found = read_course_files(course).problems
+    (problem,) = [p for p in found if f"{Path(p.path).name}: {p.message}".startswith(told)]
+    assert not told.startswith(name) or abs(problem.line - changed) <= 2
 
 
 def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:

@@ -1,5 +1,11 @@
 """Settings as a lesson would write them: the content map's examples, every bare word text."""
 
+import importlib
+
+from tutor.course.model import Demo
+from tutor.demos import DEMOS, read_settings
+from tutor.screen.terminal import Look, terminal_to_text
+
 EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
     "gradient-steps": {
         "weight": "0.5",
@@ -79,3 +85,14 @@ EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "steps": ("10", "20", "50"),
     },
 }
+
+
+def shown(
+    name: str, settings: dict[str, str | tuple[str, ...]], *, width: int = 80, plain: bool = False
+) -> str:
+    """What a demo puts on a screen of that width."""
+    terminal = terminal_to_text(width)
+    terminal.look = Look(plain=plain)
+    step = Demo(id="demo", title="Demo", demo=name, settings=settings, notice="Look.")
+    importlib.import_module(DEMOS[name]).run(read_settings(step), terminal)
+    return terminal.text().rstrip("\n")

@@ -81,6 +81,9 @@ MATCHING = Matching(
     **ASKED,
 )
 BET = Bet(options=(wrong("a"), wrong("b"), RIGHT, wrong("d")), **ASKED)
+BET_ON_SHARES = Bet(
+    options=(wrong("a"), wrong("b"), Option(text="c")), shares=(0.6, 0.3, 0.1), **ASKED
+)
 FREE = FreeResponse(
     model="A model.",
     rubric=(Criterion(point="this", worth=3), Criterion(point="that")),
@@ -96,6 +99,7 @@ EVERY: tuple[AnyQuestion, ...] = (
     ORDERING,
     MATCHING,
     BET,
+    BET_ON_SHARES,
     FREE,
 )
 

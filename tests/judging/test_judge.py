@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.judging.samples import (
     BET,
+    BET_ON_SHARES,
     EVERY,
     FREE,
     MATCHING,
@@ -23,7 +24,7 @@ from tests.judging.samples import (
     typed,
     wrong,
 )
-from tutor.course.model import AnyQuestion, Option, ShortText
+from tutor.course.model import AnyQuestion, Bet, Option, ShortText
 from tutor.judging.judge import RIGHT, assess, fold, judge
 from tutor.judging.presenting import present
 from tutor.judging.replies import Prose, Truth, Unclear, read_reply
@@ -86,7 +87,9 @@ def test_a_right_reply_is_right_without_a_word_more(question: AnyQuestion, line:
         (MATCHING, "4 4 4", 0, "0 of 3 fit.\n\n*L1*: R4 is nobody's.", "m-4"),
         (BET, "100 0 0 0", 0, "Not a.", "m-a"),
         (BET, "10 40 20 30", 0, "Not b.", "m-b"),
-        (BET, "25 25 25 25", 0, "You took no side.", ""),
+        (BET, "25 25 25 25", 0, "Not a.\n\nYour loss: 2.00 bits.", "m-a"),
+        (BET_ON_SHARES, "10 80 10", 0, "Not b.", "m-b"),
+        (BET_ON_SHARES, "0 0 100", 0, "More points than that belong elsewhere.", ""),
     ],
 )
 def test_a_wrong_reply_earns_its_own_words(
@@ -117,6 +120,21 @@ def test_a_bet_is_scored_by_its_log_loss(points: int) -> None:
     assert verdict.score == pytest.approx(math.log(points / 100 * 4) / math.log(4))  # base cancels
     assert f"{math.log2(100 / points):.2f} bits" in verdict.feedback
     assert "2.00" in verdict.feedback
+
+
+def test_a_bet_on_shares_is_best_at_the_shares_themselves() -> None:
+    real, staked = (0.6, 0.3, 0.1), (0.5, 0.3, 0.2)
+    verdict = typed(BET_ON_SHARES, "50 30 20")
+    distance = sum(p * math.log(p / q) for p, q in zip(real, staked, strict=True))  # Kullback
+    even = sum(p * math.log(p * 3) for p in real)
+    assert verdict.score == pytest.approx(1 - distance / even)
+    scores = {
+        (a, b): typed(BET_ON_SHARES, f"{a} {b} {100 - a - b}").score
+        for a in range(1, 99)
+        for b in range(1, 100 - a)
+    }
+    assert max(scores, key=lambda spread: scores[spread]) == (60, 30)
+    assert scores[60, 30] == 1
 
 
 def test_a_bet_on_nothing_costs_much_but_not_infinitely_much() -> None:
@@ -233,7 +251,7 @@ def test_nothing_that_can_be_typed_breaks_the_judge(
     else:
         verdict = judge(shown.question, reply)
         assert 0 <= verdict.score <= 1
-        assert verdict.right is (verdict.score == 1) or question is BET
+        assert verdict.right is (verdict.score == 1) or isinstance(question, Bet)
 
 
 @given(st.sampled_from(EVERY), st.text(alphabet="0123456789abcdi ,;->.=%", max_size=24))

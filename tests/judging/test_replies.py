@@ -75,7 +75,7 @@ def test_a_reply_is_understood(question: AnyQuestion, line: str, reply: Reply) -
     ("question", "line"),
     [
         *((question, line) for question in EVERY for line in ("", "   ", "\t")),
-        *((SINGLE, line) for line in ("0", "4", "12", "one", "1 2", "-1", "...", ",", "²", "١")),
+        *((SINGLE, line) for line in ("0", "4", "12", "one", "1 2", "-1", "...", ",", "١")),
         *((MULTIPLE, line) for line in (",", ";", "1 1", "5", "0 1", "all", "1 x", "9", ".")),
         *((TRUE_FALSE, line) for line in ("3", "0", "yes", "12", "tru", "-")),
         *((NUMBER, line) for line in ("many", "1,5", "12 apples", "1/0", "?", ":-)")),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pexpect
 import pytest
 from msgspec.structs import replace
 
@@ -16,14 +17,22 @@ from .walking import answer_rightly, lesson_of, lines_through, wrong_line
 
 
 def walk(seat: Seat, lesson: Lesson, said: str) -> str:
-    """Take every step rightly; ends at the quiz's first question."""
+    """Take every step rightly, and start the quiz; ends at its first question."""
     for step in lesson.steps:
         if isinstance(step, Question):
             said = answer_rightly(seat, step, said)
         else:
             for line in lines_through(step):
                 said = seat.type(line)
-    return said
+    assert "Quiz:" in said
+    return seat.type("")
+
+
+def quiz(home: Path, course: Path) -> tuple[Seat, str]:
+    """Sit down at the quiz's first question."""
+    seat = Seat(home, "quiz", "one", course=course)
+    assert "8 questions" in seat.prompt()
+    return seat, seat.type("")
 
 
 def progress_of(home: Path, course: str, lesson: str) -> LessonProgress:
@@ -105,19 +114,58 @@ def test_quitting_at_a_step_brings_the_learner_back_to_that_very_step(
     back.leave()
 
 
+def test_home_brings_the_learner_back_to_the_quiz_and_to_practice(
+    home: Path, short_course: Path
+) -> None:
+    lesson = lesson_of(short_course)
+    seat, said = quiz(home, short_course)
+    answer_rightly(seat, lesson.quiz[0], said)
+    seat.leave()
+    back = Seat(home, course=short_course)
+    assert "quiz, question 2 of 8" in back.prompt()
+    said = back.type("")
+    assert "question 2 of 8" in said
+    for _ in lesson.quiz[1:]:
+        back.type(":s")
+        said = back.type("")
+    assert "Quiz result: 1/8" in said
+    back.type("m")
+    back.type("")
+    back.leave()
+    again = Seat(home, course=short_course)
+    assert "practice, question 1 of 7" in again.prompt()
+    assert "Practice" in again.type("")
+    again.type("")
+    again.child.sendline("l")
+    assert "Beginnings" in again.wait("Go to step (1 to 7, Enter to stay): ")
+    assert "step 3 of 7" in again.type("3")
+    again.leave()
+
+
+def test_pasted_lines_answer_one_question_at_most(home: Path, short_course: Path) -> None:
+    seat, _ = quiz(home, short_course)
+    seat.send("1\n\n\n1 2\n\n3\n2\n")
+    seat.prompt()
+    seat.child.expect(pexpect.TIMEOUT, timeout=1)
+    seat.leave()
+    answered = {e.place.question for e in events(home) if isinstance(e.deed, Answered)}
+    assert answered <= {"q-single"}
+
+
 @pytest.mark.parametrize("number", range(8))
 def test_quitting_at_a_quiz_question_brings_the_learner_back_to_that_question(
     home: Path, short_course: Path, number: int
 ) -> None:
     lesson = lesson_of(short_course)
-    seat = Seat(home, "quiz", "one", course=short_course)
-    said = seat.prompt()
+    seat, said = quiz(home, short_course)
     for question in lesson.quiz[:number]:
         said = answer_rightly(seat, question, said)
     assert f"question {number + 1} of {len(lesson.quiz)}" in said
     seat.leave()
     back = Seat(home, "quiz", "one", course=short_course)
     again = back.prompt()
+    if number == 0:
+        again = back.type("")
     assert f"question {number + 1} of {len(lesson.quiz)}" in again
     for question in lesson.quiz[number:]:
         again = answer_rightly(back, question, again)
@@ -129,8 +177,8 @@ def test_a_first_try_cannot_be_bettered_by_quitting_and_coming_back(
     home: Path, short_course: Path
 ) -> None:
     question = lesson_of(short_course).quiz[1]
-    seat = Seat(home, "quiz", course=short_course)
-    said = answer_rightly(seat, lesson_of(short_course).quiz[0], seat.prompt())
+    seat, said = quiz(home, short_course)
+    said = answer_rightly(seat, lesson_of(short_course).quiz[0], said)
     seat.type(wrong_line(question, said))
     seat.leave()
     back = Seat(home, "quiz", course=short_course)
@@ -146,8 +194,7 @@ def test_a_first_try_cannot_be_bettered_by_quitting_and_coming_back(
 def test_two_hints_come_before_the_answer_and_an_answer_seen_is_not_known(
     home: Path, short_course: Path
 ) -> None:
-    seat = Seat(home, "quiz", course=short_course)
-    seat.prompt()
+    seat, _ = quiz(home, short_course)
     assert "Hint 1 of 2" in seat.type("h")
     second = seat.type("h")
     assert "Hint 2 of 2" in second
@@ -161,8 +208,7 @@ def test_two_hints_come_before_the_answer_and_an_answer_seen_is_not_known(
 
 
 def test_skip_shows_the_answer_and_goes_on(home: Path, short_course: Path) -> None:
-    seat = Seat(home, "quiz", course=short_course)
-    seat.prompt()
+    seat, _ = quiz(home, short_course)
     assert "The answer" in seat.type("s")
     assert "question 2 of 8" in seat.type("")
     seat.leave()
@@ -187,8 +233,8 @@ def test_back_in_the_quiz_shows_what_was_answered_and_asks_nothing(
     home: Path, short_course: Path
 ) -> None:
     lesson = lesson_of(short_course)
-    seat = Seat(home, "quiz", course=short_course)
-    said = answer_rightly(seat, lesson.quiz[0], seat.prompt())
+    seat, said = quiz(home, short_course)
+    said = answer_rightly(seat, lesson.quiz[0], said)
     assert "question 2 of 8" in said
     assert "Your first answer: a score for every token (right)" in seat.type("b")
     assert "question 2 of 8" in seat.type("")
@@ -196,8 +242,7 @@ def test_back_in_the_quiz_shows_what_was_answered_and_asks_nothing(
 
 
 def test_an_empty_enter_at_a_question_asks_again(home: Path, short_course: Path) -> None:
-    seat = Seat(home, "quiz", course=short_course)
-    seat.prompt()
+    seat, _ = quiz(home, short_course)
     assert "Nothing was typed" in seat.type("")
     seat.leave()
     assert not [e for e in events(home) if isinstance(e.deed, Answered)]
@@ -209,25 +254,26 @@ def events(home: Path) -> list:  # type: ignore[type-arg]
 
 
 @pytest.mark.parametrize("word", ["q", "h", "quit", "skip", "b", "?"])
-def test_no_word_typed_as_an_answer_is_taken_for_a_command(
+def test_a_key_typed_from_habit_as_an_answer_is_neither_obeyed_nor_graded(
     home: Path, short_course: Path, word: str
 ) -> None:
     lesson = lesson_of(short_course)
-    seat = Seat(home, "quiz", course=short_course)
-    said = seat.prompt()
+    seat, said = quiz(home, short_course)
     for question in lesson.quiz[:3]:
         said = answer_rightly(seat, question, said)
-    assert "Not yet." in seat.type(word)  # the short answer: a word is a word here
+    told = seat.type(word)
+    assert "Not taken as an answer" in told
+    assert "Keys need a colon here" in told
+    assert "Not yet." in seat.type("quietly")  # any other word is an answer
     seat.leave(":quit")
     answers = [e.deed.raw for e in events(home) if isinstance(e.deed, Answered)]
-    assert answers[-1] == word
+    assert answers[3:] == ["quietly"]
 
 
 def test_a_note_a_report_and_the_glossary_work_at_a_question(
     home: Path, short_course: Path
 ) -> None:
-    seat = Seat(home, "quiz", course=short_course)
-    seat.prompt()
+    seat, _ = quiz(home, short_course)
     assert "Noted." in seat.type("n remember this")
     assert "Kept on this machine" in seat.type("w the wording")
     assert "The unit of text" in seat.type("g token")
@@ -242,8 +288,7 @@ def test_a_long_answer_survives_quitting_before_it_is_handed_in(
     home: Path, short_course: Path
 ) -> None:
     lesson = lesson_of(short_course)
-    seat = Seat(home, "quiz", course=short_course)
-    said = seat.prompt()
+    seat, said = quiz(home, short_course)
     for question in lesson.quiz[:-1]:
         said = answer_rightly(seat, question, said)
     seat.type("My first line")
@@ -256,13 +301,12 @@ def test_a_long_answer_survives_quitting_before_it_is_handed_in(
     assert "A model answer" in back.type(":done")
     back.leave()
     again = Seat(home, "quiz", course=short_course)
-    assert "Did you say" in again.prompt()
+    assert "Point 1 of 2 (counts 2)" in again.prompt()
     again.leave()
 
 
 def test_ctrl_c_is_as_safe_as_q_and_exits_with_130(home: Path, short_course: Path) -> None:
-    seat = Seat(home, "quiz", course=short_course)
-    said = seat.prompt()
+    seat, said = quiz(home, short_course)
     seat.type(wrong_line(lesson_of(short_course).quiz[0], said))
     seat.send("\x03")
     assert "All is kept" in seat.end()

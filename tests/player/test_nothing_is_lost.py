@@ -24,7 +24,7 @@ def test_two_tutors_at_once_lose_nothing_and_never_mention_locks(
 ) -> None:
     command = [sys.executable, "-m", "tutor", "quiz", "one"]
     environ = {**os.environ, "TUTOR_HOME": str(home), "TUTOR_COURSE": str(short_course)}
-    lines = "9\n" + "3\n\n2\n\n1\n\n" * 100
+    lines = "\n9\n" + "3\n\n2\n\n1\n\n" * 100
     tutors = [
         subprocess.Popen(
             command,
@@ -53,7 +53,8 @@ def test_two_tutors_at_once_lose_nothing_and_never_mention_locks(
 def test_two_people_in_two_windows_both_finish_their_quiz(home: Path, short_course: Path) -> None:
     lesson = lesson_of(short_course)
     one = Seat(home, "quiz", course=short_course)
-    first = one.prompt()
+    one.prompt()
+    first = one.type("")
     other = Seat(home, "learn", course=short_course)
     other.prompt()
     for question in lesson.quiz:

@@ -4,7 +4,7 @@ import datetime
 import sqlite3
 from pathlib import Path
 
-from tutor.progress.events import AnyDeed, Answered, Event, Place
+from tutor.progress.events import Answered, AnyDeed, Event, Place
 from tutor.progress.folding import recompute
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.progress.deeds import COURSE, Clock, progress_from_events
 from tutor.progress.events import (
-    AnyDeed,
     Answered,
+    AnyDeed,
     Assessed,
     Drafted,
     Entered,

@@ -192,7 +192,7 @@ def test_a_handwritten_line_is_taken(ours: Path, tmp_path: Path) -> None:
 
 def test_the_same_line_twice_is_one_event(ours: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
-    file.write_text("\n".join([HEADER, event_line(), event_line()]), encoding="utf-8")
+    file.write_text(f"{HEADER}\n{event_line()}\n{event_line()}", encoding="utf-8")
     with Journal.open(ours) as journal:
         assert import_events(journal, file) == Merge(added=1, known=1, conflicts=0)
 

@@ -115,7 +115,7 @@ def test_whatever_is_damaged_nothing_is_made_up_and_nothing_fails(path: Path, se
 
 def test_damage_that_opening_cannot_see_is_told_with_the_way_out(path: Path) -> None:
     whole = path.read_bytes()
-    leaf = next(at for at in range(PAGE, len(whole), PAGE) if b"answer 1" in whole[at : at + PAGE])
+    leaf = whole.index(b'"raw":"answer 200"') // PAGE * PAGE
     path.write_bytes(whole[:leaf] + b"\xff" * PAGE + whole[leaf + PAGE :])
     assert not is_sound(path)
     with Journal.open(path) as journal, pytest.raises(DamagedError) as caught:
@@ -148,7 +148,7 @@ def test_answers_still_in_the_log_are_saved_too(path: Path) -> None:
 def test_two_repairs_in_one_second_keep_both_files(path: Path) -> None:
     asides = []
     for _ in range(3):
-        journal, rescue = repair(path, lambda: Clock()())
+        journal, rescue = repair(path, Clock())
         journal.close()
         asides.append(rescue.aside.name)
     stem = "journal-damaged-20261121-120001"

@@ -8,6 +8,7 @@ from tutor.course.contents import Place, questions
 from tutor.course.model import Course, Lesson
 from tutor.course.problems import Problem
 from tutor.course.reading import read_course_files
+from tutor.screen.bars import counted
 
 Finding = tuple[Place, str, str]
 Check = Callable[[Course, Lesson], Iterator[Finding]]
@@ -41,5 +42,9 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
 
 def _summary(course: Course, count: int) -> str:
     asked = sum(1 for lesson in course.lessons for _ in questions(lesson))
-    size = f"{len(course.lessons)} lessons, {asked} questions, {len(course.terms)} terms"
-    return f"{size}: {'no problems' if not count else f'{count} problems'}"
+    size = [
+        counted(len(course.lessons), "lesson"),
+        counted(asked, "question"),
+        counted(len(course.terms), "term"),
+    ]
+    return f"{', '.join(size)}: {counted(count, 'problem') if count else 'no problems'}"

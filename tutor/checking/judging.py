@@ -1,9 +1,19 @@
 """Every stated answer is accepted, every listed mistake refused with words of its own."""
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from tutor.course.contents import Place
-from tutor.course.model import AnyQuestion, Course, Demo, FreeResponse, Lesson, Number, Question
+from tutor.course.model import (
+    AnyQuestion,
+    Course,
+    Demo,
+    FreeResponse,
+    Lesson,
+    Number,
+    Question,
+    ShortText,
+)
 from tutor.demos import DEMOS, read_settings
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
 from tutor.judging.judge import Verdict, judge
@@ -37,14 +47,23 @@ def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
         verdict = _verdict(shown, line)
         if verdict is None or not verdict.right:
             yield f"the right answer {line!r} is refused", "mend the answer or what is listed wrong"
-    for line in wrong_lines(shown):
+    for line, own in zip(wrong_lines(shown), _own_words(shown.question), strict=False):
         verdict = _verdict(shown, line)
         if verdict is None or verdict.right:
             yield f"the wrong answer {line!r} is accepted", "take it out, or mend the tolerance"
         elif not verdict.feedback.strip():
             yield f"the wrong answer {line!r} gets no feedback", "say what is wrong with it"
-        elif isinstance(shown.question, Number) and verdict.feedback == shown.question.feedback:
-            yield f"the wrong answer {line!r} hides another's", "set the values further apart"
+        elif own is not None and verdict.feedback != own:
+            yield f"the wrong answer {line!r} gets another's feedback", "set the two further apart"
+
+
+def _own_words(question: AnyQuestion) -> Iterator[str | None]:
+    """What the author wrote to each of `wrong_lines`, where it was written to that very line."""
+    if isinstance(question, Number):
+        yield from (wrong.feedback for wrong in question.wrong)
+    if isinstance(question, ShortText):
+        yield from (wrong.feedback for wrong in question.wrong for _ in wrong.texts)
+    yield from repeat(None)
 
 
 def _verdict(shown: Shown, line: str) -> Verdict | None:

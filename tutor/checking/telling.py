@@ -21,7 +21,7 @@ from tutor.course.model import (
 )
 from tutor.judging.answers import answer_text
 from tutor.judging.judge import fold
-from tutor.judging.presenting import present
+from tutor.judging.presenting import number_text, present
 from tutor.screen.encoding import stand_in
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
@@ -50,13 +50,14 @@ def wrong_options_have_feedback(course: Course, lesson: Lesson) -> Iterator[Find
 def hints_are_two_and_keep_the_answer(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """Two hints a question, different, and neither gives the answer away."""
     for place, question in placed_questions(lesson):
-        hints = question.hints
+        drawn = present(question, 0).question
+        hints = drawn.hints
         if len(hints) != 2:  # noqa: PLR2004
             yield place, f"{len(hints)} hints", "write two: a nudge, then a stronger one"
         if len(set(hints)) != len(hints):
             yield (*place, "hints"), "both hints are the same", "make the second one stronger"
         for index, hint in enumerate(hints):
-            if _tells(question, hint):
+            if _tells(drawn, hint):
                 yield (*place, "hints", index), "this hint gives the answer", "point, do not tell"
 
 
@@ -64,9 +65,8 @@ def _tells(question: AnyQuestion, hint: str) -> bool:
     if isinstance(question, FreeResponse):
         return False
     if isinstance(question, Number):
-        drawn = present(question, 0)
-        shown = re.escape(answer_text(drawn.question))
-        return bool(re.search(rf"(?<![\d.]){shown}(?![\d.])", drawn.question.hints[0] + hint))
+        told = re.escape(number_text(question.answer or 0.0, question.decimals))
+        return bool(re.search(rf"(?<![\d.,]){told}(?![.,]?\d)", hint))
     answers = question.accept if isinstance(question, ShortText) else (answer_text(question),)
     words = f" {fold(hint)} "
     return any(len(fold(a)) > 5 and f" {fold(a)} " in words for a in answers)  # noqa: PLR2004
@@ -81,7 +81,13 @@ def figures_can_be_shown_anywhere(course: Course, lesson: Lesson) -> Iterator[Fi
         if widest > ART_COLUMNS:
             fix = f"keep to {ART_COLUMNS}"
             yield ("steps", index, "art"), f"{widest} columns wide", fix
-        odd = sorted({c for c in step.art if len(stand_in(c)) != 1 and ord(c) > 126})  # noqa: PLR2004
+        odd = sorted(
+            {
+                c
+                for c in step.art
+                if not c.isascii() and (len(stand_in(c)) != 1 or stand_in(c) == "?")
+            }
+        )
         if odd:
             yield (
                 ("steps", index, "art"),
@@ -123,5 +129,7 @@ def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding
         if isinstance(step, Text) and len(step.text.split()) > TEXT_WORDS:
             count = len(step.text.split())
             yield ("steps", index, "text"), f"{count} words at once", f"keep to {TEXT_WORDS}"
+    if not active:
+        yield ("steps", begun), "nothing to do in this section", "ask or predict something"
     if lesson.quiz and not any(step.stop for step in lesson.steps):
         yield ("steps", len(lesson.steps) - 1), "no good stopping point", "mark one: stop: true"

@@ -191,6 +191,8 @@ def _matching(step: Matching) -> Iterator[Finding]:
     for index, pair in enumerate(step.pairs):
         if not set(pair.also) <= rights | set(extras):
             yield ("pairs", index, "also"), "not one of the right-hand sides", "copy its words"
+        if {pair.right, *pair.also} >= rights | set(extras):
+            yield ("pairs", index), "every right-hand side fits here", "add one that does not"
     for index, extra in enumerate(extras):
         if extra in rights:
             yield ("extra", index), f"{extra!r} stands here twice", "keep one"

@@ -57,7 +57,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
             (f"{sure:g}", _signed(expected_score(threshold, sure)), advice(threshold, sure))
             for sure in settings.confidences
         ]
-        say(*table(("confidence", "score", "better"), rows, terminal))
+        say(*table(("confidence", "score", "choice"), rows, terminal))
 
 
 def _signed(score: float) -> str:

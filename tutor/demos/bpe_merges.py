@@ -58,6 +58,7 @@ def read_word(text: str) -> Word:
         raise ValueError(f"{text!r} is not a word and how often it occurs, such as: low 5")
     if END in word or len(word) > LONGEST:
         raise ValueError(f"{word!r}: a word has no {END}, and at most {LONGEST} letters")
+    within(f"{word}: times", counts, 1, 1_000_000)
     return Word((*word, END), int(counts[0]))
 
 
@@ -104,9 +105,9 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(line("Each merge joins the pair that stands side by side most often."))
     say(line("A tie goes to the pair met first."), line())
     for number, merge in enumerate(learned, 1):
-        say(line(f"  merge {number}: {_words(merge)}"))
+        say(line(f"merge {number}: {_words(merge)}"))
     if len(learned) < settings.merges:
-        say(line("  No pair is left: every word is one piece."))
+        say(line("No pair is left: every word is one piece."))
     say(line(), bold(f"The words after {counted(len(learned), 'merge')}:"))
     say(*(line(f"  {word.text}: {' '.join(word.pieces)}") for word in words))
 

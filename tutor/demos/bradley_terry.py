@@ -16,7 +16,8 @@ from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
-ROUNDS = 10_000
+MOST = 100
+ROUNDS = 10_000  # with at most MOST votes for a pair, half as many are enough
 CLOSE = 1e-10
 VOTE = 3
 Wins = Mapping[tuple[str, str], int]
@@ -50,8 +51,8 @@ def read_votes(texts: Sequence[str]) -> dict[tuple[str, str], int]:
         if len(words) != VOTE or words[0] == words[1] or not words[2].isdecimal():
             raise ValueError(f"{text!r} is not a winner, a loser and a count, such as: A B 7")
         winner, loser, count = words[0], words[1], int(words[2])
-        within(f"{text!r}: count", (count,), 1, 1000)
         wins[winner, loser] = wins.get((winner, loser), 0) + count
+        within(f"{winner} over {loser}: votes", (wins[winner, loser],), 1, MOST)
     return wins
 
 

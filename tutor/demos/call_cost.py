@@ -61,4 +61,4 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold(f"{settings.calls:,} calls: {paid * settings.calls:,.2f} dollars."))
     if cached and full:
         say(line(f"Without the cache one call costs {full:.5f} dollars."))
-        say(line(f"The cache changes the bill by {100 * (paid / full - 1):+.1f} %."))
+        say(line(f"The cache changes the bill by {100 * (paid / full - 1):+.1f}%."))

@@ -5,7 +5,7 @@ import math
 from msgspec import Struct
 
 from tutor.demos.reading import some, within
-from tutor.demos.tables import spelt, table
+from tutor.demos.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
@@ -41,5 +41,5 @@ def run(settings: Settings, terminal: Terminal) -> None:
     rows = []
     for flops in settings.flops:
         size = best_size(flops)
-        rows.append((f"{flops:.3g}".replace("e+", "e"), spelt(size), spelt(TOKENS * size)))
+        rows.append((short(flops), spelt(size), spelt(TOKENS * size)))
     say(*table(("FLOP", "parameters", "tokens"), rows, terminal))

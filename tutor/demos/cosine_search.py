@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from tutor.demos.reading import different, named, numbers, some, within
-from tutor.demos.vectors import Vector, cosine
+from tutor.demos.tables import short, table
+from tutor.demos.vectors import Vector, cosine, dot
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
@@ -43,3 +44,11 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold("COMPUTED: documents ranked by cosine, on vectors chosen by hand."))
     say(line(f"Query: {settings.query}."))
     say(line("Cosine: the products added up (dot), divided by both vectors' lengths."))
+    say(line("It looks at direction alone, not at length."), line())
+    rows = [(name, *_cells(query, vector)) for name, vector in found]
+    say(*table(("name", "vector", "dot", "cosine"), rows, terminal))
+
+
+def _cells(query: Vector, vector: Vector) -> tuple[str, str, str]:
+    written = " ".join(short(number) for number in vector)
+    return written, short(dot(query, vector)), f"{cosine(query, vector) + 0.0:.4f}"

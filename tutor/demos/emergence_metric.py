@@ -41,9 +41,9 @@ def run(settings: Settings, terminal: Terminal) -> None:
         (f"{p:g}", f"{short(round(length * p, 4))} of {length}", f"{exact_match(p, length):.4f}")
         for p in settings.accuracies
     ]
-    say(*table(("p", "tokens right", "exact match"), rows, terminal), line())
+    say(*table(("p", "tokens right", "exact match"), rows, terminal))
     say(*_curves(settings, terminal))
-    say(line(f"Exact match passes one half at p = {0.5 ** (1 / length):.3f}."))
+    say(line(), line(f"Exact match passes one half at p = {0.5 ** (1 / length):.3f}."))
 
 
 def _curves(settings: Settings, terminal: Terminal) -> list[Renderable]:

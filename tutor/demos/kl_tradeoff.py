@@ -11,11 +11,9 @@ from msgspec import Struct
 
 from tutor.course.formulas import softmax
 from tutor.demos.reading import as_many, different, some, within
-from tutor.demos.tables import bar, short
+from tutor.demos.tables import bars, short
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line, row
-
-BAR = 20
+from tutor.screen.words import bold, line
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +80,4 @@ def _show(name: str, policy: Sequence[float], settings: Settings, terminal: Term
     away = divergence(policy, settings.reference)
     terminal.gap()
     terminal.say(bold(f"{name}: mean reward {reward:.3f}, KL {abs(away):.3f}"))
-    width = max(map(len, settings.labels))
-    for label, share in zip(settings.labels, policy, strict=True):
-        shown = bar(share, BAR, terminal.look)
-        terminal.say(row(f"  {label:<{width}}  {share:.4f}  {shown}"))
+    terminal.say(*bars(settings.labels, policy, terminal))

@@ -42,5 +42,5 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold(f"Loss (mean surprise): {mean:.4f} nats, {mean / math.log(2):.4f} bits."))
     say(bold(f"Perplexity (e to the loss): {math.exp(mean):.4f}."))
     equally = short(math.exp(mean))
-    say(line(f"As unsure as if {equally} tokens had been equally likely each time."))
+    say(line(f"As if choosing each time among {equally} equally likely tokens."))
     say(line(f"Probability of the whole text: {short(math.prod(given))}."))

@@ -30,7 +30,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say = terminal.say
     say(bold("COMPUTED: how often the majority of n voters is right."))
     say(line("Each voter is right with probability p, independently of the others."))
-    say(line("Answers of one model are not independent: this is the best case."), line())
+    say(line("Answers of one model share mistakes: voting then changes less."), line())
     heads = ("p", *(f"n={count}" for count in settings.voters))
     rows = [
         (f"{p:g}", *(f"{majority(p, count):.4f}" for count in settings.voters))

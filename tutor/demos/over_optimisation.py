@@ -46,7 +46,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
     )
     say(line())
     rows = [(short(d), short(d), short(round(gold(slope, d), 6))) for d in settings.distances]
-    say(*table(("d", "proxy", "gold"), rows, terminal), line())
+    say(*table(("d", "proxy", "gold"), rows, terminal))
     end = max(settings.distances)
     curves = [
         Curve("x", "proxy", lambda d: d),
@@ -54,4 +54,4 @@ def run(settings: Settings, terminal: Terminal) -> None:
     ]
     say(*plot(curves, Axis(0, end, "d", "0", short(end)), terminal))
     peak = 1 / (2 * slope)
-    say(line(f"Gold is highest at d = {short(peak)}: {short(gold(slope, peak))}."))
+    say(line(), line(f"Gold is highest at d = {short(peak)}: {short(gold(slope, peak))}."))

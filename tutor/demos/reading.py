@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
-_KINDS = {"float": "a number such as 0.5", "int": "a whole number", "str": "text", "array": "a list"}
+_KINDS = {
+    "float": "a number such as 0.5",
+    "int": "a whole number",
+    "str": "text",
+    "array": "a list",
+}
 _KIND = re.compile(r"Expected `(\w+)`, got `(\w+)`(?: - at `\$\.(\w+)(?:\[(\d+)\])?.*`)?")
 _FIELD = re.compile(r"Object (?:contains unknown|missing required) field `(\w+)`")
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from tutor.demos.plots import Axis, Curve, plot
 from tutor.demos.reading import some, within
-from tutor.demos.tables import spelt, table
+from tutor.demos.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def loss(settings: Settings, size: float) -> float:
-    """L(N) = floor + (constant / N) to the exponent (the form of Kaplan et al. 2020)."""
+    """L(N) = floor + (constant / N) to the exponent (the form of Henighan et al. 2020)."""
     return settings.floor + math.pow(settings.constant / size, settings.exponent)
 
 
@@ -39,16 +39,18 @@ def run(settings: Settings, terminal: Terminal) -> None:
     """Show the law, its numbers, and the curve over a logarithmic axis."""
     say = terminal.say
     say(bold("COMPUTED: a scaling law with these constants; no model was trained."))
-    law = f"({settings.constant:.3g} / size) to the power {settings.exponent:g}"
-    say(line(f"loss = {settings.floor:g} + {law}".replace("e+", "e")))
+    law = f"({short(settings.constant)} / size) to the power {settings.exponent:g}"
+    say(line(f"loss = {settings.floor:g} + {law}"))
     tenfold = 10**-settings.exponent
     say(line(f"Ten times the size leaves {tenfold:.1%} of what is above the floor."), line())
     rows = [
         (spelt(n), f"{loss(settings, n):.4f}", f"{loss(settings, n) - settings.floor:.4f}")
         for n in settings.sizes
     ]
-    say(*table(("size", "loss", "above floor"), rows, terminal), line())
+    say(*table(("size", "loss", "above floor"), rows, terminal))
     first, last = min(settings.sizes), max(settings.sizes)
-    curve = Curve("o", "loss; a step to the right multiplies", lambda x: loss(settings, 10**x))
-    axis = Axis(math.log10(first), math.log10(last), "size", spelt(first), spelt(last))
+    curve = Curve(
+        "o", "loss (each step to the right multiplies the size)", lambda x: loss(settings, 10**x)
+    )
+    axis = Axis(math.log10(first), math.log10(last), "size", short(first), short(last))
     say(*plot([curve], axis, terminal))

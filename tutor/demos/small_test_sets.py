@@ -5,6 +5,7 @@ statistical inference", Journal of the American Statistical Association 22, 209-
 """
 
 import math
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -14,8 +15,8 @@ from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, row
 
 Z = 1.96
-"""Standard deviations either side that hold 95 % of a normal distribution."""
-SCALE = 25
+"""Standard deviations either side that hold 95% of a normal distribution."""
+NARROWEST, SCALE = 10, 40
 RESULT = 2
 
 
@@ -58,7 +59,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold("COMPUTED: what these results say about the true share."))
     say(
         line(
-            "95 % intervals (Wilson 1927): of many such intervals, about 95 in 100"
+            "95% intervals (Wilson 1927): of many such intervals, about 95 in 100"
             " hold the true share."
         )
     )
@@ -66,21 +67,23 @@ def run(settings: Settings, terminal: Terminal) -> None:
     rows = []
     for right, count in results:
         low, high = interval(right, count)
-        rows.append((f"{right} of {count}", f"{right / count:.3f}", f"{low:.3f}", f"{high:.3f}"))
+        rows.append((f"{right} of {count}", f"{right / count:.2f}", f"{low:.4f}", f"{high:.4f}"))
     say(*table(("right", "share", "from", "to"), rows, terminal))
     if not terminal.look.plain:
-        say(line(), *_drawn(results))
+        say(*_drawn(results, terminal.width))
 
 
-def _drawn(results: list[tuple[int, int]]) -> list[Renderable]:
+def _drawn(results: Sequence[tuple[int, int]], room: int) -> list[Renderable]:
     width = max(len(f"{right} of {count}") for right, count in results)
-    scale = dim(f"  {'':<{width}}  0{'':^{SCALE}}1")
-    return [scale, *(_drawn_one(right, count, width) for right, count in results)]
+    scale = min(SCALE, room - width - 5)
+    if scale < NARROWEST:
+        return []
+    head = dim(f"  {'':<{width}}  0{'':<{scale - 1}}1")
+    return [line(), head, *(row(_interval(right, count, width, scale)) for right, count in results)]
 
 
-def _drawn_one(right: int, count: int, width: int) -> Renderable:
-    low, high = (round(SCALE * end) for end in interval(right, count))
-    middle = round(SCALE * right / count)
-    cells = ["-" if low <= place <= high else " " for place in range(SCALE + 1)]
-    cells[middle] = "o"
-    return row(f"  {f'{right} of {count}':<{width}}  |{''.join(cells)}|")
+def _interval(right: int, count: int, width: int, scale: int) -> str:
+    low, high = (round(scale * end) for end in interval(right, count))
+    cells = ["-" if low <= place <= high else " " for place in range(scale + 1)]
+    cells[round(scale * right / count)] = "o"
+    return f"  {f'{right} of {count}':<{width}}  {''.join(cells)}".rstrip()

@@ -7,11 +7,9 @@ from msgspec import Struct
 
 from tutor.course.formulas import softmax
 from tutor.demos.reading import as_many, different, some, within
-from tutor.demos.tables import bar, short
+from tutor.demos.tables import bars, short
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line, row
-
-BAR = 20
+from tutor.screen.words import bold, line
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,10 +43,8 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(line("Logits: " + ", ".join(f"{label} {short(logit)}" for label, logit in given) + "."))
     say(line("Each is divided by the temperature first. The order never changes."))
     say(line(f"Entropy is 0 when one option is certain, {most:.3f} when all are equal."))
-    width = max(map(len, settings.labels))
     for temperature in settings.temperatures:
         shares = softmax(settings.logits, temperature)
         terminal.gap()
         say(bold(f"temperature {short(temperature)}: entropy {entropy(shares):.3f} bits"))
-        for label, share in zip(settings.labels, shares, strict=True):
-            say(row(f"  {label:<{width}}  {share:.4f}  {bar(share, BAR, terminal.look)}"))
+        say(*bars(settings.labels, shares, terminal))

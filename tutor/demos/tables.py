@@ -1,11 +1,14 @@
 """Small tables and bars, for any width, and for readers who cannot see columns."""
 
+import re
 from collections.abc import Sequence
 
-from tutor.screen.terminal import Look, Terminal
+from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, dim, line, row
 
 INDENT = "  "
+BAR = 20
+_EXPONENT = re.compile(r"e\+?(-?)0*")
 _EXACT = (1e-4, 1e6)
 _THOUSAND = 1000
 _SCALES = ((1e15, "quadrillion"), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -25,8 +28,8 @@ def table(
 
 
 def _spoken(heads: Sequence[str], cells: Sequence[str]) -> str:
-    pairs = zip(heads, cells, strict=True)
-    return INDENT + ", ".join(f"{head} {cell}".strip() for head, cell in pairs)
+    first, *rest = (f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True))
+    return f"{first}: {', '.join(rest)}"
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -36,16 +39,24 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     )
 
 
-def bar(share: float, width: int, look: Look) -> str:
-    """A bar for a share between 0 and 1; nothing in plain mode, where the number says it."""
-    return "" if look.plain else "█" * round(width * share)
+def bars(labels: Sequence[str], shares: Sequence[float], terminal: Terminal) -> list[Renderable]:
+    """Draw a bar for each share between 0 and 1; in plain mode the numbers alone."""
+    pairs = list(zip(labels, shares, strict=True))
+    width = max(map(len, labels))
+    room = min(BAR, terminal.width - width - len("    0.0000  "))
+    if terminal.look.plain or room < 1:
+        return [line(f"{label}: {share:.4f}") for label, share in pairs]
+    return [
+        row(f"  {label:<{width}}  {share:.4f}  {'█' * round(room * share)}")
+        for label, share in pairs
+    ]
 
 
 def short(number: float) -> str:
-    """A number in at most four digits that matter: 0.16, 2.5, 1,300, 4.29e+09."""
+    """A number in at most four digits that matter: 0.16, 2.5, 1,300, 4.29e9."""
     least, most = _EXACT
     if number and not least <= abs(number) < most:
-        return f"{number:.3g}"
+        return _EXPONENT.sub(r"e\1", f"{number:.3g}")
     if abs(number) >= _THOUSAND:
         return f"{number:,.0f}"
     return f"{number:.4g}" if number else "0"
@@ -53,7 +64,8 @@ def short(number: float) -> str:
 
 def spelt(number: float) -> str:
     """A large number in words: 69.3 billion."""
+    rounded = float(f"{number:.3g}")
     for scale, word in _SCALES:
-        if scale <= number < _THOUSAND * scale:
-            return f"{number / scale:.3g} {word}"
+        if scale <= rounded < _THOUSAND * scale:
+            return f"{rounded / scale:g} {word}"
     return short(number)

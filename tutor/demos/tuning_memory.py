@@ -8,15 +8,15 @@ from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
 ADAM = (
-    ("weights, 16-bit", 2.0),
-    ("gradients, 16-bit", 2.0),
-    ("weights, 32-bit copy", 4.0),
-    ("Adam: mean", 4.0),
-    ("Adam: variance", 4.0),
+    ("16-bit weights", 2.0),
+    ("16-bit gradients", 2.0),
+    ("32-bit copy of weights", 4.0),
+    ("Adam's mean", 4.0),
+    ("Adam's variance", 4.0),
 )
 """Bytes a parameter in mixed precision (Rajbhandari et al. 2019, ZeRO, section 3.1)."""
 FEWEST = 1e6
-FROZEN = (("LoRA: 16-bit base", 2.0), ("QLoRA: 4-bit base", 0.5))
+FROZEN = (("LoRA, 16-bit base", 2.0), ("QLoRA, 4-bit base", 0.5))
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,9 +44,11 @@ def run(settings: Settings, terminal: Terminal) -> None:
     whole = sum(each for _, each in ADAM)
     say = terminal.say
     say(bold(f"COMPUTED: memory to tune {spelt(size)} parameters."))
-    say(line("Activations are not counted."), line())
+    say(
+        line("Bytes for each parameter, and gigabytes in all; activations are not counted."), line()
+    )
     say(bold("Every weight, with Adam:"))
-    heads = ("part", "bytes each", "GB")
+    heads = ("part", "bytes", "GB")
     say(*table(heads, _rows((*ADAM, ("together", whole)), size), terminal), line())
     say(bold("A frozen base, with adapters:"))
     say(*table(heads, _rows(FROZEN, size), terminal))

@@ -48,7 +48,7 @@ def read_number(text: str, unit: str = "") -> float:
         raise UnreadableNumberError("that is too long for a number")
     value, word = _split(text)
     if unit == "%" and "/" in text and not word:
-        return 100 * value  # a share written as a fraction
+        return _finite(100 * value)  # a share written as a fraction
     unit_scale = SCALES.get(unit.casefold(), 1.0) if unit else 1.0
     word = _without_unit(word, unit)
     if word in SCALES:

@@ -86,7 +86,8 @@ def _tell_again(asking: Asking) -> None:
     asking.desk.note_line(f"Your answer so far: {reply_text(asking.shown, asking.item.last)}")
     reply = read_reply(asking.shown, asking.item.last)
     if not isinstance(reply, Unclear):
-        _tell(asking, judge(asking.question, reply))
+        told = judge(asking.question, reply).feedback
+        asking.desk.say(markdown(told, asking.desk.terminal.look))
 
 
 def _until_settled(asking: Asking) -> Move:

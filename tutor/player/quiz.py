@@ -63,7 +63,9 @@ def _go_through(desk: Desk, run: Run) -> int | None:
     questions = {question.id: question for question in desk.lesson.quiz}
     desk.record(desk.place(), Entered())  # no step: the learner is in the quiz
     if not run.answers:
-        _announce(desk, run)
+        chosen = _announce(desk, run)
+        if chosen is not None:
+            return chosen
     start = run.next
     index = run.items.index(start) if start else len(run.items)
     while index < len(run.items):
@@ -71,23 +73,36 @@ def _go_through(desk: Desk, run: Run) -> int | None:
         _show_heading(desk, run, index)
         move = ask(desk, question, run.sitting, _item(run, question), can_go_back=index > 0)
         if move is Move.LIST:
-            last = len(desk.lesson.steps)
-            chosen = choose_step(desk, last)
-            if chosen != last:
+            chosen = _step_from_list(desk)
+            if chosen is not None:
                 return chosen
         else:
             index += -1 if move is Move.BACK else 1
     return None
 
 
-def _announce(desk: Desk, run: Run) -> None:
-    """Say what is coming, and wait for the learner to be ready."""
+def _step_from_list(desk: Desk) -> int | None:
+    stay = len(desk.lesson.steps)
+    chosen = choose_step(desk, stay)
+    return None if chosen == stay else chosen
+
+
+def _announce(desk: Desk, run: Run) -> int | None:
+    """Say what is coming, and wait for the learner to be ready; or to list and choose a step."""
     desk.terminal.gap()
     look = desk.terminal.look
     desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
-    prompt = Prompt(desk, desk.place(), (Key.NEXT,), next_label="start")
-    while not isinstance(prompt.ask(), Command):
-        desk.note_line("Enter starts the quiz; q leaves, and tutor brings you back here.")
+    prompt = Prompt(desk, desk.place(), (Key.NEXT, Key.LIST), next_label="start")
+    while True:
+        match prompt.ask():
+            case Command(key=Key.LIST):
+                chosen = _step_from_list(desk)
+                if chosen is not None:
+                    return chosen
+            case Command():
+                return None
+            case _:
+                desk.note_line("Enter starts the quiz; q leaves, and tutor brings you back here.")
 
 
 def _item(run: Run, question: AnyQuestion) -> Item:

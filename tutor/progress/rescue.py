@@ -1,7 +1,6 @@
 """What to do with a damaged journal: set it aside under a name that tells, save what reads."""
 
 import contextlib
-import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,0 +1,208 @@
+"""Each check of the course checker, tripped by a small bad example; and the shipped course."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.judging.samples import ASKED, wrong
+from tutor.checking.check import CHECKS, check_course
+from tutor.course.model import Course, MultipleChoice, Option, Question, SingleChoice, TrueFalse
+from tutor.course.reading import read_course
+
+ROOT = Path(__file__).parents[2]
+SHORT = ROOT / "tests" / "courses" / "short"
+LESSON = (SHORT / "one.yaml").read_text(encoding="utf-8")
+
+judged = "answers_are_judged_as_meant"
+demos = "demos_understand_their_settings"
+feedback = "wrong_options_have_feedback"
+hints = "hints_are_two_and_keep_the_answer"
+figures = "figures_can_be_shown_anywhere"
+survive = "words_survive_rendering"
+doing = "there_is_something_to_do"
+form = "form_does_not_tell"
+terms = "terms_are_introduced_before_use"
+
+
+def copy_with(folder: Path, old: str, new: str) -> Path:
+    """The short course with one passage changed."""
+    for path in SHORT.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    assert old in LESSON
+    (folder / "one.yaml").write_text(LESSON.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def findings(course: Course) -> list[tuple[str, str]]:
+    return [
+        (check.__name__, message)
+        for check in CHECKS
+        for lesson in course.lessons
+        for _, message, _ in check(course, lesson)
+    ]
+
+
+def test_the_example_is_sound_before_it_is_spoilt() -> None:
+    assert findings(read_course(SHORT)) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new", "message"),
+    [
+        (judged, "[certainty]", "[Probability!]", "the wrong answer 'Probability!' is accepted"),
+        (judged, "tolerance: 0.01", "tolerance: 100", "is accepted"),
+        (
+            judged,
+            "feedback: That is the rest.}",
+            "feedback: The rest.}\n      - {value: 95, feedback: Other., tolerance: 60}",
+            "gets another's feedback",
+        ),
+        (
+            judged,
+            "- {texts: [certainty]",
+            "- {texts: [certainty], feedback: No.}\n      - {texts: [Certainty]",
+            "the wrong answer 'Certainty' gets another's feedback",
+        ),
+        (demos, "demo: next-word-toy", "demo: mind-reading", "no demo 'mind-reading'"),
+        (demos, "prompts: [the cat, sat]", "prompts: the cat", "prompts"),
+        (demos, ", prompts: [the cat, sat]", "", "prompts"),
+        (demos, "prompts:", "speed: fast, prompts:", "speed"),
+        (feedback, ", feedback: Rarer.", "", "this wrong option has no feedback"),
+        (feedback, "feedback: Never seen.", "feedback: Rarer.", "stands at another option too"),
+        (hints, "[Divide., Times a hundred.]", "[Divide.]", "1 hints"),
+        (hints, "[Divide., Times a hundred.]", "[Divide., Divide.]", "both hints are the same"),
+        (hints, "Starts with p.", "It is the Probability.", "this hint gives the answer"),
+        (hints, "Starts with p.", "Or its likelihood.", "this hint gives the answer"),
+        (hints, "How many numbers?", "A score for every token!", "this hint gives the answer"),
+        (hints, "Times a hundred.", "'It is {answer} percent.'", "this hint gives the answer"),
+        (hints, "[Divide., ", '["Look: {answer}.", ', "this hint gives the answer"),
+        (figures, "      | box |\n", f"      | box | {'x' * 52}\n", "60 columns wide"),
+        (figures, "| box |", "| 🜚🜚🜚 |", "no stand-in of one column for '🜚'"),
+        (figures, "| box |", "| b … |", "no stand-in of one column for '…'"),
+        (figures, "A box with the word box in it.", "A box.", "this says too little"),
+        (survive, "and so does <s>; [INST]", "and so does [INST](here)", "'[INST]' is lost"),
+        (
+            doing,
+            "points: [Tok",
+            "section: Third\n    points: [Tok",
+            "nothing to do in this",
+        ),
+        (doing, "    section: Second half\n", "    section: Second\n", ""),
+        (
+            doing,
+            "  - id: picture\n",
+            "  - id: picture\n    section: Why\n",
+            "nothing to do in this",
+        ),
+        (doing, "It costs {fact:price}.", "And so on. " * 60, "words at once"),
+        (doing, "    stop: true\n", "", "no good stopping point"),
+        (
+            form,
+            "a score for every token",
+            f"a score for every {'single ' * 5}token",
+            "far the long",
+        ),
+        (terms, "introduces: [token]", "glosses: [token]", "'token' is taught here"),
+        (terms, "introduces: [token]", "covers: []", "'token' is not introduced yet"),
+    ],
+)
+def test_a_fault_trips_its_own_check_and_no_other(
+    tmp_path: Path, check: str, old: str, new: str, message: str
+) -> None:
+    found = findings(read_course(copy_with(tmp_path, old, new)))
+    if not message:  # a harmless change
+        assert found == []
+        return
+    assert {name for name, _ in found} == {check}
+    assert any(message in said for _, said in found), found
+
+
+def test_a_fault_is_reported_at_its_line(tmp_path: Path) -> None:
+    problems, summary = check_course(copy_with(tmp_path, "Starts with p.", "Is it probability?"))
+    (problem,) = problems
+    assert "Is it probability?" in problem.text
+    assert problem.path.endswith("one.yaml")
+    assert summary == "1 lesson, 9 questions, 1 term: 1 problem"
+
+
+def test_a_course_that_cannot_be_read_is_checked_no_further(tmp_path: Path) -> None:
+    problems, summary = check_course(copy_with(tmp_path, "kind: figure", "kind: figur"))
+    assert len(problems) == 1
+    assert "the course cannot be read" in summary
+
+
+def test_a_wrong_option_without_feedback_is_found_twice(tmp_path: Path) -> None:
+    course = read_course(copy_with(tmp_path, ", feedback: Nothing is looked up.", ""))
+    assert {name for name, _ in findings(course)} == {feedback, judged}
+
+
+def single(right: str, *others: str, at: int = 0, shuffle: bool = True) -> SingleChoice:
+    options = [wrong(text) for text in others]
+    options.insert(at, Option(text=right, right=True))
+    return SingleChoice(options=tuple(options), shuffle=shuffle, **{**ASKED, "hints": ("A", "B")})
+
+
+def statement(*, answer: bool) -> TrueFalse:
+    asked = {**ASKED, "hints": ("A", "B")}
+    return TrueFalse(answer=answer, feedback="No.", **asked)
+
+
+def several(right: str, other: str) -> MultipleChoice:
+    options = (Option(text=right, right=True), wrong(other))
+    return MultipleChoice(options=options, **{**ASKED, "hints": ("A", "B")})
+
+
+LONGEST = [single("12345", "1234", "123")] * 2 + [single("123", "12345", "1")] * 2
+SHORTEST = [single("12", "1234", "123")] * 2 + [single("123", "12345", "1")] * 2
+SAME_PLACE = [single("12", "123", "1", at=1, shuffle=False)] * 3
+ALL_TRUE = [statement(answer=True)] * 4
+
+
+@pytest.mark.parametrize(
+    ("quiz", "message"),
+    [
+        (LONGEST, "the right option is the longest in 2 of 4 questions"),
+        (SHORTEST, "the right option is the shortest in 2 of 4 questions"),
+        (LONGEST[1:], ""),
+        ([*SAME_PLACE, single("12", "123", "1", shuffle=False)], "mostly stand in the same place"),
+        ([*SAME_PLACE, single("12", "123", "1", at=1)], ""),
+        (SAME_PLACE, ""),
+        (ALL_TRUE, "4 of 4 statements are true"),
+        ([*ALL_TRUE[1:], statement(answer=False)], ""),
+        ([statement(answer=False)] * 5, "0 of 5 statements are true"),
+        ([several("123456789", "123")] * 2, "right options are longer"),
+        ([several("1234", "1235")] * 2, ""),
+    ],
+)
+def test_a_habit_that_gives_right_options_away_is_found(quiz: list[Any], message: str) -> None:
+    course = read_course(SHORT)
+    check = next(check for check in CHECKS if check.__name__ == form)
+    steps = tuple(s for s in course.lessons[0].steps if not isinstance(s, Question))
+    lesson = replace(course.lessons[0], steps=steps, quiz=tuple(quiz))
+    said = [message for _, message, _ in check(course, lesson)]
+    assert said == [] if not message else any(message in one for one in said), said
+
+
+def test_terms_of_earlier_lessons_are_known(tmp_path: Path) -> None:
+    course = read_course(SHORT)
+    first = course.lessons[0]
+    step = replace(first.steps[0], introduces=(), sources=())
+    later = replace(first, id="later", steps=(step, *first.steps[1:]))
+    check = next(check for check in CHECKS if check.__name__ == terms)
+    both = replace(course, lessons=(first, later))
+    assert list(check(both, later)) == []
+    swapped = replace(course, lessons=(later, first))
+    assert [message for _, message, _ in check(swapped, later)] == ["'token' is not introduced yet"]
+
+
+def test_every_check_has_an_example() -> None:
+    named = {judged, demos, feedback, hints, figures, survive, doing, form, terms}
+    assert {check.__name__ for check in CHECKS} == named
+
+
+def test_the_shipped_lessons_have_no_problems() -> None:
+    problems, summary = check_course(ROOT / "lessons")
+    assert [str(problem) for problem in problems] == []
+    assert summary.endswith("no problems")

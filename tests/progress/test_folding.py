@@ -1,0 +1,179 @@
+"""What counts: events folded into where a learner stands."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.progress.deeds import COURSE, Clock, answered, place, record
+from tutor.course.reading import read_course
+from tutor.progress.events import (
+    AnyDeed,
+    Assessed,
+    Drafted,
+    Entered,
+    Hinted,
+    Noted,
+    Passed,
+    Predicted,
+    QuizClosed,
+    QuizOpened,
+    Reset,
+    Revealed,
+)
+from tutor.progress.folding import OPEN_RUNS
+from tutor.progress.journal import Journal
+from tutor.progress.lesson_progress import LessonProgress
+from tutor.standing import standings
+
+SHORT = Path(__file__).parents[1] / "courses" / "short"
+WRONG = answered("1", right=False)
+SEEN = Revealed(sitting="s1", skipped=False)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal.open(tmp_path / "journal.sqlite3", Clock()) as journal:
+        yield journal
+
+
+def opened(sitting: str, *items: str, practice: bool = False) -> QuizOpened:
+    return QuizOpened(sitting=sitting, items=items or ("q1", "q2"), practice=practice)
+
+
+def quiz(journal: Journal, sitting: str, *right: bool, practice: bool = False) -> LessonProgress:
+    """Take a quiz of as many questions as there are results."""
+    names = [f"q{number}" for number in range(1, len(right) + 1)]
+    journal.record(place(), opened(sitting, *names, practice=practice))
+    for name, is_right in zip(names, right, strict=True):
+        journal.record(place(question=name), answered(right=is_right, sitting=sitting))
+        if not is_right:
+            journal.record(place(question=name), Revealed(sitting=sitting, skipped=False))
+    journal.record(place(), QuizClosed(sitting=sitting))
+    return journal.lesson(COURSE, "one")
+
+
+@pytest.mark.parametrize(
+    ("deeds", "state"),
+    [
+        ((answered(),), "known"),
+        ((WRONG,), "open"),
+        ((WRONG, answered(attempt=2)), "settled"),
+        ((Hinted(sitting="s1", number=1), answered(hints=1)), "known"),
+        ((SEEN,), "settled"),
+        ((SEEN, answered(revealed=True)), "settled"),
+        ((WRONG, SEEN), "settled"),
+    ],
+    ids=["right", "wrong", "second try", "hinted", "seen", "right after seeing", "given up"],
+)
+def test_only_a_first_try_without_seeing_the_answer_is_known(
+    journal: Journal, deeds: tuple[AnyDeed, ...], state: str
+) -> None:
+    item = record(journal, *deeds).items["q1"]
+    assert (item.known, item.settled) == (state == "known", state != "open")
+
+
+def test_the_first_reply_and_its_score_stay_whatever_follows(journal: Journal) -> None:
+    item = record(journal, answered("1", right=False, confidence=90), answered("2")).items["q1"]
+    assert (item.raw, item.score, item.confidence, item.last) == ("1", 0.0, 90, "2")
+    assert item.tries == 2
+
+
+def test_asking_again_starts_afresh_and_the_tally_remembers(journal: Journal) -> None:
+    progress = record(journal, WRONG, answered(attempt=2), answered(sitting="s2"))
+    assert progress.items["q1"].known
+    tally = progress.tallies["q1"]
+    assert (tally.answers, tally.first_tries, tally.first_right) == (3, 2, 1)
+
+
+def test_a_free_response_is_settled_by_its_assessment(journal: Journal) -> None:
+    handed_in = answered("my view", right=False)
+    assert not record(journal, Drafted(raw="my"), handed_in).items["q1"].settled
+    progress = record(journal, Assessed(sitting="s1", met=(True, False), right=True, score=0.75))
+    assert progress.drafts == {}
+    assert progress.items["q1"].known
+    assert progress.items["q1"].score == 0.75
+
+
+def test_a_draft_is_kept_until_it_is_handed_in(journal: Journal) -> None:
+    assert record(journal, Drafted(raw="a"), Drafted(raw="ab")).drafts == {"q1": "ab"}
+
+
+def test_steps_guesses_and_time_add_up(journal: Journal) -> None:
+    progress = record(journal, Entered(), Predicted(raw="2", seconds=3), Passed(seconds=4.5))
+    assert progress.position == "q1"
+    assert progress.passed == {"q1": True}
+    assert progress.predictions == {"q1": "2"}
+    assert progress.seconds == 7.5
+    assert progress.started < progress.latest
+
+
+def test_a_quiz_counts_first_tries(journal: Journal) -> None:
+    progress = quiz(journal, "run", True, False, True)
+    assert progress.result is not None
+    assert (progress.result.right, progress.result.next) == (2, None)
+    assert progress.best == (2, 3)
+    assert progress.run is None
+
+
+def test_a_quiz_goes_on_where_it_was_left(journal: Journal) -> None:
+    run = record(journal, opened("s1"), WRONG).run
+    assert run is not None
+    assert run.next == "q1"
+    run = record(journal, SEEN).run
+    assert run is not None
+    assert run.next == "q2"
+
+
+def test_the_best_quiz_is_the_best_share(journal: Journal) -> None:
+    quiz(journal, "a", True, True)
+    progress = quiz(journal, "b", True, True, False)
+    assert progress.best == (2, 2)
+    assert progress.result is not None
+    assert progress.result.sitting == "b"
+
+
+def test_practice_does_not_count(journal: Journal) -> None:
+    quiz(journal, "a", True, False)
+    progress = quiz(journal, "b", True, True, practice=True)
+    assert progress.best == (1, 2)
+    assert progress.result is not None
+    assert progress.result.sitting == "a"
+    assert progress.last is not None
+    assert progress.last.practice
+
+
+def test_a_quiz_in_each_of_four_windows_is_remembered(journal: Journal) -> None:
+    progress = record(journal, *(opened(f"run {number}") for number in range(OPEN_RUNS + 2)))
+    assert list(progress.runs) == [f"run {number}" for number in range(2, OPEN_RUNS + 2)]
+
+
+def test_a_reset_starts_the_lesson_anew_and_keeps_what_is_known_of_questions(
+    journal: Journal,
+) -> None:
+    before = record(journal, Passed(), answered(), Noted(text="mine"))
+    after = record(journal, Reset())
+    assert after.tallies == before.tallies
+    assert after.notes == 1
+    assert (after.passed, after.items, after.position, after.seconds) == ({}, {}, "", 0)
+
+
+def test_one_lesson_does_not_touch_another(journal: Journal) -> None:
+    journal.record(place("two"), answered())
+    journal.record(place("one"), Reset())
+    assert journal.lesson(COURSE, "two").items["q1"].known
+
+
+def test_answers_to_a_removed_question_are_kept_and_reported(journal: Journal) -> None:
+    course = read_course(SHORT)
+    lesson = course.lessons[0]
+    for name in ("q-single", "q-short"):
+        here = msgspec.structs.replace(place("one", name), course=course.id)
+        journal.record(here, answered())
+    kept = tuple(question for question in lesson.quiz if question.id != "q-single")
+    edited = msgspec.structs.replace(lesson, quiz=kept)
+    course = msgspec.structs.replace(course, lessons=(edited,))
+    (standing,) = standings(course, journal.lessons(course.id))
+    assert standing.removed == ("q-single",)
+    assert len(list(journal.events())) == 2
