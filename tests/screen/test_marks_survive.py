@@ -71,7 +71,8 @@ def feedback_on(mark: str, look: Look) -> list[RenderableType]:
     [
         "Look at {} here.",
         "{} starts a paragraph",
-        "{}: what comes first, a definition",
+        "{}: start",
+        "{}(3) and ![{}](x) and <x:{}>",
         "And `{}` is code",
         "- a list of\n- {} too",
         "1. one {}\n2. two",
@@ -107,7 +108,9 @@ def test_a_mark_in_lesson_text_stays(
         option_with,
         feedback_on,
         lambda mark, look: figure(Figure(id="f", caption=mark, art="+", alternative="."), look, 40),
-        lambda mark, look: figure(Figure(id="f", caption="c", art=mark, alternative=mark), look, 40),
+        lambda mark, look: figure(
+            Figure(id="f", caption="c", art=mark, alternative=mark), look, 40
+        ),
     ],
     ids=["line", "bold", "row", "heading", "bar", "list", "answer", "verdict", "caption", "art"],
 )
@@ -127,9 +130,7 @@ def test_a_mark_stays_in_every_view(
 
 @each_look
 @each_mark
-def test_a_mark_stays_in_the_glossary_and_in_points(
-    mark: str, look: Look, course: Course
-) -> None:
+def test_a_mark_stays_in_the_glossary_and_in_points(mark: str, look: Look, course: Course) -> None:
     term = Term(term=mark, lesson="one", meaning=f"What {mark} means.")
     assert without_blanks(shown(*entry(course, term, look), look=look)).count(mark) == 2
     said = shown(*points((f"a {mark} b", f"{mark} c"), course, look), look=look)

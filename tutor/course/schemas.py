@@ -1,5 +1,6 @@
 """JSON Schemas of the course files, generated from the model for editors."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,17 @@ FILES: dict[str, type[Any]] = {
 def schema_text(kind: type[Any]) -> str:
     """The schema of one kind of file as it stands on disk."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema.update(msgspec.json.schema(kind))
+    schema.update(_tidied(msgspec.json.schema(kind)))
     return msgspec.json.format(msgspec.json.encode(schema)).decode() + "\n"
+
+
+def _tidied(schema: Any) -> Any:
+    """Take the indentation out of docstrings, as only newer Pythons do by themselves."""
+    if isinstance(schema, dict):
+        return {key: _tidied(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_tidied(value) for value in schema]
+    return inspect.cleandoc(schema) if isinstance(schema, str) else schema
 
 
 def write_schemas(folder: Path) -> list[Path]:

@@ -10,6 +10,9 @@ from rich.text import Text
 
 from tutor.screen.terminal import Look
 
+BRACKETS = ["entity", "html_inline", "html_block", "autolink", "link", "image", "reference"]
+"""Rules of Markdown under which `<s>`, `[INST]: start` or `list[int](3)` would not be shown."""
+
 
 class _Heading(Heading):
     """A bold line, without rich's centring and boxes."""
@@ -63,7 +66,7 @@ class LessonMarkdown(Markdown):
         super().__init__("", hyperlinks=False)
         self.markup = text
         parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-        self.parsed = parser.disable(["entity", "html_inline", "html_block"]).parse(text)
+        self.parsed = parser.disable(BRACKETS).parse(text)
 
 
 class PlainMarkdown(LessonMarkdown):

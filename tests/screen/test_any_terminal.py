@@ -1,0 +1,239 @@
+"""Old terminals, screen readers, pipes: nothing fails, nothing is told by colour or boxes alone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rich.console import RenderableType
+
+from tests.judging.samples import EVERY
+from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
+from tutor.course.contents import questions
+from tutor.course.model import Course, Figure, Lesson
+from tutor.course.reading import read_course
+from tutor.judging.judge import Verdict
+from tutor.judging.presenting import present
+from tutor.progress.lesson_progress import LessonProgress
+from tutor.screen import course_view, question_view
+from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
+from tutor.screen.encoding import STAND_INS, stand_in
+from tutor.screen.glossary_view import entries
+from tutor.screen.lesson_view import lesson_intro, step_list
+from tutor.screen.markdown import markdown
+from tutor.screen.step_view import figure
+from tutor.screen.terminal import EndOfInputError, Look, open_terminal, without_controls
+from tutor.screen.whole_lesson import lesson as whole_lesson
+from tutor.standing import standings
+
+ROOT = Path(__file__).parents[2]
+COURSES = [read_course(ROOT / "lessons"), read_course(ROOT / "tests" / "courses" / "short")]
+DRAWN = re.compile("[\u2500-\u25ff]")
+ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
+both_looks = pytest.mark.parametrize("look", [RICH, PLAIN], ids=["rich", "plain"])
+encodings = pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1", "utf-8"])
+
+
+def everything(course: Course, look: Look, width: int = 80) -> Iterator[RenderableType]:
+    """All views of a course, one below the other."""
+    lesson = course.lessons[0]
+    standing = standings(course, {lesson.id: LessonProgress(started="x", position="y")})
+    yield from course_view.welcome(course, standing[0], look, width)
+    yield from course_view.home(course, standing, standing[0], look)
+    yield from course_view.progress(standing, look)
+    yield from lesson_intro(lesson, look)
+    yield from step_list(lesson, LessonProgress(), 0)
+    yield from entries(course, look)
+    yield from _steps(lesson, course, look, width)
+    for right in (True, False):
+        yield from question_view.verdict(Verdict(right, 1.0, "Because *so*."), look)
+
+
+def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[RenderableType]:
+    yield markdown(whole_lesson(course, lesson).replace("```", ""), look)
+    for step in lesson.steps:
+        if isinstance(step, Figure):
+            yield from figure(step, look, width)
+    for question in questions(lesson):
+        drawn = present(question, 3)  # type: ignore[arg-type]
+        yield from question_view.question(drawn, course, look)
+        yield from question_view.answer(drawn, look)
+
+
+@encodings
+@both_looks
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.id)
+def test_no_encoding_is_too_old(course: Course, look: Look, encoding: str) -> None:
+    said = shown(*everything(course, look), look=look, encoding=encoding)
+    assert course.title in said
+    assert "\N{REPLACEMENT CHARACTER}" not in said
+    if encoding == "ascii":
+        assert said.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("✓ Right", "+ Right"),
+        ("✗ Not yet", "x Not yet"),
+        ("│█░│", "|#.|"),
+        ("a → b … c", "a -> b ... c"),
+        ("“so” – ‘not’", "\"so\" - 'not'"),
+        ("x² ≈ σ", "x^2 ~ sigma"),
+        ("café, Größe", "cafe, Gro?e"),
+        ("日本🜚", "???"),
+    ],
+)
+def test_a_glyph_that_cannot_be_shown_has_a_stand_in(text: str, written: str) -> None:
+    assert without_blanks(shown(text, encoding="ascii")) == without_blanks(written)
+
+
+def test_what_an_encoding_has_is_left_as_it_is() -> None:
+    assert shown("café – ‘x’ → ✓", encoding="cp1252") == "café – ‘x’ -> +\n"
+
+
+@pytest.mark.parametrize("char", STAND_INS)
+def test_a_stand_in_is_ascii_and_has_no_control(char: str) -> None:
+    assert stand_in(char).isascii()
+    assert stand_in(char).isprintable()
+    assert stand_in(char)
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.id)
+@pytest.mark.parametrize("width", ["40", "200"])
+def test_plain_has_no_boxes_bars_or_escape_codes(
+    course: Course, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    wire = Wire(tty=True)
+    terminal = open_terminal(plain=True, out=wire)
+    terminal.say(*everything(course, terminal.look, terminal.width))
+    terminal.rule()
+    terminal.say(markdown("a\n\n---\n\n> b\n\n| c | d |\n|---|---|\n| 1 | 2 |", terminal.look))
+    assert DRAWN.findall(wire.text()) == []
+    assert "\x1b" not in wire.text()
+    assert progress_bar(3, 5, terminal.look) == ""
+
+
+def test_no_color_means_no_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert colours() != set()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert colours() == set()
+
+
+def colours() -> set[int]:
+    """The colours that a verdict and a bar set on a terminal."""
+    wire = Wire(tty=True)
+    terminal = open_terminal(plain=False, out=wire)
+    terminal.say(*question_view.verdict(Verdict(right=True, score=1), terminal.look))
+    terminal.say(key_bar([("q", "quit")], terminal.look, 40))
+    codes = {
+        int(code) for found in ESCAPE.findall(wire.text()) for code in found.split(";") if code
+    }
+    return {code for code in codes if 30 <= code <= 49 or 90 <= code <= 107}
+
+
+def test_a_pipe_gets_no_escape_codes() -> None:
+    assert "\x1b" not in shown(*everything(COURSES[1], RICH))
+
+
+@pytest.mark.parametrize("right", [True, False])
+@both_looks
+def test_a_verdict_is_told_in_words(look: Look, right: bool) -> None:  # noqa: FBT001
+    said = shown(*question_view.verdict(Verdict(right, 0.0, "Why."), look), look=look)
+    assert ("Right." in said) is right
+    assert ("Not yet." in said) is not right
+    assert "Why." in said
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.id)
+@pytest.mark.parametrize("width", [40, 80, 200])
+@both_looks
+def test_nothing_is_wider_than_the_window(
+    course: Course, width: int, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = shown(*everything(course, look, width), look=look)
+    art = {
+        line.strip()
+        for s in course.lessons[0].steps
+        if isinstance(s, Figure)
+        for line in s.art.split("\n")
+    }
+    long = [line for line in said.split("\n") if len(line) > min(width, 100)]
+    assert [line for line in long if line.strip() not in art] == []
+
+
+BOX = Figure(id="f", caption="A box", art="+" + "-" * 50 + "+", alternative="A very wide box.")
+
+
+@pytest.mark.parametrize(
+    ("look", "width", "seen"),
+    [(RICH, 54, "art"), (RICH, 53, "words"), (RICH, 40, "words"), (PLAIN, 200, "words")],
+)
+def test_a_figure_that_cannot_be_seen_is_told_in_words(look: Look, width: int, seen: str) -> None:
+    said = shown(*figure(BOX, look, width), look=look)
+    assert "A box" in said
+    assert ("+---" in said) is (seen == "art")
+    assert ("A very wide box." in said) is (seen == "words")
+
+
+KEYS = [
+    ("Enter", "go on"),
+    ("b", "back"),
+    (":h", "hint"),
+    ("m", "practise what I missed"),
+    ("q", "quit"),
+]
+
+
+@pytest.mark.parametrize("width", [30, 40, 41, 60, 200])
+def test_a_key_is_never_torn_from_its_meaning(width: int) -> None:
+    lines = key_bar(KEYS, RICH, width).plain.split("\n")
+    assert all(len(line) <= width for line in lines)
+    assert [key for line in lines for key in line.split(SEPARATOR)] == [" ".join(k) for k in KEYS]
+
+
+def test_keys_are_a_sentence_for_screen_readers() -> None:
+    assert key_bar(KEYS[:2], PLAIN, 40).plain == "Keys: Enter go on, b back."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("a\x07b\x00c\x7fd\x9be", "abcde"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("half \udc80 a character", "half  a character"),
+        ("<s> [INST] é 日", "<s> [INST] é 日"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_taken_out_of_what_is_typed(typed: str, kept: str) -> None:
+    assert without_controls(typed) == kept
+    assert typing(typed).ask() == kept
+
+
+def test_the_end_of_input_is_a_wish_to_leave() -> None:
+    terminal = typing("one")
+    assert terminal.ask() == "one"
+    with pytest.raises(EndOfInputError):
+        terminal.ask()
+
+
+@pytest.mark.parametrize("question", EVERY, ids=type)
+@both_looks
+def test_every_kind_of_question_says_how_to_reply(question: object, look: Look) -> None:
+    drawn = present(question, 0)  # type: ignore[arg-type]
+    said = shown(*question_view.question(drawn, COURSES[1], look), look=look)
+    assert drawn.question.prompt in said
+    assert question_view.how_to_reply(drawn) in " ".join(said.split())
+    assert all(f"{number} {label}" in said for number, label in enumerate(drawn.labels, 1))
+
+
+def test_a_window_is_measured_anew_for_every_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = open_terminal(plain=False, out=Wire())
+    for width, seen in ((40, 40), (200, 100)):
+        terminal.console.size = SimpleNamespace(width=width, height=20)  # type: ignore[assignment]
+        assert terminal.width == seen
