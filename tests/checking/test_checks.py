@@ -82,7 +82,7 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
         (figures, "| box |", "| 🜚🜚🜚 |", "no stand-in of one column for '🜚'"),
         (figures, "| box |", "| b … |", "no stand-in of one column for '…'"),
         (figures, "A box with the word box in it.", "A box.", "this says too little"),
-        (survive, "and so does <s>; [INST]", "and so does [__init__]", "'[__init__]' is lost"),
+        (survive, "and so does <s>; [INST]", "and so does [a *b*]", "'[a *b*]' is lost"),
         (
             doing,
             "points: [Tok",

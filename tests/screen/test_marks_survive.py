@@ -96,6 +96,10 @@ def test_a_mark_in_lesson_text_stays(
     assert without_blanks(said).count(mark) == text.count("{}")
 
 
+def drawing(mark: str) -> Figure:
+    return Figure(id="f", caption="A mark", art=mark, alternative=f"There is {mark}.")
+
+
 @pytest.mark.parametrize(
     "view",
     [

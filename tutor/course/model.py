@@ -89,6 +89,15 @@ class Prediction(Step, frozen=True, kw_only=True, tag="prediction"):
     reveal: Markdown
 
 
+class Recall(Step, frozen=True, kw_only=True, tag="recall"):
+    """A guess that the learner made earlier in the course, shown again above a text."""
+
+    lesson: Slug
+    prediction: Slug
+    """The id of a prediction step of that lesson."""
+    text: Markdown
+
+
 class Option(Record, frozen=True, kw_only=True):
     """One thing that can be chosen."""
 
@@ -263,7 +272,7 @@ AnyQuestion: TypeAlias = (
     | Bet
     | FreeResponse
 )
-AnyStep: TypeAlias = Text | Figure | Worked | Recap | Demo | Prediction | AnyQuestion
+AnyStep: TypeAlias = Text | Figure | Worked | Recap | Demo | Prediction | Recall | AnyQuestion
 
 
 class Reading(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from tutor.course.model import (
     Number,
     Ordering,
     Prediction,
+    Recall,
     Recap,
     ShortText,
     SingleChoice,
@@ -40,6 +41,8 @@ def step_minutes(step: AnyStep) -> float:
             return _reading(*step.points)
         case Demo():
             return 1.5 + _reading(step.notice)
+        case Recall():
+            return 0.5 + _reading(step.text)
         case Prediction():
             return 0.3 + _reading(step.prompt, *step.options, step.reveal)
         case _:

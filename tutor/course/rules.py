@@ -22,6 +22,7 @@ from tutor.course.model import (
     Number,
     Ordering,
     Prediction,
+    Recall,
     References,
     SingleChoice,
     Syllabus,
@@ -215,6 +216,14 @@ def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
             yield from _unknown_in_step(step, (field, index), references, terms)
+            if isinstance(step, Recall) and not _is_prediction(course, step):
+                message = f"no prediction {step.prediction!r} in lesson {step.lesson!r}"
+                yield (field, index, "prediction"), message, "name one of an earlier lesson"
+
+
+def _is_prediction(course: Course, step: Recall) -> bool:
+    steps = [s for lesson in course.lessons if lesson.id == step.lesson for s in lesson.steps]
+    return any(isinstance(s, Prediction) and s.id == step.prediction for s in steps)
 
 
 def _unknown_in_step(

@@ -6,6 +6,7 @@ from tutor.course.model import (
     Demo,
     Figure,
     Prediction,
+    Recall,
     Recap,
     Worked,
 )
@@ -38,6 +39,8 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
             return _work(desk, step, first=first)
         case Demo():
             run_demo(step, desk.terminal)
+        case Recall():
+            _recall(desk, step)
         case Prediction():
             return _predict(desk, step, progress, first=first)
         case _:
@@ -72,6 +75,19 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
             return move
         desk.say(bold(f"{number}."), *step_view.prose(line, desk.course, look))
     return wait(desk, step, first=first)
+
+
+def _recall(desk: Desk, step: Recall) -> None:
+    """Show a guess from an earlier lesson, or say that there was none."""
+    guess = desk.journal.lesson(desk.course.id, step.lesson).predictions.get(step.prediction)
+    asked = next(lesson for lesson in desk.course.lessons if lesson.id == step.lesson)
+    earlier = next(s for s in asked.steps if s.id == step.prediction)
+    assert isinstance(earlier, Prediction)
+    look = desk.terminal.look
+    desk.say(bold(f"You were asked in lesson {desk.course.lessons.index(asked) + 1}:"))
+    desk.say(*step_view.prose(earlier.prompt, desk.course, look))
+    said = f"Your guess: {_in_words(earlier, guess)}" if guess else "You made no guess then."
+    desk.say(bold(said), line(), *step_view.prose(step.text, desk.course, look))
 
 
 def _predict(desk: Desk, step: Prediction, progress: LessonProgress, *, first: bool) -> Move:

@@ -11,6 +11,7 @@ from tutor.course.model import (
     Figure,
     Lesson,
     Prediction,
+    Recall,
     Recap,
     Worked,
 )
@@ -77,6 +78,8 @@ def step_name(step: AnyStep) -> str:
             return "Recap"
         case Demo():
             return f"Demo: {step.title}"
+        case Recall():
+            return "Your guess from before"
         case Prediction():
             return f"Your guess: {_opening(step.prompt)}"
         case _:

@@ -14,6 +14,7 @@ from tutor.course.model import (
     Lesson,
     Prediction,
     Question,
+    Recall,
     Recap,
     Reference,
     Text,
@@ -81,6 +82,8 @@ def _step(step: AnyStep, demo_text: DemoText) -> Iterator[str]:
             yield f"**Demo: {step.title}**"
             yield f"```\n{demo_text(step).rstrip()}\n```"
             yield step.notice
+        case Recall():
+            yield step.text
         case Prediction():
             yield f"**Your guess:** {step.prompt}"
             if step.options:
