@@ -79,6 +79,11 @@ class Seat:
         status: int | None = self.child.exitstatus
         return status
 
+    @property
+    def text(self) -> str:
+        """All that was said so far."""
+        return self.raw.decode(errors="replace")
+
     def kill(self) -> None:
         """Pull the plug."""
         self.child.kill(signal.SIGKILL)

@@ -1,5 +1,6 @@
 """A person walks a lesson in a real terminal, from the first screen to the quiz's end."""
 
+import shutil
 from pathlib import Path
 
 import pexpect
@@ -18,14 +19,19 @@ from .walking import answer_rightly, lesson_of, lines_through, wrong_line
 
 def walk(seat: Seat, lesson: Lesson, said: str) -> str:
     """Take every step rightly, and start the quiz; ends at its first question."""
+    assert "Quiz:" in walk_steps(seat, lesson, said)
+    return seat.type("")
+
+
+def walk_steps(seat: Seat, lesson: Lesson, said: str) -> str:
+    """Take every step rightly; ends where the quiz is announced."""
     for step in lesson.steps:
         if isinstance(step, Question):
             said = answer_rightly(seat, step, said)
         else:
             for line in lines_through(step):
                 said = seat.type(line)
-    assert "Quiz:" in said
-    return seat.type("")
+    return said
 
 
 def quiz(home: Path, course: Path) -> tuple[Seat, str]:
@@ -319,3 +325,20 @@ def test_the_end_of_input_is_a_polite_quit(home: Path, short_course: Path) -> No
     seat.send("\x04")
     assert "All is kept" in seat.end()
     assert seat.status == 0
+
+
+def test_a_guess_comes_back_where_the_lesson_returns_to_it(
+    home: Path, short_course: Path, tmp_path: Path
+) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(short_course, course)
+    text = (course / "one.yaml").read_text()
+    recall = "kind: recall\n    lesson: one\n    prediction: guess\n    text: What now?\nquiz:"
+    head, _ = text.split("kind: recap")
+    (course / "one.yaml").write_text(f"{head}{recall}{text.split('quiz:')[1]}")
+    lesson = lesson_of(course)
+    seat = Seat(home, "learn", course=course)
+    said = walk_steps(seat, lesson, seat.prompt())
+    assert "Quiz:" in said
+    assert "Your guess: mat" in seat.text
+    seat.leave()

@@ -21,7 +21,7 @@ from tutor.progress.events import Predicted
 from tutor.progress.lesson_progress import Item, LessonProgress
 from tutor.screen import step_view
 from tutor.screen.question_view import listed
-from tutor.screen.words import bold, dim
+from tutor.screen.words import bold, dim, line
 
 OWN_WORDS = "Type your guess, then Enter."
 

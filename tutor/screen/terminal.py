@@ -66,7 +66,10 @@ class Terminal:
         self.console.file.write(text)
 
     def rule(self) -> None:
-        """Draw a line across: something new begins."""
+        """Draw a line across: something new begins. In plain output, leave one empty."""
+        if self.look.plain:
+            self.gap()
+            return
         self.console.print(Text("─" * self.width, style="dim"), width=self.width)
 
     def ask(self, prompt: str = "> ", *, takes_paste: bool = False) -> str:
