@@ -19,7 +19,8 @@ def ask_where(terminal: Terminal, lessons: int, *, bar: bool) -> Choice | int:
     """Ask at home; Ctrl-D leaves."""
     numbers = "1" if lessons == 1 else f"1-{lessons}"
     if bar:
-        keys = [("Enter", "continue"), (numbers, "go to that lesson"), ("q", "quit")]
+        others = [(numbers, "that lesson")] if lessons > 1 else []
+        keys = [("Enter", "continue"), *others, ("q", "quit")]
         terminal.say(key_bar(keys, terminal.look, terminal.width))
     while True:
         try:

@@ -69,11 +69,11 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
     """Show a worked example line by line."""
     look = desk.terminal.look
     desk.say(*step_view.prose(step.problem, desk.course, look))
-    for number, line in enumerate(step.lines, 1):
+    for number, reason in enumerate(step.lines, 1):
         move = wait(desk, step, first=first, next_label="next line")
         if move is not Move.NEXT:
             return move
-        desk.say(bold(f"{number}."), *step_view.prose(line, desk.course, look))
+        desk.say(bold(f"{number}."), *step_view.prose(reason, desk.course, look))
     return wait(desk, step, first=first)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -45,7 +46,10 @@ class Terminal:
     @property
     def width(self) -> int:
         """Columns to write in, as the window stands now."""
-        return min(self.console.width, MAX_WIDTH)
+        columns = self.console.width
+        if self.console.is_dumb_terminal:  # rich takes every dumb terminal for 80 columns
+            columns = shutil.get_terminal_size().columns
+        return min(columns, MAX_WIDTH)
 
     @property
     def is_interactive(self) -> bool:
