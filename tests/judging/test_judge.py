@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -196,6 +196,7 @@ def test_a_small_typo_is_taken_and_said_so(said: str, meant: str) -> None:
         "teachins",  # as near to what is listed as wrong
         "supervised",
         "supirvized lerning",
+        "teechng",
         "preaching",
         "teach",
     ],
@@ -266,6 +267,8 @@ def test_no_heap_of_digits_and_letters_breaks_the_judge(question: AnyQuestion, l
     st.floats(allow_nan=False, allow_infinity=False),
     st.floats(allow_nan=False, allow_infinity=False),
 )
+@example(answer=0.01, said=1e308)
+@example(answer=1e308, said=1e-308)
 def test_no_number_is_too_large_or_too_small_to_be_judged(answer: float, said: float) -> None:
     question = replace(NUMBER, answer=answer, tolerance=0.0, wrong=(), unit="")
     verdict = judge(question, read_reply(as_written(question), repr(said)))  # type: ignore[arg-type]

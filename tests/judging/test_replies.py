@@ -83,7 +83,10 @@ def test_a_reply_is_understood(question: AnyQuestion, line: str, reply: Reply) -
         *((MATCHING, line) for line in ("1 2", "a1 b2", "a1 b2 b3", "1 2 5", "a1 b2 c5", ",")),
         *((MATCHING, line) for line in ("a12 b1 c1", "a1 b2 c3 d4", "abc123", "a0 b1 c2")),
         *((MATCHING, line) for line in ("banana1 b2 c3", "a1 b2 c3 or not", "a1 b2 c3 4")),
-        *((BET, line) for line in ("100", "50 50", "25 25 25 26", "-100 100 50 50", "a b c d")),
+        *(
+            (BET, line)
+            for line in ("100", "50 50", "25 25 25 26", "10 10 10 10", "-100 100 50 50", "a b c d")
+        ),
         *((BET, line) for line in ("1000 0 0 0", "33.3 33.3 33.4 0", "100 0 0 0 0", "٥٠ 50 0 0")),
         (SHORT_TEXT, "x" * 201),
         (FREE, "x" * (MAX_PROSE + 1)),

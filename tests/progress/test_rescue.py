@@ -1,6 +1,7 @@
 """A damaged journal: kept under a name that tells, and as much saved as still reads."""
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -19,11 +20,16 @@ ON_A_PAGE = 16
 """More answers than one page holds."""
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "journal.sqlite3"
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "journal.sqlite3"
     fill(path, COUNT)
     return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, filled: Path) -> Path:
+    return Path(shutil.copy(filled, tmp_path / "journal.sqlite3"))
 
 
 def saved(path: Path) -> tuple[set[str], Rescue]:
