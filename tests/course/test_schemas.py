@@ -13,7 +13,6 @@ from tutor.course.schemas import FILES, schema_text, write_schemas
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 UPDATE = "to bring it up to date: tutor course schema lessons/schema"
-SIDE_FILES = ("course", "glossary", "facts", "references")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -36,7 +35,7 @@ def test_the_command_writes_every_schema(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(LESSONS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_file_names_its_schema_in_the_first_line(path: Path) -> None:
-    kind = path.stem if path.stem in SIDE_FILES else "lesson"
+    kind = path.stem if path.stem in FILES else "lesson"
     first = path.read_text(encoding="utf-8").split("\n")[0]
     assert first == f"# yaml-language-server: $schema=schema/{kind}.schema.json"
     assert (LESSONS / re.sub(r".*=", "", first)).is_file()

@@ -80,6 +80,21 @@ def test_the_first_reply_and_its_score_stay_whatever_follows(journal: Journal) -
     assert item.tries == 2
 
 
+@pytest.mark.parametrize(
+    ("deeds", "found"),
+    [
+        ((answered(), answered("1", right=False, attempt=2)), True),
+        ((SEEN, answered(revealed=True)), False),
+        ((WRONG, SEEN, answered(attempt=2)), False),
+    ],
+    ids=["found once is found", "seen is not found", "nor after a try"],
+)
+def test_an_answer_is_found_only_by_who_had_not_seen_it(
+    journal: Journal, deeds: tuple[AnyDeed, ...], *, found: bool
+) -> None:
+    assert record(journal, *deeds).items["q1"].found is found
+
+
 def test_asking_again_starts_afresh_and_the_tally_remembers(journal: Journal) -> None:
     progress = record(journal, WRONG, answered(attempt=2), answered(sitting="s2"))
     assert progress.items["q1"].known

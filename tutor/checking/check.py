@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tutor.checking import guessing, judging, telling, terms
+from tutor.checking import coverage, guessing, judging, telling, terms
 from tutor.course.contents import Place, questions
 from tutor.course.model import Course, Lesson
 from tutor.course.problems import Problem
@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     telling.there_is_something_to_do,
     guessing.form_does_not_tell,
     terms.terms_are_introduced_before_use,
+    coverage.topics_are_taught_and_asked,
 )
 
 
@@ -46,5 +47,6 @@ def _summary(course: Course, count: int) -> str:
         counted(len(course.lessons), "lesson"),
         counted(asked, "question"),
         counted(len(course.terms), "term"),
+        *([counted(len(course.topics), "topic")] if course.topics else []),
     ]
     return f"{', '.join(size)}: {counted(count, 'problem') if count else 'no problems'}"

@@ -327,6 +327,16 @@ class Reference(Record, frozen=True, kw_only=True):
     """Publisher, journal or identifier."""
 
 
+class Topic(Record, frozen=True, kw_only=True):
+    """Something that the course has to teach: a claim, system, technique or recommendation."""
+
+    id: str
+    lesson: Slug
+    text: Line
+    documents: tuple[str, ...] = ()
+    """Ids of the source documents that it comes from; none for an addition of the course's own."""
+
+
 class Syllabus(Record, frozen=True, kw_only=True):
     """`course.yaml`: the course and the files that it is made of."""
 
@@ -339,6 +349,7 @@ class Syllabus(Record, frozen=True, kw_only=True):
     glossary: str = ""
     facts: str = ""
     references: str = ""
+    inventory: str = ""
 
 
 class Glossary(Record, frozen=True, kw_only=True):
@@ -359,6 +370,12 @@ class References(Record, frozen=True, kw_only=True):
     references: tuple[Reference, ...]
 
 
+class Inventory(Record, frozen=True, kw_only=True):
+    """`inventory.yaml`."""
+
+    topics: tuple[Topic, ...]
+
+
 class Course(Record, frozen=True, kw_only=True):
     """A whole course in memory."""
 
@@ -369,3 +386,4 @@ class Course(Record, frozen=True, kw_only=True):
     terms: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()
     references: tuple[Reference, ...] = ()
+    topics: tuple[Topic, ...] = ()

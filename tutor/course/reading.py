@@ -18,6 +18,7 @@ from tutor.course.model import (
     Course,
     Facts,
     Glossary,
+    Inventory,
     Lesson,
     References,
     Syllabus,
@@ -92,7 +93,8 @@ def read_course_files(folder: Path) -> CourseFiles:
     glossary = _read_side_file(top, folder, "glossary", Glossary)
     facts = _read_side_file(top, folder, "facts", Facts)
     references = _read_side_file(top, folder, "references", References)
-    sides = [document for document in (glossary, facts, references) if document]
+    inventory = _read_side_file(top, folder, "inventory", Inventory)
+    sides = [document for document in (glossary, facts, references, inventory) if document]
     files = CourseFiles(None, lessons, [top, *sides])
     if files.problems:
         return files
@@ -104,6 +106,7 @@ def read_course_files(folder: Path) -> CourseFiles:
         terms=glossary.value.terms if glossary else (),
         facts=facts.value.facts if facts else (),
         references=references.value.references if references else (),
+        topics=inventory.value.topics if inventory else (),
     )
     _check_across(course, files, glossary)
     files.course = course

@@ -16,6 +16,7 @@ from tutor.course.model import (
     Facts,
     FreeResponse,
     Glossary,
+    Inventory,
     Lesson,
     Matching,
     MultipleChoice,
@@ -42,6 +43,8 @@ def broken(document: Any) -> Iterator[Finding]:
             yield from _repeats("terms", [t.term for t in document.terms])
         case Facts():
             yield from _repeats("facts", [f.id for f in document.facts])
+        case Inventory():
+            yield from _repeats("topics", [t.id for t in document.topics])
         case References():
             yield from _repeats("references", [r.id for r in document.references])
         case Syllabus():
@@ -213,9 +216,13 @@ def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:
             place = ("reading", index, "reference")
             yield place, f"no reference {suggestion.reference!r}", "add it to the references file"
     terms = {term.term for term in course.terms}
+    topics = {topic.id for topic in course.topics}
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
             yield from _unknown_in_step(step, (field, index), references, terms)
+            for name in set(step.covers) - topics if topics else ():
+                fix = "add it to the inventory, or mend the id"
+                yield (field, index, "covers"), f"no inventory item {name!r}", fix
             if isinstance(step, Recall) and not _is_prediction(course, step):
                 message = f"no prediction {step.prediction!r} in lesson {step.lesson!r}"
                 yield (field, index, "prediction"), message, "name one of an earlier lesson"

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tutor.course.model import Facts, Glossary, Lesson, References, Syllabus
+from tutor.course.model import Facts, Glossary, Inventory, Lesson, References, Syllabus
 
 FILES: dict[str, type[Any]] = {
     "course": Syllabus,
@@ -14,6 +14,7 @@ FILES: dict[str, type[Any]] = {
     "glossary": Glossary,
     "facts": Facts,
     "references": References,
+    "inventory": Inventory,
 }
 
 

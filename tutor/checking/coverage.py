@@ -1,0 +1,29 @@
+"""Every item of the inventory is taught, and those of the source documents are asked about."""
+
+from collections.abc import Iterator
+
+from tutor.checking.judging import Finding
+from tutor.course.model import Course, Lesson, Prediction, Question, Topic
+
+
+def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Hold a lesson against its share of the inventory."""
+    steps = [step for one in course.lessons for step in (*one.steps, *one.quiz)]
+    taught = {name for s in steps if not _asks(s) for name in s.covers}
+    asked = {name for s in steps if isinstance(s, Question) for name in s.covers}
+    for topic in course.topics:
+        if topic.lesson == lesson.id:
+            yield from _missing(topic, taught, asked)
+
+
+def _asks(step: object) -> bool:
+    return isinstance(step, Question | Prediction)
+
+
+def _missing(topic: Topic, taught: set[str], asked: set[str]) -> Iterator[Finding]:
+    if topic.id not in taught:
+        fix = f"teach it in some step, and name it there: covers: [{topic.id}]"
+        yield (), f"{topic.id} is not taught: {topic.text}", fix
+    if topic.documents and topic.id not in asked:
+        fix = f"ask about it, and name it there: covers: [{topic.id}]"
+        yield (), f"{topic.id} is not asked about: {topic.text}", fix
