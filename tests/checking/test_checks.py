@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from tests.judging.samples import ASKED, wrong
 from tutor.checking.check import CHECKS, check_course
-from tutor.course.model import Course, MultipleChoice, Option, Question, SingleChoice, TrueFalse
+from tutor.course.model import (
+    Course,
+    MultipleChoice,
+    Option,
+    Question,
+    SingleChoice,
+    Topic,
+    TrueFalse,
+)
 from tutor.course.reading import read_course
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +32,7 @@ survive = "words_survive_rendering"
 doing = "there_is_something_to_do"
 form = "form_does_not_tell"
 terms = "terms_are_introduced_before_use"
+topics = "topics_are_taught_and_asked"
 
 
 def copy_with(folder: Path, old: str, new: str) -> Path:
@@ -197,8 +206,35 @@ def test_terms_of_earlier_lessons_are_known(tmp_path: Path) -> None:
     assert [message for _, message, _ in check(swapped, later)] == ["'token' is not introduced yet"]
 
 
+@pytest.mark.parametrize(
+    ("covering", "documents", "missing"),
+    [
+        ([], ("B",), ["is not taught", "is not asked about"]),
+        (["hello"], ("B",), ["is not asked about"]),
+        (["check"], ("B",), ["is not taught"]),
+        (["guess", "check"], ("B",), ["is not taught"]),
+        (["hello", "guess"], ("B",), ["is not asked about"]),
+        (["hello", "check"], ("B",), []),
+        (["hello"], (), []),
+    ],
+)
+def test_a_topic_left_out_is_found(
+    covering: list[str], documents: tuple[str, ...], missing: list[str]
+) -> None:
+    course = read_course(SHORT)
+    steps = tuple(
+        replace(step, covers=("T1",)) if step.id in covering else step
+        for step in course.lessons[0].steps
+    )
+    ours = Topic(id="T1", lesson="one", text="Tokens", documents=documents)
+    later = Topic(id="T2", lesson="two", text="Nothing yet", documents=("B",))
+    lesson = replace(course.lessons[0], steps=steps)
+    found = findings(replace(course, lessons=(lesson,), topics=(ours, later)))
+    assert found == [(topics, f"T1 {what}: Tokens") for what in missing]
+
+
 def test_every_check_has_an_example() -> None:
-    named = {judged, demos, feedback, hints, figures, survive, doing, form, terms}
+    named = {judged, demos, feedback, hints, figures, survive, doing, form, terms, topics}
     assert {check.__name__ for check in CHECKS} == named
 
 
