@@ -7,7 +7,10 @@ from tutor.checking.judging import Finding
 from tutor.course.contents import texts
 from tutor.course.model import AnyStep, Course, Lesson, Term
 
-SILENT = {"id", "kind", "covers", "sources", "introduces", "glosses", "misconception", "settings"}
+SILENT = {
+    *("id", "kind", "covers", "sources", "introduces", "glosses", "misconception", "settings"),
+    *("accept", "texts"),  # what a learner may type is not shown before
+}
 """Fields that the learner does not read as prose."""
 
 

@@ -1,6 +1,6 @@
 """The right answer in words, and the lines a learner would type to be right or wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import assert_never
 
@@ -16,15 +16,15 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import Shown, number_text, right_sides, shares
-from tutor.judging.replies import LETTERS, POINTS
+from tutor.judging.presenting import POINTS, Shown, number_text, right_sides, shares, whole_points
+from tutor.judging.replies import LETTERS
 
 
 def answer_text(question: AnyQuestion) -> str:
     """The right answer (Markdown), as it is told to someone who did not find it."""
     match question:
         case Bet(shares=spread) if spread:
-            staked = zip(_points(spread), question.options, strict=True)
+            staked = zip(whole_points(spread), question.options, strict=True)
             return "; ".join(f"{points} on {option.text}" for points, option in staked)
         case SingleChoice() | Bet():
             return next(option.text for option in question.options if option.right)
@@ -97,7 +97,7 @@ def right_line(shown: Shown) -> str:
             sides = right_sides(question)
             return " ".join(position[sides.index(pair.right)] for pair in question.pairs)
         case Bet():
-            points = _points(shares(question))
+            points = whole_points(shares(question))
             return " ".join(str(points[index]) for index in shown.order)
         case FreeResponse():
             return " ".join(question.model.split())
@@ -146,13 +146,6 @@ def wrong_lines(shown: Shown) -> Iterator[str]:
             return
         case _:
             assert_never(question)
-
-
-def _points(shares: Sequence[float]) -> list[int]:
-    """Whole points for shares; what rounding leaves over goes to the largest."""
-    points = [round(POINTS * share) for share in shares]
-    points[points.index(max(points))] += POINTS - sum(points)
-    return points
 
 
 def _wrong_ticks(question: MultipleChoice, position: dict[int, str]) -> Iterator[str]:

@@ -19,10 +19,9 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import right_sides, shares
+from tutor.judging.presenting import POINTS, right_sides, shares, whole_points
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import (
-    POINTS,
     Amount,
     Choice,
     Matches,
@@ -225,7 +224,8 @@ def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     real = shares(question)
     staked = [max(points, 1) / POINTS for points in reply.points]  # none would cost infinitely
     bits = _cross_entropy(real, staked)
-    best, even = _cross_entropy(real, real), math.log2(len(real))
+    best = _cross_entropy(real, [max(p, 1) / POINTS for p in whole_points(real)])
+    even = math.log2(len(real))
     cost = f"Your loss: {bits:.2f} bits. An even spread costs {even:.2f}, the best {best:.2f}."
     score = min(1.0, max(0.0, (even - bits) / (even - best))) if even > best else 1.0
     if bits < even - ROUNDING:

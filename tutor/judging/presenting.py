@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -21,6 +22,9 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
+
+POINTS = 100
+"""How many points a bet spreads."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,13 @@ def right_sides(question: Matching) -> tuple[str, ...]:
 def shares(question: Bet) -> tuple[float, ...]:
     """How often each option of a bet turns out; all on one where one is right."""
     return question.shares or tuple(float(option.right) for option in question.options)
+
+
+def whole_points(spread: Sequence[float]) -> list[int]:
+    """A hundred whole points for shares; what rounding leaves over goes to the largest."""
+    points = [round(POINTS * share) for share in spread]
+    points[points.index(max(points))] += POINTS - sum(points)
+    return points
 
 
 def _is_shuffled(question: AnyQuestion) -> bool:

@@ -17,11 +17,10 @@ from tutor.course.model import (
     TrueFalse,
 )
 from tutor.judging.numbers import UnreadableNumberError, read_number
-from tutor.judging.presenting import Shown
+from tutor.judging.presenting import POINTS, Shown
 
 MAX_WORDS = 200
 MAX_PROSE = 20_000
-POINTS = 100
 LETTERS = "abcdefghi"
 _LABELLED = re.compile(r"([a-i])\s*[-=:>]*\s*([1-9][0-9]?)(?![0-9])")
 

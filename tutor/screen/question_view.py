@@ -23,9 +23,9 @@ from tutor.course.model import (
 )
 from tutor.judging.answers import answer_text
 from tutor.judging.judge import Verdict
-from tutor.judging.presenting import Shown
+from tutor.judging.presenting import POINTS, Shown
 from tutor.judging.quoting import quoted
-from tutor.judging.replies import LETTERS, POINTS
+from tutor.judging.replies import LETTERS
 from tutor.screen.markdown import markdown
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
