@@ -33,7 +33,8 @@ def load_course(folder: Path, cache: Path) -> Course:
 
 def _origin(folder: Path) -> bytes:
     """Everything that the compiled copy depends on: the files, and the code that reads them."""
-    code = [Path(__file__).parent / name for name in ("model.py", "rules.py", "formulas.py")]
+    names = ("model.py", "tree.py", "reading.py", "contents.py", "rules.py", "formulas.py")
+    code = [Path(__file__).parent / name for name in names]
     parts = [__version__.encode(), bytes(folder.absolute())]
     parts += [str(path.stat().st_mtime_ns).encode() for path in code]
     try:

@@ -279,7 +279,7 @@ class _Walker:
         for name in missing:
             label = f"a {kind.tag}" if kind.tag else f"a {kind.cls.__name__.lower()}"
             self._complain(place, f"{label} needs the field {name!r}", f"add  {name}: …")
-        if missing or _broken(values):
+        if missing:
             return _MISSING
         return kind.cls(**values)
 
@@ -409,15 +409,6 @@ def _finite(text: str) -> float:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  NaN
         raise ValueError(text)
     return value
-
-
-def _broken(values: dict[str, Any]) -> bool:
-    def bad(value: Any) -> bool:
-        if isinstance(value, tuple):
-            return any(map(bad, value))
-        return value is _MISSING or (isinstance(value, dict) and any(map(bad, value.values())))
-
-    return any(map(bad, values.values()))
 
 
 def _suggest(word: str, known: list[str]) -> str:

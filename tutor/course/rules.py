@@ -31,6 +31,7 @@ from tutor.course.model import (
 
 Finding = tuple[Place, str, str]
 MAX_DRAWS = 10_000
+MAX_DECIMALS = 9
 ROUNDING = 1e-6
 
 
@@ -125,8 +126,11 @@ def _number(step: Number) -> Iterator[Finding]:
     if (step.answer is None) == (not step.formula):
         yield (), "a number needs an answer or a formula, not both", "keep one of the two"
         return
-    if step.tolerance < 0 or not 0 <= step.decimals <= 9:  # noqa: PLR2004
-        yield (), "tolerance and decimals cannot be negative", "write 0 or more"
+    if not 0 <= step.decimals <= MAX_DECIMALS:
+        yield ("decimals",), f"{step.decimals} decimals", f"write 0 to {MAX_DECIMALS}"
+    for place, holder in ((), step), *((("wrong", i), w) for i, w in enumerate(step.wrong)):
+        if holder.tolerance < 0:
+            yield (*place, "tolerance"), "a tolerance cannot be negative", "write 0 or more"
     if step.formula not in FORMULAS:
         if step.formula:
             fix = f"use one of: {', '.join(FORMULAS)}"

@@ -15,7 +15,6 @@ from tutor.progress.events import Event
 from tutor.progress.journal import Journal, Merge, utc_text
 
 FORMAT = 1
-MAX_LINE = 1_000_000
 
 
 class Header(Struct, frozen=True, kw_only=True):

@@ -109,7 +109,6 @@ class Journal:
 
     def record(self, place: Place, deed: AnyDeed) -> Event:
         """Append one event and all that follows from it; on return it is on disk."""
-        self._refuse_moved()
         with self._transaction():
             now = self._clock()  # inside: whoever waited for the other tutor is later than it
             offset = now.utcoffset() or datetime.timedelta()
@@ -248,6 +247,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
+        self._refuse_moved()
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
