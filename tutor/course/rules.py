@@ -128,8 +128,10 @@ def _number(step: Number) -> Iterator[Finding]:
         return
     if not 0 <= step.decimals <= MAX_DECIMALS:
         yield ("decimals",), f"{step.decimals} decimals", f"write 0 to {MAX_DECIMALS}"
-    for place, holder in ((), step), *((("wrong", i), w) for i, w in enumerate(step.wrong)):
-        if holder.tolerance < 0:
+    tolerances: list[tuple[Place, float]] = [((), step.tolerance)]
+    tolerances += [(("wrong", i), wrong.tolerance) for i, wrong in enumerate(step.wrong)]
+    for place, tolerance in tolerances:
+        if tolerance < 0:
             yield (*place, "tolerance"), "a tolerance cannot be negative", "write 0 or more"
     if step.formula not in FORMULAS:
         if step.formula:
