@@ -1,0 +1,1 @@
+"""Training with PyTorch: the only home of torch, needed by nobody who only uses the models."""
