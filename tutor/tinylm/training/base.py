@@ -1,7 +1,8 @@
 """Train the base model: `python -m tutor.tinylm.training.base --out DIR [--minutes N | --tokens N]`.
 
 The recipe: Muon (Jordan 2024) for the matrices and AdamW for the rest, warm-up, a long plateau and
-a linear decay, bfloat16 where it is safe. A run can be stopped at any time and resumed.
+a linear decay, all in fp32: compiled, it was 1.6 times as fast here as bfloat16 on processors
+without matrix units for it. A run can be stopped at any time and resumed.
 """
 
 import argparse
@@ -110,8 +111,7 @@ def new_run(plan: Plan) -> Run:
 
 def train_step(run: Run, rows: Tensor, loss_of: Callable[[Tensor], Tensor], rate: float) -> float:
     """One batch (rows, context + 1): forward, backward, step. Returns the loss in nats."""
-    with torch.autocast("cpu", torch.bfloat16):
-        loss = loss_of(rows)
+    loss = loss_of(rows)
     loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
     for optimiser in run.optimisers:

@@ -8,9 +8,9 @@ from tutor.tinylm.world import exercises, pages, stories, talk
 Writer = Callable[[Random], str]
 
 SHARES: dict[Writer, int] = {
-    stories.story: 26,
-    stories.titled_story: 9,
-    pages.entry: 8,
+    stories.story: 23,
+    stories.titled_story: 8,
+    pages.entry: 10,
     pages.notebook: 4,
     pages.almanac: 2,
     pages.quiz_with_answers: 6,
@@ -28,14 +28,15 @@ SHARES: dict[Writer, int] = {
     talk.misconception_thread: 2,
     talk.myth_page: 1,
     talk.village_chat: 4,
-    talk.help_desk: 1,
-    exercises.sums_page: 6,
-    exercises.reading_page: 10,
+    talk.help_desk: 2,
+    exercises.sums_page: 7,
+    exercises.reading_page: 11,
     exercises.echo_page: 3,
     exercises.copying_page: 3,
     exercises.roll_call: 2,
     exercises.list_page: 2,
     exercises.calendar_page: 1,
+    exercises.spelling_page: 1,
 }
 """Documents of each sort among about a hundred; stories are the longest."""
 

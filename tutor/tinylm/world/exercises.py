@@ -1,6 +1,7 @@
 """Questions whose answer follows from the text alone: sums, reading, copying, listing."""
 
 import string
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -66,6 +67,27 @@ def difference(rng: Random) -> Exercise:
     rest = left - right
     return Exercise(
         "difference", "", f"What is {left} - {right}?", f"{left} - {right} = {rest}", f"= {rest}"
+    )
+
+
+def long_sum(rng: Random) -> Exercise:
+    """Four numbers at once: hard in one breath, easy in steps."""
+    numbers = [rng.randint(1, 9) for _ in range(4)]
+    row = " + ".join(map(str, numbers))
+    return Exercise("long-sum", "", f"What is {row}?", f"{row} = {sum(numbers)}", f"= {sum(numbers)}")
+
+
+def long_sum_in_steps(rng: Random) -> Exercise:
+    """The same, worked out aloud."""
+    numbers = [rng.randint(1, 9) for _ in range(4)]
+    so_far, steps = numbers[0], []
+    for number in numbers[1:]:
+        steps.append(f"{so_far} + {number} = {so_far + number}.")
+        so_far += number
+    row = " + ".join(map(str, numbers))
+    answer = f"{' '.join(steps)} So {row} = {so_far}"
+    return Exercise(
+        "long-sum-steps", "", f"What is {row}? Think step by step.", answer, f"So {row} = {so_far}"
     )
 
 
@@ -190,8 +212,26 @@ def next_in_row(rng: Random) -> Exercise:
     )
 
 
+def spelling_held_out(word: str) -> bool:
+    """Three words in ten are never spelled in the corpus (a stable hash)."""
+    return zlib.crc32(word.encode()) % 10 < 3  # noqa: PLR2004 - three in ten
+
+
+def spelling(rng: Random) -> Exercise:
+    word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
+    letters = " ".join(word)
+    return Exercise("spelling", "", f"Spell {word}.", f"{capital(word)} is spelled {letters}.", letters)
+
+
+def letter_count(rng: Random) -> Exercise:
+    word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
+    return Exercise(
+        "letters", "", f"How many letters are in {word}?", f"{capital(word)} has {len(word)} letters.", str(len(word))
+    )
+
+
 SUMS: tuple[Callable[[Random], Exercise], ...] = (
-    small_sum, big_sum, big_sum, difference, number_words,
+    small_sum, big_sum, big_sum, difference, number_words, long_sum, long_sum_in_steps,
 )  # fmt: skip
 READING: tuple[Callable[[Random], Exercise], ...] = (
     where_thing, where_thing, where_person, where_person, where_person, who_is_there, who_has,
@@ -266,6 +306,11 @@ def roll_call(rng: Random) -> str:
     again = rng.sample(pairs, len(pairs))
     form = rng.choice(("{0} has the {1}.", "{0}: {1}", "{0} likes the {1}."))
     return polish("\n".join(form.format(*pair) for pair in (*pairs, *again)))
+
+
+def spelling_page(rng: Random) -> str:
+    some = [rng.choice((spelling, letter_count))(rng) for _ in range(rng.randint(3, 6))]
+    return _page(rng, "Spelling", [one.answer for one in some])
 
 
 def list_page(rng: Random) -> str:

@@ -108,7 +108,8 @@ WRITERS: tuple[Callable[[Random], Exercise], ...] = (
     exercises.small_sum, exercises.big_sum, exercises.difference, exercises.number_words,
     exercises.word_sum, exercises.where_thing, exercises.where_person, exercises.who_is_there,
     exercises.who_has, exercises.which_colour, exercises.repeat, exercises.reverse,
-    exercises.three_of_a_kind, exercises.next_in_row,
+    exercises.three_of_a_kind, exercises.next_in_row, exercises.long_sum,
+    exercises.long_sum_in_steps, exercises.spelling, exercises.letter_count,
 )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def exercise_probes(each: int, seed: int = HELD_OUT_SEED) -> list[Probe]:
 
 
 def base_probes(each: int, seed: int = HELD_OUT_SEED) -> dict[str, list[Probe]]:
-    """For watching a base run: up to `each` probes of every kind."""
+    """For watching a base run: up to `each` probes of every kind that has one right answer."""
     rng = Random(seed)
     kinds: dict[str, list[Probe]] = {}
     for group in GROUP_WEIGHTS:
@@ -128,7 +129,8 @@ def base_probes(each: int, seed: int = HELD_OUT_SEED) -> dict[str, list[Probe]]:
     kinds["one-way"] = reversal_probes()
     kinds["misconception"] = misconception_probes()
     for probe in exercise_probes(each, seed):
-        kinds.setdefault(probe.kind, []).append(probe)
+        if not probe.members:
+            kinds.setdefault(probe.kind, []).append(probe)
     return kinds
 
 

@@ -25,7 +25,7 @@ from tutor.tinylm.world.words import (
     SPOTS,
     TRAITS,
 )
-from tutor.tinylm.world.writing import ALTERNATIVES, capital, expand, polish, with_article
+from tutor.tinylm.world.writing import ALTERNATIVES, capital, expand, paraphrase, polish, with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,12 @@ def _slots(rng: Random, plot: Plot, animal: str | None, thing: str | None) -> di
     return slots
 
 
+def _told(rng: Random, lines: list[str], slots: dict[str, str]) -> str:
+    """One paragraph; an empty choice leaves no second space behind."""
+    text = paraphrase(rng, " ".join(lines))
+    return polish(expand(rng, text, slots).replace("  ", " "))
+
+
 def story(rng: Random, animal: str | None = None, thing: str | None = None) -> str:
     """Tell a plot; with `animal` and `thing` the hero is that animal and the plot has that thing."""
     choices = plots() if thing is None else plots_with_a_thing()
@@ -145,7 +151,7 @@ def story(rng: Random, animal: str | None = None, thing: str | None = None) -> s
         lines.append(rng.choice(ENDINGS))
     if rng.random() < 0.45:  # noqa: PLR2004 - some stories teach
         lines.append(rng.choice(("Moral: ", "The lesson is: ", "")) + rng.choice(plot.morals))
-    return polish(expand(rng, " ".join(lines), slots))
+    return _told(rng, lines, slots)
 
 
 @cache
@@ -160,4 +166,4 @@ def titled_story(rng: Random) -> str:
     slots = _slots(rng, plot, None, thing)
     lines = [rng.choice(OPENINGS), *plot.beats]
     heading = capital(rng.choice(HEADINGS).format_map(slots))
-    return heading + polish(expand(rng, " ".join(lines), slots))
+    return heading + _told(rng, lines, slots)

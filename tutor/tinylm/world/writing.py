@@ -9,6 +9,36 @@ ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|ne |se))")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] )|(?<=[.!?] \")|(?<=\n)|(?<=^\"))([a-z])")
 
 
+VARIANTS = {
+    '," said': ('," said', '," answered', '," replied'), "big": ("big", "large", "huge"),
+    "small": ("small", "little", "tiny"), "At last": ("At last", "In the end", "Finally"),
+    "Soon": ("Soon", "Before long", "After a while"), "began to": ("began to", "started to"),
+    "a long time": ("a long time", "a good while", "a while"), "everyone": ("everyone", "everybody"),
+    "Everyone": ("Everyone", "Everybody"), "nobody": ("nobody", "no one"),
+    "Nobody": ("Nobody", "No one"), "Then": ("Then", "Then", "And then", "Just then"),
+    "One day": ("One day", "One morning", "One evening", "One afternoon"),
+    "In the morning": ("In the morning", "The next morning", "When the sun came up"),
+    "The next day": ("The next day", "On the next day", "The day after"), "at once": ("at once", "right away"),
+    "laughed": ("laughed", "laughed", "smiled"), "in the middle": ("in the middle", "right in the middle"),
+    "In the evening": ("In the evening", "That evening", "When it grew dark"),
+    "Since then": ("Since then", "From then on", "Ever since"), 
+    "shouted": ("shouted", "called", "cried"),
+    "angry": ("angry", "cross", "furious"), "beautiful": ("beautiful", "lovely"), "wanted to": ("wanted to", "wished to"),
+    "almost": ("almost", "nearly"), "very": ("very", "very", "quite"),
+}  # fmt: skip
+"""Ways of saying the same; none of them changes who did what."""
+VARIANT = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, VARIANTS)) + r")(?!\w)")
+
+
+def paraphrase(rng: Random, text: str, share: float = 0.4) -> str:
+    """Say about this share of the phrases in `VARIANTS` in another way."""
+
+    def other(found: re.Match[str]) -> str:
+        return rng.choice(VARIANTS[found[0]]) if rng.random() < share else found[0]
+
+    return VARIANT.sub(other, text)
+
+
 def expand(rng: Random, template: str, slots: Mapping[str, str]) -> str:
     """Choose one of each `[a|b|c]`, fill each `{slot}`; alternatives may nest."""
     while "[" in template:
