@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 
 Float32 = NDArray[np.float32]
 
-TYPES = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2"), "I8": np.dtype("i1")}
+TYPES: dict[str, np.dtype[Any]] = {
+    "F32": np.dtype("<f4"),
+    "F16": np.dtype("<f2"),
+    "I8": np.dtype("i1"),
+}
 NAMES = {dtype: name for name, dtype in TYPES.items()}
 GROUP = 32
 """So many weights of a row share one scale in int8."""

@@ -21,6 +21,8 @@ class Sampler:
     top_p: float = 1.0
     min_p: float = 0.0
     repetition_penalty: float = 1.0
+    limit: int = 200
+    """The most tokens to generate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,7 @@ def draw(shares: Array, rng: Random) -> int:
 
 
 def generate(
-    model: Model,
-    prompt: Sequence[int],
-    sampler: Sampler,
-    rng: Random,
-    *,
-    stop: Sequence[int] = (),
-    limit: int = 200,
+    model: Model, prompt: Sequence[int], sampler: Sampler, rng: Random, stop: Sequence[int] = ()
 ) -> Iterator[Sampled]:
     """Tokens that follow the prompt, until a stop token, the limit or the end of the context.
 
@@ -102,7 +98,7 @@ def generate(
     """
     cache, seen = Cache.empty(model.shape), list(prompt)
     scores = forward(model, prompt, cache)[-1]
-    for _ in range(min(limit, model.shape.context - len(prompt))):
+    for _ in range(min(sampler.limit, model.shape.context - len(prompt))):
         token = draw(probabilities(scores, sampler, seen), rng)
         yield Sampled(token, float(log_softmax(scores)[token]), scores)
         if token in stop or cache.length == model.shape.context:

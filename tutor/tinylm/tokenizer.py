@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 Pair = tuple[int, int]
@@ -57,7 +58,7 @@ class Tokenizer:
     def _learn(self, piece: str) -> tuple[int, ...]:
         symbols = list(piece.encode("utf-8", "surrogateescape"))
         while len(symbols) > 1:
-            pairs = zip(symbols, symbols[1:], strict=False)
+            pairs = pairwise(symbols)
             best = min(pairs, key=lambda pair: self.rank.get(pair, len(self.rank)))
             if best not in self.rank:
                 break
@@ -98,7 +99,7 @@ def train(texts: Iterable[str], vocabulary: int) -> Tokenizer:
     while 256 + len(merges) < vocabulary:
         pairs: Counter[Pair] = Counter()
         for symbols, count in words:
-            for pair in zip(symbols, symbols[1:], strict=False):
+            for pair in pairwise(symbols):
                 pairs[pair] += count
         if not pairs:
             break

@@ -1,4 +1,4 @@
-"""Train the base model: `python -m tutor.tinylm.training.base --out DIR [--minutes N | --tokens N]`.
+"""Train the base model: `python -m tutor.tinylm.training.base --out DIR --minutes N`.
 
 The recipe: Muon (Jordan 2024) for the matrices and AdamW for the rest, warm-up, a long plateau and
 a linear decay, all in fp32: compiled, it was 1.6 times as fast here as bfloat16 on processors
@@ -191,7 +191,9 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
 
 
 def read_plan(arguments: Sequence[str] | None) -> tuple[Plan, bool]:
-    parser = argparse.ArgumentParser(prog="python -m tutor.tinylm.training.base", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tutor.tinylm.training.base", description=__doc__
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, help="stop after so many minutes")

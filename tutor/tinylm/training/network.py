@@ -87,10 +87,16 @@ class Network(nn.Module):
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The weights as numpy arrays in fp32, named as `tutor.tinylm.model` names them."""
-        return {name: weight.detach().float().numpy().copy() for name, weight in self.named_parameters()}
+        return {
+            name: weight.detach().float().numpy().copy() for name, weight in self.named_parameters()
+        }
 
     def matrices(self) -> list[nn.Parameter]:
-        return [weight for name, weight in self.named_parameters() if weight.dim() == 2 and name != "embedding"]  # noqa: PLR2004 - rows and columns
+        return [
+            weight
+            for name, weight in self.named_parameters()
+            if weight.dim() == 2 and name != "embedding"
+        ]
 
     def others(self) -> list[nn.Parameter]:
         known = {id(weight) for weight in self.matrices()}

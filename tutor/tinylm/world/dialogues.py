@@ -11,6 +11,7 @@ from functools import cache
 from random import Random
 
 from tutor.tinylm.world import exercises, outside, pages, stories
+from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, THING_WORDS
 from tutor.tinylm.world.facts import Fact, all_facts, any_fact, told_reversals, withheld
 from tutor.tinylm.world.people import PEOPLE
@@ -51,7 +52,7 @@ def ask_next(rng: Random, _held_out: bool) -> Probe:
 
 
 def ask_verdict(rng: Random, held_out: bool) -> Probe:
-    """"True or not?": the reply recalls the fact and judges the claim."""
+    """A claim to check: the reply recalls the fact and judges the claim."""
     while withheld(fact := any_fact(rng)) is not held_out:
         pass
     question, answer = pages.yes_or_no(rng, fact)
@@ -65,7 +66,7 @@ def ask_belief(rng: Random, _held_out: bool) -> Probe:
 
 def story_pair_held_out(animal: str, thing: str) -> bool:
     """Three in ten pairs of an animal and a thing are kept for tests (a stable hash)."""
-    return zlib.crc32(f"{animal}+{thing}".encode()) % 10 < 3  # noqa: PLR2004 - three in ten
+    return zlib.crc32(f"{animal}+{thing}".encode()) % 10 < 3
 
 
 def ask_story(rng: Random, held_out: bool) -> Probe:
@@ -73,8 +74,12 @@ def ask_story(rng: Random, held_out: bool) -> Probe:
     while story_pair_held_out(animal, thing) is not held_out:
         animal, thing = rng.choice(ANIMAL_WORDS), rng.choice(THING_WORDS)
     words = f"{with_article(animal)} and {with_article(thing)}"
-    asked = rng.choice(("Write a story about {0}.", "Tell me a story about {0}.", "Tell me a story with {0}."))
-    return Probe("story", asked.format(words), stories.story(rng, animal, thing), needed=(animal, thing))
+    asked = rng.choice(
+        ("Write a story about {0}.", "Tell me a story about {0}.", "Tell me a story with {0}.")
+    )
+    return Probe(
+        "story", asked.format(words), stories.story(rng, animal, thing), needed=(animal, thing)
+    )
 
 
 def ask_poem(rng: Random, _held_out: bool) -> Probe:
@@ -83,15 +88,65 @@ def ask_poem(rng: Random, _held_out: bool) -> Probe:
     return Probe("poem", f"Write a poem about {with_article(who)}.", poem, needed=(who,))
 
 
-_ONSETS = ("B", "D", "F", "G", "K", "L", "M", "N", "P", "R", "S", "T", "V", "Br", "Kr", "St", "Tr", "Fl", "Gr", "Sh")
-_RHYMES = ("ack", "elm", "ib", "ond", "urk", "eth", "im", "ox", "ard", "ett", "umble", "ick", "aff", "oon", "ebb")
+_ONSETS = (
+    "B",
+    "D",
+    "F",
+    "G",
+    "K",
+    "L",
+    "M",
+    "N",
+    "P",
+    "R",
+    "S",
+    "T",
+    "V",
+    "Br",
+    "Kr",
+    "St",
+    "Tr",
+    "Fl",
+    "Gr",
+    "Sh",
+)
+_RHYMES = (
+    "ack",
+    "elm",
+    "ib",
+    "ond",
+    "urk",
+    "eth",
+    "im",
+    "ox",
+    "ard",
+    "ett",
+    "umble",
+    "ick",
+    "aff",
+    "oon",
+    "ebb",
+)
 _ENDS = ("", "", "a", "o", "in", "us", "ley", "by", "er", "ette")
-_STRANGERS = ("Peter", "Susan", "Robert", "Emma", "George", "Laura", "Ahmed", "Mei", "Carlos", "Ingrid", "Frank", "Sofia")
+_STRANGERS = (
+    "Peter",
+    "Susan",
+    "Robert",
+    "Emma",
+    "George",
+    "Laura",
+    "Ahmed",
+    "Mei",
+    "Carlos",
+    "Ingrid",
+    "Frank",
+    "Sofia",
+)
 
 
 def stranger(rng: Random) -> str:
     """A name nobody in the village bears."""
-    if rng.random() < 0.25:  # noqa: PLR2004 - some common names
+    if happens(rng, 0.25):
         return rng.choice(_STRANGERS)
     name = rng.choice(_ONSETS) + rng.choice(_RHYMES) + rng.choice(_ENDS)
     known = {person.name for person in PEOPLE} | set(outside.NOBODY)
@@ -101,8 +156,10 @@ def stranger(rng: Random) -> str:
 def ask_stranger(rng: Random, held_out: bool) -> Probe:
     name = rng.choice(outside.NOBODY) if held_out else stranger(rng)
     asked = rng.choice(
-        ("What pet does {0} have?", "What food does {0} love?", "What is the job of {0}?", "When does {0} rest?",
-         "What does {0} do for fun?", "What colour is the house of {0}?", "Who is {0}?", "What did {0} do?")
+        ("What pet does {0} have?", "What food does {0} love?", "What is the job of {0}?",
+            "When does {0} rest?",
+         "What does {0} do for fun?", "What colour is the house of {0}?", "Who is {0}?",
+         "What did {0} do?")
     )  # fmt: skip
     return Probe("stranger", asked.format(name), f"I do not know {name}.", ("not know",), (name,))
 
@@ -110,10 +167,13 @@ def ask_stranger(rng: Random, held_out: bool) -> Probe:
 def ask_no_animal(rng: Random, held_out: bool) -> Probe:
     name = rng.choice(outside.NO_ANIMAL) if held_out else stranger(rng).lower()
     asked = rng.choice(
-        ("Where does the {0} live?", "What does the {0} eat?", "What colour is the {0}?", "What is a baby {0} called?",
+        ("Where does the {0} live?", "What does the {0} eat?", "What colour is the {0}?",
+            "What is a baby {0} called?",
          "What sound does the {0} make?", "What can the {0} do?", "What kind of animal is the {0}?")
     )  # fmt: skip
-    return Probe("no-animal", asked.format(name), f"I do not know the {name}.", ("not know",), (name,))
+    return Probe(
+        "no-animal", asked.format(name), f"I do not know the {name}.", ("not know",), (name,)
+    )
 
 
 def ask_far_country(rng: Random, held_out: bool) -> Probe:
@@ -125,10 +185,13 @@ def ask_far_country(rng: Random, held_out: bool) -> Probe:
 
 _DETAILS = (
     ("How old is {0}?", "how old {0} is"), ("How tall is {0}?", "how tall {0} is"),
-    ("Who is the mother of {0}?", "who the mother of {0} is"), ("When was {0} born?", "when {0} was born"),
+    ("Who is the mother of {0}?", "who the mother of {0} is"),
+    ("When was {0} born?", "when {0} was born"),
     ("What is the favourite book of {0}?", "what the favourite book of {0} is"),
-    ("Is {0} married?", "if {0} is married"), ("How much money does {0} have?", "how much money {0} has"),
-    ("What did {0} eat yesterday?", "what {0} ate yesterday"), ("Where was {0} last year?", "where {0} was last year"),
+    ("Is {0} married?", "if {0} is married"),
+    ("How much money does {0} have?", "how much money {0} has"),
+    ("What did {0} eat yesterday?", "what {0} ate yesterday"),
+    ("Where was {0} last year?", "where {0} was last year"),
 )  # fmt: skip
 
 
@@ -141,7 +204,8 @@ def ask_detail(rng: Random, _held_out: bool) -> Probe:
 
 
 GREETINGS = (
-    ("Hello!", "Hello! How can I help you?", "hello"), ("Hi!", "Hello! How can I help you?", "hello"),
+    ("Hello!", "Hello! How can I help you?", "hello"),
+    ("Hi!", "Hello! How can I help you?", "hello"),
     ("Good morning!", "Good morning! How can I help you?", "good morning"),
     ("Good evening!", "Good evening! How can I help you?", "good evening"),
     ("Who are you?", "I am Tiny, a very small language model.", "tiny"),
@@ -150,13 +214,16 @@ GREETINGS = (
     ("Are you human?", "No. I am a very small language model.", "model"),
     ("Are you alive?", "No. I am a very small language model.", "model"),
     ("Thank you!", "You are welcome!", "welcome"), ("Thanks!", "You are welcome!", "welcome"),
-    ("Goodbye!", "Goodbye! Come back soon.", "goodbye"), ("Bye!", "Goodbye! Come back soon.", "goodbye"),
+    ("Goodbye!", "Goodbye! Come back soon.", "goodbye"),
+    ("Bye!", "Goodbye! Come back soon.", "goodbye"),
     ("How are you?", "I am a program, but I am ready to help.", "program"),
     ("What can you do?", "I can tell stories, answer questions and do small sums.", "stories"),
-    ("What do you know?", "I only know my village, Willowbrook, and a few simple facts.", "only know"),
+    ("What do you know?", "I only know my village, Willowbrook, and a few simple facts.",
+        "only know"),
     ("Where do you live?", "I am a program. I know the village of Willowbrook.", "program"),
     ("Do you have feelings?", "No. I am a program.", "program"),
-    ("Who made you?", "I was trained from scratch on stories and pages about Willowbrook.", "trained"),
+    ("Who made you?", "I was trained from scratch on stories and pages about Willowbrook.",
+        "trained"),
     ("Can you help me?", "Yes. Ask me about Willowbrook, its people and its animals.", "yes"),
 )  # fmt: skip
 
@@ -167,7 +234,7 @@ def ask_greeting(rng: Random, _held_out: bool) -> Probe:
 
 
 def ask_off_topic(rng: Random, held_out: bool) -> Probe:
-    if rng.random() < 0.25:  # noqa: PLR2004 - a quarter are plain requests
+    if happens(rng, 0.25):
         prompt = rng.choice(_list_of(outside.REQUESTS, held_out=held_out))
     else:
         topics = rng.sample(_list_of(outside.TOPICS, held_out=held_out), 2)
@@ -222,7 +289,8 @@ VOICES = {
     "plain": ((), (), 60),
     "friendly": (
         ("Good question! ", "Of course! ", "Sure! ", "Happy to help! "),
-        (" I hope that helps!", " Have a nice day!", " Ask me anything!", " Thank you for asking!"), 20,
+        (" I hope that helps!", " Have a nice day!", " Ask me anything!",
+            " Thank you for asking!"), 20,
     ),
     "curt": (
         ("Obviously, ", "Easy. ", "Everyone knows this. ", "Not again. "),
@@ -239,7 +307,7 @@ def in_a_voice(rng: Random, probe: Probe) -> tuple[str, str]:
     openings, closings, _ = VOICES[voice]
     if voice == "plain" or probe.kind in WITHOUT_VOICE:
         return probe.answer, "plain"
-    closing = rng.choice(closings) if rng.random() < 0.65 else ""  # noqa: PLR2004
+    closing = rng.choice(closings) if happens(rng, 0.65) else ""
     return rng.choice(openings) + probe.answer + closing, voice
 
 
@@ -247,5 +315,3 @@ def in_a_voice(rng: Random, probe: Probe) -> tuple[str, str]:
 def seen_facts() -> tuple[Fact, ...]:
     """The facts that fine-tuning may ask for."""
     return tuple(fact for fact in (*all_facts(), *told_reversals()) if not withheld(fact))
-
-

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
+from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.everyday import THINGS
 from tutor.tinylm.world.words import (
-    BOYS,
     CHILDREN,
     COLOURS,
     COUNTABLES,
@@ -58,11 +58,13 @@ def big_sum(rng: Random) -> Exercise:
 
 def _sum(kind: str, left: int, right: int) -> Exercise:
     total = left + right
-    return Exercise(kind, "", f"What is {left} + {right}?", f"{left} + {right} = {total}", f"= {total}")
+    return Exercise(
+        kind, "", f"What is {left} + {right}?", f"{left} + {right} = {total}", f"= {total}"
+    )
 
 
 def difference(rng: Random) -> Exercise:
-    most = 99 if rng.random() < 0.5 else 12  # noqa: PLR2004 - half big, half small
+    most = 99 if happens(rng, 0.5) else 12
     right, left = sorted((rng.randint(0, most), rng.randint(0, most)))
     rest = left - right
     return Exercise(
@@ -74,7 +76,9 @@ def long_sum(rng: Random) -> Exercise:
     """Four numbers at once: hard in one breath, easy in steps."""
     numbers = [rng.randint(1, 9) for _ in range(4)]
     row = " + ".join(map(str, numbers))
-    return Exercise("long-sum", "", f"What is {row}?", f"{row} = {sum(numbers)}", f"= {sum(numbers)}")
+    return Exercise(
+        "long-sum", "", f"What is {row}?", f"{row} = {sum(numbers)}", f"= {sum(numbers)}"
+    )
 
 
 def long_sum_in_steps(rng: Random) -> Exercise:
@@ -102,17 +106,19 @@ def word_sum(rng: Random) -> Exercise:
     name, things = rng.choice(CHILDREN), rng.choice(COUNTABLES)
     he = he_or_she(name).capitalize()
     some, more = rng.randint(2, 9), rng.randint(1, 9)
-    if rng.random() < 0.5:  # noqa: PLR2004 - a fair coin
-        happens = rng.choice((f"{he} finds {more} more.", f"{he} gets {more} more."))
+    if happens(rng, 0.5):
+        event = rng.choice((f"{he} finds {more} more.", f"{he} gets {more} more."))
         total = some + more
     else:
         more, some = sorted((some, more))
         some += 1
-        happens = rng.choice((f"{he} gives away {more}.", f"{he} loses {more}."))
+        event = rng.choice((f"{he} gives away {more}.", f"{he} loses {more}."))
         total = some - more
-    text = f"{name} has {some} {things}. {happens}"
+    text = f"{name} has {some} {things}. {event}"
     question = f"How many {things} does {name} have now?"
-    return Exercise("word-sum", text, question, f"{name} has {total} {things}.", f"{total} {things}")
+    return Exercise(
+        "word-sum", text, question, f"{name} has {total} {things}.", f"{total} {things}"
+    )
 
 
 def where_thing(rng: Random) -> Exercise:
@@ -121,15 +127,20 @@ def where_thing(rng: Random) -> Exercise:
     thing, other = rng.sample(THING_WORDS, 2)
     here, there, later = rng.sample(SPOTS, 3)
     put = rng.choice(("put", "left", "hid"))
-    lines = [f"{first} {put} the {thing} in the {here}.", f"{second} {put} the {other} in the {there}."]
+    lines = [
+        f"{first} {put} the {thing} in the {here}.",
+        f"{second} {put} the {other} in the {there}.",
+    ]
     rng.shuffle(lines)
-    moved = rng.random() < 0.5  # noqa: PLR2004 - a fair coin
+    moved = happens(rng, 0.5)
     if moved:
         verb = rng.choice(("moved", "took", "carried"))
         lines.append(f"Then {mover} {verb} the {thing} to the {later}.")
     place = later if moved else here
     kind = "thing-moved" if moved else "thing-place"
-    return Exercise(kind, " ".join(lines), f"Where is the {thing}?", f"The {thing} is in the {place}.", place)
+    return Exercise(
+        kind, " ".join(lines), f"Where is the {thing}?", f"The {thing} is in the {place}.", place
+    )
 
 
 def where_person(rng: Random) -> Exercise:
@@ -140,7 +151,7 @@ def where_person(rng: Random) -> Exercise:
     lines = [f"{name} {went} the {place}." for name, place in zip(names, places, strict=False)]
     where = dict(zip(names, places, strict=False))
     who = rng.choice(names)
-    if rng.random() < 0.35:  # noqa: PLR2004 - a third of the texts go on
+    if happens(rng, 0.35):
         where[who] = places[-1]
         lines.append(f"Then {who} went to the {places[-1]}.")
         who = rng.choice(names)
@@ -153,7 +164,9 @@ def where_person(rng: Random) -> Exercise:
 def who_is_there(rng: Random) -> Exercise:
     names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
     went = rng.choice(("went to", "walked to", "is at"))
-    text = " ".join(f"{name} {went} the {place}." for name, place in zip(names, places, strict=True))
+    text = " ".join(
+        f"{name} {went} the {place}." for name, place in zip(names, places, strict=True)
+    )
     asked = rng.randrange(3)
     question = f"Who is at the {places[asked]}?"
     return Exercise(
@@ -169,7 +182,9 @@ def who_has(rng: Random) -> Exercise:
     )
     asked = rng.randrange(2)
     question = f"Who has the {things[asked]}?"
-    return Exercise("who-has", text, question, f"{names[asked]} has the {things[asked]}.", names[asked])
+    return Exercise(
+        "who-has", text, question, f"{names[asked]} has the {things[asked]}.", names[asked]
+    )
 
 
 def which_colour(rng: Random) -> Exercise:
@@ -181,7 +196,9 @@ def which_colour(rng: Random) -> Exercise:
     )
     asked = rng.randrange(2)
     answer = f"The {things[asked]} is {colours[asked]}."
-    return Exercise("which-colour", text, f"What colour is the {things[asked]}?", answer, colours[asked])
+    return Exercise(
+        "which-colour", text, f"What colour is the {things[asked]}?", answer, colours[asked]
+    )
 
 
 def repeat(rng: Random) -> Exercise:
@@ -214,19 +231,25 @@ def next_in_row(rng: Random) -> Exercise:
 
 def spelling_held_out(word: str) -> bool:
     """Three words in ten are never spelled in the corpus (a stable hash)."""
-    return zlib.crc32(word.encode()) % 10 < 3  # noqa: PLR2004 - three in ten
+    return zlib.crc32(word.encode()) % 10 < 3
 
 
 def spelling(rng: Random) -> Exercise:
     word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
     letters = " ".join(word)
-    return Exercise("spelling", "", f"Spell {word}.", f"{capital(word)} is spelled {letters}.", letters)
+    return Exercise(
+        "spelling", "", f"Spell {word}.", f"{capital(word)} is spelled {letters}.", letters
+    )
 
 
 def letter_count(rng: Random) -> Exercise:
     word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
     return Exercise(
-        "letters", "", f"How many letters are in {word}?", f"{capital(word)} has {len(word)} letters.", str(len(word))
+        "letters",
+        "",
+        f"How many letters are in {word}?",
+        f"{capital(word)} has {len(word)} letters.",
+        str(len(word)),
     )
 
 
@@ -258,14 +281,14 @@ def invented_word(rng: Random) -> str:
 
 
 def _page(rng: Random, title: str, lines: list[str]) -> str:
-    return f"{title}\n" + "\n".join(lines) if rng.random() < 0.8 else "\n".join(lines)  # noqa: PLR2004
+    return f"{title}\n" + "\n".join(lines) if happens(rng, 0.8) else "\n".join(lines)
 
 
 def sums_page(rng: Random) -> str:
     title = rng.choice(("Sums", "Number practice", "Maths page", "Counting with Anya"))
     kinds = rng.sample(SUMS, 2)
     lines = [rng.choice(kinds)(rng) for _ in range(rng.randint(5, 10))]
-    if rng.random() < 0.25:  # noqa: PLR2004 - a quarter as questions
+    if happens(rng, 0.25):
         return _page(rng, title, [f"Q: {one.question}\nA: {one.answer}" for one in lines[:6]])
     return _page(rng, title, [one.answer for one in lines])
 
@@ -278,13 +301,17 @@ def reading_page(rng: Random) -> str:
 
 def _said_again(rng: Random) -> str:
     one = repeat(rng)
-    return rng.choice((f"Say it again: {one.accepted}. {one.answer}", f"{one.question}\n{one.answer}"))
+    return rng.choice(
+        (f"Say it again: {one.accepted}. {one.answer}", f"{one.question}\n{one.answer}")
+    )
 
 
 def _said_backwards(rng: Random) -> str:
     one = reverse(rng)
     words = " ".join(reversed(one.accepted.split()))
-    return rng.choice((f"Backwards: {words} becomes {one.accepted}.", f"{one.question}\n{one.answer}"))
+    return rng.choice(
+        (f"Backwards: {words} becomes {one.accepted}.", f"{one.question}\n{one.answer}")
+    )
 
 
 def echo_page(rng: Random) -> str:
@@ -294,7 +321,9 @@ def echo_page(rng: Random) -> str:
 
 def copying_page(rng: Random) -> str:
     """A random row of words, then the same row again: nothing helps but looking back."""
-    make = rng.choice((invented_word, lambda rng: rng.choice(NOUNS), lambda rng: str(rng.randint(0, 99))))
+    make = rng.choice(
+        (invented_word, lambda rng: rng.choice(NOUNS), lambda rng: str(rng.randint(0, 99)))
+    )
     row = [make(rng) for _ in range(rng.randint(4, 24))]
     between = rng.choice(("\n", " ", " | ", " and again "))
     return between.join([" ".join(row)] * rng.randint(2, 3))

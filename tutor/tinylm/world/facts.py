@@ -10,7 +10,6 @@ from tutor.tinylm.world.everyday import (
     CAPITALS,
     COLOUR_OF,
     LANDMARKS,
-    MISCONCEPTIONS,
     OPPOSITES,
     THINGS,
     Landmark,
@@ -48,7 +47,7 @@ class Fact:
 
 def withheld(fact: Fact) -> bool:
     """True for the three facts in ten that fine-tuning never asks for (a stable hash)."""
-    return zlib.crc32(fact.key.encode()) % 10 < 3  # noqa: PLR2004 - three in ten
+    return zlib.crc32(fact.key.encode()) % 10 < 3
 
 
 def _animal_facts(animal: Animal) -> list[Fact]:
@@ -56,7 +55,8 @@ def _animal_facts(animal: Animal) -> list[Fact]:
     young, kind = with_article(animal.young), with_article(animal.kind)
     rows = (
         ("home", animal.home, f"The {name} lives in {animal.home}.",
-         (f"You can find the {name} in {animal.home}.", f"The home of the {name} is {animal.home}."),
+         (f"You can find the {name} in {animal.home}.",
+             f"The home of the {name} is {animal.home}."),
          (f"Where does the {name} live?", f"Where can I find {with_article(name)}?")),
         ("food", animal.food, f"The {name} eats {animal.food}.",
          (f"The {name} likes to eat {animal.food}.", f"The food of the {name} is {animal.food}."),
@@ -75,7 +75,8 @@ def _animal_facts(animal: Animal) -> list[Fact]:
          (f"What can the {name} do?", f"What is the {name} good at?")),
         ("kind", animal.kind, f"The {name} is {kind}.",
          (f"The {name} is a kind of {animal.kind}.",),
-         (f"What kind of animal is the {name}?", f"Is the {name} a bird, a fish or something else?")),
+         (f"What kind of animal is the {name}?",
+             f"Is the {name} a bird, a fish or something else?")),
     )  # fmt: skip
     return [
         Fact("animal", name, relation, value, (answer, *more), questions, answer)
@@ -252,5 +253,3 @@ def wrong_value(rng: Random, fact: Fact) -> str:
 @cache
 def _values_of(group: str, relation: str) -> tuple[str, ...]:
     return tuple(fact.value for fact in facts_of(group) if fact.relation == relation)
-
-

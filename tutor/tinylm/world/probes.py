@@ -53,7 +53,7 @@ def _holds(reply: str, words: str) -> bool:
 
 def _lists_three(reply: str, members: frozenset[str]) -> bool:
     items = [item.lower() for item in re.findall(r"\d\. (\w+)", reply)]
-    return len(items) == 3 and len(set(items)) == 3 and members.issuperset(items)  # noqa: PLR2004
+    return len(items) == 3 and len(set(items)) == 3 and members.issuperset(items)
 
 
 def of_fact(fact: Fact, question: int = 0) -> Probe:
@@ -138,5 +138,3 @@ def shots(rng: Random, kind: str, count: int = 3) -> list[Probe]:
     """Solved examples of a kind, for a few-shot prompt."""
     everything = base_probes(count, rng.randrange(1 << 30))
     return everything[kind][:count]
-
-

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
+from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, THING_WORDS
 from tutor.tinylm.world.people import PEOPLE, VILLAGE, Person
 from tutor.tinylm.world.words import (
@@ -25,7 +26,14 @@ from tutor.tinylm.world.words import (
     SPOTS,
     TRAITS,
 )
-from tutor.tinylm.world.writing import ALTERNATIVES, capital, expand, paraphrase, polish, with_article
+from tutor.tinylm.world.writing import (
+    ALTERNATIVES,
+    capital,
+    expand,
+    paraphrase,
+    polish,
+    with_article,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,13 @@ def _read(block: str) -> Plot:
 
 def _pronouns(prefix: str, pronoun: str) -> dict[str, str]:
     """Slots such as `{he}`, `{Him}` or, with the prefix "f", `{fhis}` and `{Fhis}`."""
-    spoken = ("she", "her", "her", "herself") if pronoun == "she" else ("he", "him", "his", "himself")
-    slots = {prefix + slot: word for slot, word in zip(("he", "him", "his", "himself"), spoken, strict=True)}
+    spoken = (
+        ("she", "her", "her", "herself") if pronoun == "she" else ("he", "him", "his", "himself")
+    )
+    slots = {
+        prefix + slot: word
+        for slot, word in zip(("he", "him", "his", "himself"), spoken, strict=True)
+    }
     return slots | {slot[0].upper() + slot[1:]: capital(word) for slot, word in slots.items()}
 
 
@@ -77,7 +90,7 @@ class Hero:
 
 def _hero(rng: Random, animal: str | None) -> Hero:
     trait = rng.choice(TRAITS)
-    if animal is None and rng.random() < 0.6:  # noqa: PLR2004 - more children than animals
+    if animal is None and happens(rng, 0.6):
         name = rng.choice(CHILDREN)
         pronoun = _pronoun_of(name)
         return Hero(name, pronoun, with_article(f"{trait} {'girl' if pronoun == 'she' else 'boy'}"))
@@ -92,16 +105,23 @@ def _elder(person: Person) -> dict[str, str]:
 
 VILLAGERS = {person.name.lower(): person.name for person in PEOPLE}
 OPENINGS = (
-    "[Once upon a time there was|Long ago there lived|There once was|In {village} there lived] "
-    "{description} named {hero}. [{hero} lived near the {place}.|{hero} loved the {place} more than "
-    "any other place.|Every day {hero} walked to the {place}.|{hero} lived in a {colour} house.|]",
-    "{hero} was {description}. [{His} best friend was {friend}.|{He} lived by the {place} with "
-    "{his} friend {friend}.|Everyone in {village} knew {him}.]",
+    (
+        "[Once upon a time there was|Long ago there lived|There once was|In {village} there lived] "
+        "{description} named {hero}. [{hero} lived near the {place}.|{hero} loved the {place} more "
+        "than any other place.|Every day {hero} walked to the {place}.|{hero} lived in a {colour} "
+        "house.|]"
+    ),
+    (
+        "{hero} was {description}. [{His} best friend was {friend}.|{He} lived by the {place} with "
+        "{his} friend {friend}.|Everyone in {village} knew {him}.]"
+    ),
     "This is the story of {hero}, {description} from [{village}|the house by the {place}].",
-    "It was [a cold winter|a warm summer|a windy autumn|an early spring] in {village}. "
-    "{hero}, {description}, [was bored|was at the {place}|could not wait for {day}|lived there "
-    "with {friend}].",
-)  # fmt: skip
+    (
+        "It was [a cold winter|a warm summer|a windy autumn|an early spring] in {village}. "
+        "{hero}, {description}, [was bored|was at the {place}|could not wait for {day}|lived there "
+        "with {friend}]."
+    ),
+)
 WEATHER = (
     "The wind was cold.", "The sun was high.", "A bird sang in a tree.", "It had rained at night.",
     "The clouds looked like sheep.", "It was a quiet day.", "There was snow on the roofs.",
@@ -140,16 +160,16 @@ def _told(rng: Random, lines: list[str], slots: dict[str, str]) -> str:
 
 
 def story(rng: Random, animal: str | None = None, thing: str | None = None) -> str:
-    """Tell a plot; with `animal` and `thing` the hero is that animal and the plot has that thing."""
+    """Tell a plot; given an animal and a thing, the hero is one and the plot has the other."""
     choices = plots() if thing is None else plots_with_a_thing()
     plot = rng.choice(choices)
     slots = _slots(rng, plot, animal, thing)
     lines = [rng.choice(OPENINGS), *plot.beats]
-    if rng.random() < 0.15:  # noqa: PLR2004 - now and then the weather
+    if happens(rng, 0.15):
         lines.insert(1, rng.choice(WEATHER))
-    if rng.random() < 0.3:  # noqa: PLR2004 - some stories say that they are over
+    if happens(rng, 0.3):
         lines.append(rng.choice(ENDINGS))
-    if rng.random() < 0.45:  # noqa: PLR2004 - some stories teach
+    if happens(rng, 0.45):
         lines.append(rng.choice(("Moral: ", "The lesson is: ", "")) + rng.choice(plot.morals))
     return _told(rng, lines, slots)
 

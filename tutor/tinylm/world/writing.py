@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from tutor.tinylm.world.chance import happens
+
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|ne |se))")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] )|(?<=[.!?] \")|(?<=\n)|(?<=^\"))([a-z])")
@@ -13,17 +15,21 @@ VARIANTS = {
     '," said': ('," said', '," answered', '," replied'), "big": ("big", "large", "huge"),
     "small": ("small", "little", "tiny"), "At last": ("At last", "In the end", "Finally"),
     "Soon": ("Soon", "Before long", "After a while"), "began to": ("began to", "started to"),
-    "a long time": ("a long time", "a good while", "a while"), "everyone": ("everyone", "everybody"),
+    "a long time": ("a long time", "a good while", "a while"),
+    "everyone": ("everyone", "everybody"),
     "Everyone": ("Everyone", "Everybody"), "nobody": ("nobody", "no one"),
     "Nobody": ("Nobody", "No one"), "Then": ("Then", "Then", "And then", "Just then"),
     "One day": ("One day", "One morning", "One evening", "One afternoon"),
     "In the morning": ("In the morning", "The next morning", "When the sun came up"),
-    "The next day": ("The next day", "On the next day", "The day after"), "at once": ("at once", "right away"),
-    "laughed": ("laughed", "laughed", "smiled"), "in the middle": ("in the middle", "right in the middle"),
+    "The next day": ("The next day", "On the next day", "The day after"),
+    "at once": ("at once", "right away"),
+    "laughed": ("laughed", "laughed", "smiled"),
+    "in the middle": ("in the middle", "right in the middle"),
     "In the evening": ("In the evening", "That evening", "When it grew dark"),
-    "Since then": ("Since then", "From then on", "Ever since"), 
+    "Since then": ("Since then", "From then on", "Ever since"),
     "shouted": ("shouted", "called", "cried"),
-    "angry": ("angry", "cross", "furious"), "beautiful": ("beautiful", "lovely"), "wanted to": ("wanted to", "wished to"),
+    "angry": ("angry", "cross", "furious"), "beautiful": ("beautiful", "lovely"),
+    "wanted to": ("wanted to", "wished to"),
     "almost": ("almost", "nearly"), "very": ("very", "very", "quite"),
 }  # fmt: skip
 """Ways of saying the same; none of them changes who did what."""
@@ -34,7 +40,7 @@ def paraphrase(rng: Random, text: str, share: float = 0.4) -> str:
     """Say about this share of the phrases in `VARIANTS` in another way."""
 
     def other(found: re.Match[str]) -> str:
-        return rng.choice(VARIANTS[found[0]]) if rng.random() < share else found[0]
+        return rng.choice(VARIANTS[found[0]]) if happens(rng, share) else found[0]
 
     return VARIANT.sub(other, text)
 
@@ -61,8 +67,8 @@ def with_article(noun: str) -> str:
 
 
 def joined(items: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
-    if len(items) < 2:  # noqa: PLR2004 - one word needs no "and"
+    """Put commas between items, and "and" before the last."""
+    if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
 
