@@ -26,8 +26,14 @@ def test_the_reference_answer_of_every_probe_is_accepted() -> None:
         (Probe("sum-1", "", "", ("= 4",)), "2 + 2 = 42"),
         (Probe("animal", "", "", ("fish",), ("cat",)), "The dog eats fish."),
         (Probe("animal", "", "", ("fish",), ("cat",)), "The cat eats fishes."),
-        (Probe("list", "", "", members=frozenset({"owl", "hen", "crow"})), "1. Owl\n2. Owl\n3. Hen"),
-        (Probe("list", "", "", members=frozenset({"owl", "hen", "crow"})), "1. Owl\n2. Cat\n3. Hen"),
+        (
+            Probe("list", "", "", members=frozenset({"owl", "hen", "crow"})),
+            "1. Owl\n2. Owl\n3. Hen",
+        ),
+        (
+            Probe("list", "", "", members=frozenset({"owl", "hen", "crow"})),
+            "1. Owl\n2. Cat\n3. Hen",
+        ),
         (Probe("stranger", "", "", ("not know",), ("Zed",)), "I do not know Mira."),
     ],
 )

@@ -29,10 +29,14 @@ def as_tokens(probe: Probe, tokenizer: Tokenizer) -> tuple[list[int], list[int]]
 
 @torch.no_grad()
 def exact(network: Network, pairs: Sequence[tuple[list[int], list[int]]]) -> float:
-    """Share of probes whose answer is, token by token, the most likely continuation."""
-    right = 0
-    for first in range(0, len(pairs), ROWS):
-        some = pairs[first : first + ROWS]
+    """Share of probes whose answer is, token by token, the most likely continuation.
+
+    A probe that is longer than the context counts as wrong.
+    """
+    right, limit = 0, network.shape.context
+    short = [pair for pair in pairs if len(pair[0]) + len(pair[1]) <= limit]
+    for first in range(0, len(short), ROWS):
+        some = short[first : first + ROWS]
         longest = max(len(page) + len(answer) for page, answer in some)
         rows = torch.zeros(len(some), longest, dtype=torch.long)
         for row, (page, answer) in zip(rows, some, strict=True):
