@@ -70,15 +70,15 @@ class Trace:
 
 def rms_norm(x: Array, gain: Array) -> Array:
     """Scale each row to a root mean square of 1, then by `gain` (arXiv:1910.07467)."""
-    mean_square = np.square(x).mean(-1, keepdims=True)
-    normed: Array = x / np.sqrt(mean_square + EPSILON) * gain
+    square_sum = np.add.reduce(x * x, -1, keepdims=True)
+    normed: Array = x / np.sqrt(square_sum / np.float32(len(gain)) + EPSILON) * gain
     return normed
 
 
 def softmax(x: Array) -> Array:
     """exp(x) / sum exp(x) over the last axis, shifted so that nothing overflows."""
-    powers = np.exp(x - x.max(-1, keepdims=True))
-    shares: Array = powers / powers.sum(-1, keepdims=True)
+    powers = np.exp(x - np.maximum.reduce(x, -1, keepdims=True))
+    shares: Array = powers / np.add.reduce(powers, -1, keepdims=True)
     return shares
 
 
@@ -96,13 +96,13 @@ def rotary_tables(shape: Shape) -> tuple[Array, Array]:
 
 
 def rotate(x: Array, cosine: Array, sine: Array) -> Array:
-    """Turn each pair (first half, second half) of `x` (H, T, head_width) by its angle (T, half)."""
+    """Turn each pair (first half, second half) of `x` (..., T, head_width) by its angle."""
     half = x.shape[-1] // 2
     left, right = x[..., :half], x[..., half:]
     return np.concatenate([left * cosine - right * sine, left * sine + right * cosine], -1)
 
 
-def split_heads(x: Array, heads: int) -> Array:  # (T, width) -> (H, T, head_width)
+def split_heads(x: Array, heads: int) -> Array:  # (T, H head_width) -> (H, T, head_width)
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
@@ -151,10 +151,11 @@ def attend(model: Model, layer: int, x: Array, cache: Cache, trace: Trace | None
     block, heads = model.blocks[layer], model.shape.heads
     begin, end = cache.length, cache.length + len(x)
     cosine, sine = model.cosine[begin:end], model.sine[begin:end]
-    q, k, v = (split_heads(part, heads) for part in np.split(x @ block.qkv, 3, -1))
-    cache.keys[layer, :, begin:end] = rotate(k, cosine, sine)
-    cache.values[layer, :, begin:end] = v
-    weights = attention_weights(rotate(q, cosine, sine), cache.keys[layer, :, :end])
+    qkv = split_heads(x @ block.qkv, 3 * heads)
+    turned = rotate(qkv[: 2 * heads], cosine, sine)
+    cache.keys[layer, :, begin:end] = turned[heads:]
+    cache.values[layer, :, begin:end] = qkv[2 * heads :]
+    weights = attention_weights(turned[:heads], cache.keys[layer, :, :end])
     if trace is not None:
         trace.attention.append(weights)
     brought: Array = join_heads(weights @ cache.values[layer, :, :end]) @ block.out
