@@ -70,15 +70,15 @@ class Trace:
 
 def rms_norm(x: Array, gain: Array) -> Array:
     """Scale each row to a root mean square of 1, then by `gain` (arXiv:1910.07467)."""
-    square_sum = np.add.reduce(x * x, -1, keepdims=True)
+    square_sum = (x * x).sum(-1, keepdims=True)
     normed: Array = x / np.sqrt(square_sum / np.float32(len(gain)) + EPSILON) * gain
     return normed
 
 
 def softmax(x: Array) -> Array:
     """exp(x) / sum exp(x) over the last axis, shifted so that nothing overflows."""
-    powers = np.exp(x - np.maximum.reduce(x, -1, keepdims=True))
-    shares: Array = powers / np.add.reduce(powers, -1, keepdims=True)
+    powers = np.exp(x - x.max(-1, keepdims=True))
+    shares: Array = powers / powers.sum(-1, keepdims=True)
     return shares
 
 

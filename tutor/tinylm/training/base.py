@@ -23,13 +23,14 @@ from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import END, Tokenizer
 from tutor.tinylm.training import evaluate
 from tutor.tinylm.training.network import Network
+from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch, prepare_tokenizer, prepare_tokens
 from tutor.tinylm.world import probes
 
-MUON_RATE, ADAM_RATE = 0.02, 3e-3
+MUON_RATE, ADAM_RATE = 0.016, 2.5e-3
 WARM_UP, DECAY = 0.01, 0.45
 """Shares of the run in which the learning rate rises, and in which it falls."""
-ROWS = 32
+ROWS = 16
 CHECKPOINT_SECONDS = 120.0
 EVALUATION_SECONDS = 300.0
 PROBES_EACH = 50
@@ -67,7 +68,7 @@ class Run:
     tokens: int = 0
     seconds: float = 0.0
     loss: float = 0.0
-    """Smoothed over about the last fifty steps."""
+    """Smoothed over about the last hundred steps."""
     snapshots: list[int] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
@@ -122,6 +123,11 @@ def train_step(run: Run, rows: Tensor, loss_of: Callable[[Tensor], Tensor], rate
     return loss.item()
 
 
+def compiled(network: Network) -> Callable[[Tensor], Tensor]:
+    """The loss, compiled so that the number of threads may change while it runs."""
+    return torch.compile(network.loss, options={"cpp.dynamic_threads": True})
+
+
 def save_weights(run: Run, path: Path) -> None:
     about = run.network.shape.as_text() | {"tokens": str(run.tokens), "loss": f"{run.loss:.4f}"}
     safetensors.write(path, safetensors.pack(run.network.arrays(), "F16"), about)
@@ -167,7 +173,8 @@ def keep_snapshots(plan: Plan, run: Run) -> bool:
 def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens]) -> None:
     """Run to the end of the plan, keeping checkpoints, snapshots and the log."""
     training, validation = data
-    loss_of = torch.compile(run.network.loss) if plan.compile else run.network.loss
+    loss_of = compiled(run.network) if plan.compile else run.network.loss
+    threads = Threads(plan.threads)
     begun = time.monotonic() - run.seconds
     saved = measured = run.seconds
     while (done := plan.done(run)) < 1:
@@ -175,10 +182,12 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
             measure(plan, run, tokenizer, validation)
             measured = run.seconds
         rows = batch(training, ROWS, plan.shape.context + 1, (plan.seed, run.step))
+        threads.use(run.step)
         loss = train_step(run, torch.from_numpy(rows), loss_of, learning_rate(done))
+        threads.took(run.step, time.monotonic() - begun - run.seconds)
         run.step += 1
         run.tokens += ROWS * plan.shape.context
-        run.loss = loss if run.step == 1 else 0.98 * run.loss + 0.02 * loss
+        run.loss = loss if run.step == 1 else 0.99 * run.loss + 0.01 * loss
         run.seconds = time.monotonic() - begun
         if run.step % 20 == 0:
             show(plan, run)

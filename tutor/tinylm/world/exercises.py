@@ -20,7 +20,7 @@ from tutor.tinylm.world.words import (
     PLACES,
     SPOTS,
 )
-from tutor.tinylm.world.writing import capital, numbered, polish, with_article
+from tutor.tinylm.world.writing import capital, numbered, with_article
 
 ANIMAL_WORDS = tuple(animal.name for animal in ANIMALS)
 THING_WORDS = tuple(thing.name for thing in THINGS)
@@ -262,6 +262,15 @@ READING: tuple[Callable[[Random], Exercise], ...] = (
 )  # fmt: skip
 
 
+TASKS: tuple[Callable[[Random], Exercise], ...] = (
+    repeat, repeat, reverse, next_in_row, spelling, letter_count,
+)  # fmt: skip
+
+
+def any_task(rng: Random) -> Exercise:
+    return rng.choice(TASKS)(rng)
+
+
 def any_sum(rng: Random) -> Exercise:
     return rng.choice(SUMS)(rng)
 
@@ -319,22 +328,37 @@ def echo_page(rng: Random) -> str:
     return "\n".join(say(rng) for _ in range(rng.randint(2, 5)))
 
 
+WORDS = (*NOUNS, *CHILDREN, *PLACES, *COLOURS, *SPOTS, *NUMBERS)
+
+
 def copying_page(rng: Random) -> str:
     """A random row of words, then the same row again: nothing helps but looking back."""
-    make = rng.choice(
-        (invented_word, lambda rng: rng.choice(NOUNS), lambda rng: str(rng.randint(0, 99)))
-    )
-    row = [make(rng) for _ in range(rng.randint(4, 24))]
+    make = rng.choice((_any_word, _any_word, _any_word, invented_word, _any_number))
+    row = [make(rng) for _ in range(rng.randint(4, 20))]
     between = rng.choice(("\n", " ", " | ", " and again "))
-    return between.join([" ".join(row)] * rng.randint(2, 3))
+    return between.join([" ".join(row)] * rng.randint(2, 4))
+
+
+def _any_word(rng: Random) -> str:
+    return rng.choice(WORDS)
+
+
+def _any_number(rng: Random) -> str:
+    return str(rng.randint(0, 99))
 
 
 def roll_call(rng: Random) -> str:
-    """Pairs of invented words and things, then the same pairs asked in another order."""
-    pairs = [(capital(invented_word(rng)), rng.choice(NOUNS)) for _ in range(rng.randint(3, 7))]
-    again = rng.sample(pairs, len(pairs))
-    form = rng.choice(("{0} has the {1}.", "{0}: {1}", "{0} likes the {1}."))
-    return polish("\n".join(form.format(*pair) for pair in (*pairs, *again)))
+    """Names and what belongs to them, then the same pairs asked for in another order, twice."""
+    named = invented_word if happens(rng, 0.3) else _any_name
+    names = list(dict.fromkeys(capital(named(rng)) for _ in range(rng.randint(2, 7))))
+    pairs = [(name, rng.choice(WORDS)) for name in names]
+    form = rng.choice(("{0} has the {1}.", "{0}: {1}", "{0} likes the {1}.", "{0} {1}"))
+    rounds = [pairs, *(rng.sample(pairs, len(pairs)) for _ in range(rng.randint(1, 2)))]
+    return "\n".join(form.format(*pair) for some in rounds for pair in some)
+
+
+def _any_name(rng: Random) -> str:
+    return rng.choice(CHILDREN)
 
 
 def spelling_page(rng: Random) -> str:

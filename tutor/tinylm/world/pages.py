@@ -5,7 +5,7 @@ from random import Random
 from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.chance import drawn, happens
 from tutor.tinylm.world.everyday import LANDMARKS, MISCONCEPTIONS, THINGS
-from tutor.tinylm.world.exercises import THING_WORDS, any_reading, any_sum
+from tutor.tinylm.world.exercises import THING_WORDS, any_reading, any_sum, any_task
 from tutor.tinylm.world.facts import (
     Fact,
     any_fact,
@@ -76,7 +76,7 @@ def almanac(rng: Random) -> str:
     return rng.choice(("The old days\n", "Our founders\n", "")) + " ".join(lines)
 
 
-QUIZ_SHARES = {"sum": 18, "reading": 10, "myth": 6, "verdict": 12, "fact": 54}
+QUIZ_SHARES = {"sum": 16, "reading": 16, "task": 10, "myth": 5, "verdict": 10, "fact": 43}
 
 
 def _question(rng: Random) -> tuple[str, str]:
@@ -88,6 +88,9 @@ def _question(rng: Random) -> tuple[str, str]:
         case "reading":
             reading = any_reading(rng)
             return reading.prompt, reading.answer
+        case "task":
+            task = any_task(rng)
+            return task.question, task.answer
         case "myth":
             wrong = rng.choice(MISCONCEPTIONS)
             return wrong.question, wrong.truth
