@@ -28,6 +28,7 @@ from tutor.tinylm.tokenizer import ASSISTANT, END, STOP, USER, Tokenizer
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.tokens import Tokens, batch
 from tutor.tinylm.world import dialogues
+from tutor.tinylm.world.chance import happens
 
 RATE = 1e-3
 WARM_UP_STEPS = 20
@@ -59,14 +60,16 @@ class Rows:
 
 
 def conversations(seed: int) -> Iterator[list[Turn]]:
-    """An endless, repeatable stream of short conversations."""
+    """An endless, repeatable stream of conversations of one or two turns."""
     rng = Random(seed)
     while True:
-        turns = []
-        while not turns or (len(turns) < 2 and rng.random() < SECOND_TURN):
-            probe = dialogues.ask(rng)
-            turns.append(Turn(probe.prompt, dialogues.in_a_voice(rng, probe)[0]))
-        yield turns
+        yield [_turn(rng) for _ in range(2 if happens(rng, SECOND_TURN) else 1)]
+
+
+def _turn(rng: Random) -> Turn:
+    probe = dialogues.ask(rng)
+    reply, _voice = dialogues.in_a_voice(rng, probe)
+    return Turn(probe.prompt, reply)
 
 
 def weighted(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[tuple[int, float]]:
@@ -80,15 +83,19 @@ def weighted(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[tuple[int, flo
 def packed(
     tokenizer: Tokenizer, stream: Iterator[list[Turn]], length: int
 ) -> Iterator[list[tuple[int, float]]]:
-    """Rows of `length` tokens, each filled with whole conversations and padded with END."""
+    """Rows of `length` tokens, each filled with whole conversations and padded with END.
+
+    A conversation that is longer than a row is left out.
+    """
     row: list[tuple[int, float]] = []
     for turns in stream:
         one = weighted(tokenizer, turns)
+        if len(one) > length:
+            continue
         if len(row) + len(one) > length:
             yield row + [(tokenizer.special[END], 0.0)] * (length - len(row))
             row = []
-        if len(one) <= length:
-            row += one
+        row += one
 
 
 def next_rows(
