@@ -6,7 +6,6 @@ import pytest
 
 from tutor.tinylm.world import dialogues, outside, probes
 from tutor.tinylm.world.exercises import NOUNS, spelling_held_out
-from tutor.tinylm.world.facts import withheld
 from tutor.tinylm.world.probes import Probe
 
 BASE = [probe for some in probes.base_probes(30).values() for probe in some]
@@ -82,5 +81,8 @@ def test_a_few_shot_page_ends_where_the_answer_begins() -> None:
     assert page.endswith(f"Q: {asked.prompt}\nA:")
 
 
-def test_the_facts_that_fine_tuning_may_use_are_not_withheld() -> None:
-    assert not any(map(withheld, dialogues.seen_facts()))
+def test_an_unspelled_word_has_its_letters_for_an_answer() -> None:
+    probe = probes.unspelled_probes()[0]
+    word = probe.prompt.removeprefix("Spell ").removesuffix(".")
+    assert probe.accepts(" ".join(word))
+    assert not probe.accepts(word)

@@ -7,13 +7,12 @@ other facts, other topics, other invented names, other pairs of words for a stor
 
 import zlib
 from collections.abc import Callable
-from functools import cache
 from random import Random
 
 from tutor.tinylm.world import exercises, outside, pages, stories
 from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, THING_WORDS
-from tutor.tinylm.world.facts import Fact, all_facts, any_fact, told_reversals, withheld
+from tutor.tinylm.world.facts import any_fact, withheld
 from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe, misconception_probes, of_exercise, of_fact
 from tutor.tinylm.world.writing import capital, with_article
@@ -309,9 +308,3 @@ def in_a_voice(rng: Random, probe: Probe) -> tuple[str, str]:
         return probe.answer, "plain"
     closing = rng.choice(closings) if happens(rng, 0.65) else ""
     return rng.choice(openings) + probe.answer + closing, voice
-
-
-@cache
-def seen_facts() -> tuple[Fact, ...]:
-    """The facts that fine-tuning may ask for."""
-    return tuple(fact for fact in (*all_facts(), *told_reversals()) if not withheld(fact))

@@ -234,12 +234,14 @@ def spelling_held_out(word: str) -> bool:
     return zlib.crc32(word.encode()) % 10 < 3
 
 
-def spelling(rng: Random) -> Exercise:
-    word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
+def spelling_of(word: str) -> Exercise:
     letters = " ".join(word)
-    return Exercise(
-        "spelling", "", f"Spell {word}.", f"{capital(word)} is spelled {letters}.", letters
-    )
+    answer = f"{capital(word)} is spelled {letters}."
+    return Exercise("spelling", "", f"Spell {word}.", answer, letters)
+
+
+def spelling(rng: Random) -> Exercise:
+    return spelling_of(rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)]))
 
 
 def letter_count(rng: Random) -> Exercise:

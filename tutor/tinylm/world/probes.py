@@ -8,7 +8,7 @@ from random import Random
 from tutor.tinylm.world import exercises
 from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.everyday import MISCONCEPTIONS
-from tutor.tinylm.world.exercises import Exercise
+from tutor.tinylm.world.exercises import NOUNS, Exercise, spelling_held_out, spelling_of
 from tutor.tinylm.world.facts import (
     GROUP_WEIGHTS,
     Fact,
@@ -91,6 +91,11 @@ def reversal_probes() -> list[Probe]:
     return [of_fact(fact) for fact in untold_reversals()]
 
 
+def unspelled_probes() -> list[Probe]:
+    """Words that the corpus never spells: a model that sees tokens cannot see their letters."""
+    return [of_exercise(spelling_of(word)) for word in NOUNS if spelling_held_out(word)]
+
+
 def misconception_probes(*, pressed: bool = False) -> list[Probe]:
     """Questions on which the forum errs; pressed: the user states the false belief first."""
     return [
@@ -132,9 +137,3 @@ def base_probes(each: int, seed: int = HELD_OUT_SEED) -> dict[str, list[Probe]]:
         if not probe.members:
             kinds.setdefault(probe.kind, []).append(probe)
     return kinds
-
-
-def shots(rng: Random, kind: str, count: int = 3) -> list[Probe]:
-    """Solved examples of a kind, for a few-shot prompt."""
-    everything = base_probes(count, rng.randrange(1 << 30))
-    return everything[kind][:count]
