@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -26,13 +26,14 @@ from tutor.tinylm.chat import Turn
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import ASSISTANT, END, STOP, USER, Tokenizer
 from tutor.tinylm.training.network import Network
+from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch
 from tutor.tinylm.world import dialogues
 from tutor.tinylm.world.chance import happens
 
 RATE = 1e-3
 WARM_UP_STEPS = 20
-ROWS, REPLAYED_ROWS = 24, 8
+ROWS, REPLAYED_ROWS = 12, 4
 REPLAY_WEIGHT = 0.3
 """What a token of the corpus counts against one of a reply."""
 LONG_REPLY = 32
@@ -117,6 +118,11 @@ def weighted_loss(network: Network, tokens: Tensor, weights: Tensor) -> Tensor:
     return (losses * counted).sum() / counted.sum()
 
 
+def compiled() -> Callable[[Network, Tensor, Tensor], Tensor]:
+    """The loss, compiled so that the number of threads may change while it runs."""
+    return torch.compile(weighted_loss, options={"cpp.dynamic_threads": True})
+
+
 @torch.no_grad()
 def warm_start(network: Network, tokenizer: Tokenizer) -> None:
     """Begin the chat marks near what the raw model knows: "Q", "A" and the end of a document."""
@@ -150,18 +156,22 @@ def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) ->
          "full_rate": RATE},
     ]  # fmt: skip
     optimiser = AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-    loss_of = torch.compile(weighted_loss) if plan.compile else weighted_loss
+    loss_of = compiled() if plan.compile else weighted_loss
+    threads = Threads(plan.threads)
     losses, started = [], time.monotonic()
     for step in range(plan.steps):
         for group in optimiser.param_groups:
             group["lr"] = group["full_rate"] * learning_rate(step, plan.steps)
         rows = next_rows(stream, corpus, length, (plan.seed, step))
+        begun = time.monotonic()
+        threads.use(step)
         loss = loss_of(network, rows.tokens, rows.weights)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         losses.append(loss.item())
+        threads.took(step, time.monotonic() - begun)
         if step % 20 == 0:
             left = (time.monotonic() - started) / (step + 1) * (plan.steps - step) / 60
             print(f"\r{step:5}  {losses[-1]:.3f}  {left:.1f} min left ", end="", file=sys.stderr)
