@@ -22,6 +22,7 @@ from tutor.tinylm import safetensors
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import END, Tokenizer
 from tutor.tinylm.training import evaluate
+from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch, prepare_tokenizer, prepare_tokens
@@ -98,9 +99,7 @@ def learning_rate(done: float) -> float:
 def optimisers_of(network: Network) -> tuple[Optimizer, ...]:
     muon = Muon(network.matrices(), lr=MUON_RATE, momentum=0.95, weight_decay=0.01)
     adam = AdamW(network.others(), lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
-    for optimiser in (muon, adam):
-        for group in optimiser.param_groups:
-            group["full_rate"] = group["lr"]
+    remember_full_rates((muon, adam))
     return muon, adam
 
 
@@ -108,19 +107,6 @@ def new_run(plan: Plan) -> Run:
     torch.manual_seed(plan.seed)
     network = Network(plan.shape)
     return Run(network, optimisers_of(network))
-
-
-def train_step(run: Run, rows: Tensor, loss_of: Callable[[Tensor], Tensor], rate: float) -> float:
-    """One batch (rows, context + 1): forward, backward, step. Returns the loss in nats."""
-    loss = loss_of(rows)
-    loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-    torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
-    for optimiser in run.optimisers:
-        for group in optimiser.param_groups:
-            group["lr"] = group["full_rate"] * rate
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-    return loss.item()
 
 
 def compiled(network: Network) -> Callable[[Tensor], Tensor]:
@@ -183,7 +169,8 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
             measured = run.seconds
         rows = batch(training, ROWS, plan.shape.context + 1, (plan.seed, run.step))
         threads.use(run.step)
-        loss = train_step(run, torch.from_numpy(rows), loss_of, learning_rate(done))
+        loss_now = loss_of(torch.from_numpy(rows))
+        loss = descend(run.network, run.optimisers, loss_now, learning_rate(done))
         threads.took(run.step, time.monotonic() - begun - run.seconds)
         run.step += 1
         run.tokens += ROWS * plan.shape.context

@@ -25,6 +25,7 @@ from tutor.tinylm import chat, safetensors
 from tutor.tinylm.chat import Turn
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import ASSISTANT, END, STOP, USER, Tokenizer
+from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch
@@ -146,35 +147,34 @@ def learning_rate(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, 1 - step / steps)
 
 
+def optimiser_of(network: Network) -> AdamW:
+    """The embedding learns faster: the chat marks in it are new."""
+    others = [weight for weight in network.parameters() if weight is not network.embedding]
+    groups = [
+        {"params": [network.embedding], "lr": 2 * RATE},
+        {"params": others, "lr": RATE},
+    ]
+    optimiser = AdamW(groups, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    remember_full_rates([optimiser])
+    return optimiser
+
+
 def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) -> list[float]:
     """Fine-tune in place; the loss of every step."""
     length = network.shape.context + 1
     stream = packed(tokenizer, conversations(plan.seed), length)
-    parameters = [
-        {"params": [network.embedding], "full_rate": 2 * RATE},
-        {"params": [one for one in network.parameters() if one is not network.embedding],
-         "full_rate": RATE},
-    ]  # fmt: skip
-    optimiser = AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    optimiser, threads = optimiser_of(network), Threads(plan.threads)
     loss_of = compiled() if plan.compile else weighted_loss
-    threads = Threads(plan.threads)
-    losses, started = [], time.monotonic()
+    losses: list[float] = []
     for step in range(plan.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = group["full_rate"] * learning_rate(step, plan.steps)
         rows = next_rows(stream, corpus, length, (plan.seed, step))
         begun = time.monotonic()
         threads.use(step)
         loss = loss_of(network, rows.tokens, rows.weights)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        losses.append(loss.item())
+        losses.append(descend(network, [optimiser], loss, learning_rate(step, plan.steps)))
         threads.took(step, time.monotonic() - begun)
         if step % 20 == 0:
-            left = (time.monotonic() - started) / (step + 1) * (plan.steps - step) / 60
-            print(f"\r{step:5}  {losses[-1]:.3f}  {left:.1f} min left ", end="", file=sys.stderr)
+            print(f"\r{step:5} of {plan.steps}  {losses[-1]:.3f} ", end="", file=sys.stderr)
     return losses
 
 
