@@ -19,7 +19,7 @@ from tutor.tinylm.world import dialogues, probes
 from tutor.tinylm.world.probes import Probe
 
 SHOTS = 3
-LIMIT = 60
+LIMIT = 90
 LONG_KINDS = frozenset({"story", "poem"})
 LONG_LIMIT = 220
 
