@@ -1,0 +1,68 @@
+"""The corpus as files: a tokenizer and one long row of tokens for training and for validation."""
+
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutor.tinylm import tokenizer as bpe
+from tutor.tinylm.tokenizer import END, Tokenizer
+from tutor.tinylm.world import corpus
+
+Tokens = NDArray[np.uint16]
+
+TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED = 7, 11, 999
+VOCABULARY = 2048
+TOKENIZER_DOCUMENTS = 12_000
+VALIDATION_TOKENS = 300_000
+
+
+def prepare_tokenizer(folder: Path, vocabulary: int = VOCABULARY) -> Tokenizer:
+    """The folder's tokenizer; trained on a sample of the corpus if there is none yet."""
+    path = folder / "tokenizer.json"
+    if not path.exists():
+        sample = islice(corpus.documents(TOKENIZER_SEED), TOKENIZER_DOCUMENTS)
+        bpe.train(sample, vocabulary).save(path)
+    return Tokenizer.load(path)
+
+
+def write_tokens(path: Path, tokenizer: Tokenizer, seed: int, count: int) -> None:
+    """Write `count` tokens of the corpus, each document after one END, as 16-bit numbers."""
+    end, written, started = tokenizer.special[END], 0, time.monotonic()
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as file:
+        documents = corpus.documents(seed)
+        while written < count:
+            row: list[int] = []
+            for document in islice(documents, 5_000):
+                row.append(end)
+                row += tokenizer.encode(document)
+            row = row[: count - written]
+            file.write(np.array(row, dtype=np.uint16).tobytes())
+            written += len(row)
+    unfinished.rename(path)
+    print(f"{path.name}: {written:,} tokens in {time.monotonic() - started:.0f} s", file=sys.stderr)
+
+
+def prepare_tokens(folder: Path, tokenizer: Tokenizer, count: int) -> tuple[Tokens, Tokens]:
+    """Training and validation tokens as memory maps, written first where they are missing."""
+    wanted = {
+        "training": (TRAINING_SEED, count),
+        "validation": (VALIDATION_SEED, min(VALIDATION_TOKENS, count)),
+    }
+    maps = []
+    for name, (seed, size) in wanted.items():
+        path = folder / f"{name}.tokens"
+        if not path.exists() or path.stat().st_size < 2 * size:
+            write_tokens(path, tokenizer, seed, size)
+        maps.append(np.memmap(path, np.uint16, "r"))
+    return maps[0], maps[1]
+
+
+def batch(tokens: Tokens, rows: int, length: int, seed: tuple[int, int]) -> NDArray[np.int64]:
+    """`rows` windows of `length` tokens at random places; the same seed gives the same windows."""
+    starts = np.random.default_rng(seed).integers(0, len(tokens) - length, rows)
+    return np.stack([tokens[start : start + length] for start in starts]).astype(np.int64)

@@ -1,0 +1,55 @@
+"""The small internet: which documents there are and how many of each."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from tutor.tinylm.world import exercises, pages, stories, talk
+
+Writer = Callable[[Random], str]
+
+SHARES: dict[Writer, int] = {
+    stories.story: 23,
+    stories.titled_story: 8,
+    pages.entry: 10,
+    pages.notebook: 4,
+    pages.almanac: 2,
+    pages.quiz_with_answers: 6,
+    pages.quiz_without_answers: 4,
+    pages.opposites_page: 1,
+    pages.recipe: 2,
+    pages.letter: 3,
+    pages.diary: 3,
+    pages.notice: 3,
+    pages.poem: 2,
+    pages.gossip: 2,
+    pages.shopping_list: 1,
+    pages.lesson_on: 2,
+    talk.forum_thread: 8,
+    talk.misconception_thread: 2,
+    talk.myth_page: 1,
+    talk.village_chat: 4,
+    talk.help_desk: 2,
+    exercises.sums_page: 7,
+    exercises.reading_page: 14,
+    exercises.echo_page: 4,
+    exercises.copying_page: 6,
+    exercises.roll_call: 5,
+    exercises.list_page: 2,
+    exercises.calendar_page: 1,
+    exercises.spelling_page: 1,
+}
+"""Documents of each sort among about a hundred; stories are the longest."""
+
+_WRITERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
+
+
+def document(rng: Random) -> str:
+    """One document of a sort drawn by `SHARES`."""
+    return rng.choices(_WRITERS, _WEIGHTS)[0](rng)
+
+
+def documents(seed: int) -> Iterator[str]:
+    """An endless, repeatable stream of documents."""
+    rng = Random(seed)
+    while True:
+        yield document(rng)

@@ -1,0 +1,383 @@
+"""Questions whose answer follows from the text alone: sums, reading, copying, listing."""
+
+import string
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
+from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.everyday import THINGS
+from tutor.tinylm.world.words import (
+    CHILDREN,
+    COLOURS,
+    COUNTABLES,
+    DAYS,
+    GIRLS,
+    MONTHS,
+    NUMBERS,
+    PLACES,
+    SPOTS,
+)
+from tutor.tinylm.world.writing import capital, numbered, with_article
+
+ANIMAL_WORDS = tuple(animal.name for animal in ANIMALS)
+THING_WORDS = tuple(thing.name for thing in THINGS)
+NOUNS = ANIMAL_WORDS + THING_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A text to read (may be empty), a question about it, the answer and the word that counts."""
+
+    kind: str
+    text: str
+    question: str
+    answer: str
+    accepted: str
+
+    @property
+    def prompt(self) -> str:
+        return f"{self.text} {self.question}".strip()
+
+
+def he_or_she(name: str) -> str:
+    return "she" if name in GIRLS else "he"
+
+
+def small_sum(rng: Random) -> Exercise:
+    left, right = rng.randint(0, 9), rng.randint(0, 9)
+    return _sum("sum-1", left, right)
+
+
+def big_sum(rng: Random) -> Exercise:
+    left, right = rng.randint(0, 49), rng.randint(0, 49)
+    return _sum("sum-2", left, right)
+
+
+def _sum(kind: str, left: int, right: int) -> Exercise:
+    total = left + right
+    return Exercise(
+        kind, "", f"What is {left} + {right}?", f"{left} + {right} = {total}", f"= {total}"
+    )
+
+
+def difference(rng: Random) -> Exercise:
+    most = 99 if happens(rng, 0.5) else 12
+    right, left = sorted((rng.randint(0, most), rng.randint(0, most)))
+    rest = left - right
+    return Exercise(
+        "difference", "", f"What is {left} - {right}?", f"{left} - {right} = {rest}", f"= {rest}"
+    )
+
+
+def long_sum(rng: Random) -> Exercise:
+    """Four numbers at once: hard in one breath, easy in steps."""
+    numbers = [rng.randint(1, 9) for _ in range(4)]
+    row = " + ".join(map(str, numbers))
+    return Exercise(
+        "long-sum", "", f"What is {row}?", f"{row} = {sum(numbers)}", f"= {sum(numbers)}"
+    )
+
+
+def long_sum_in_steps(rng: Random) -> Exercise:
+    """The same, worked out aloud."""
+    numbers = [rng.randint(1, 9) for _ in range(4)]
+    so_far, steps = numbers[0], []
+    for number in numbers[1:]:
+        steps.append(f"{so_far} + {number} = {so_far + number}.")
+        so_far += number
+    row = " + ".join(map(str, numbers))
+    answer = f"{' '.join(steps)} So {row} = {so_far}"
+    return Exercise(
+        "long-sum-steps", "", f"What is {row}? Think step by step.", answer, f"So {row} = {so_far}"
+    )
+
+
+def number_words(rng: Random) -> Exercise:
+    left, right = rng.randint(0, 10), rng.randint(0, 10)
+    words = f"{NUMBERS[left]} plus {NUMBERS[right]}"
+    total = NUMBERS[left + right]
+    return Exercise("number-words", "", f"What is {words}?", f"{capital(words)} is {total}.", total)
+
+
+def word_sum(rng: Random) -> Exercise:
+    name, things = rng.choice(CHILDREN), rng.choice(COUNTABLES)
+    he = he_or_she(name).capitalize()
+    some, more = rng.randint(2, 9), rng.randint(1, 9)
+    if happens(rng, 0.5):
+        event = rng.choice((f"{he} finds {more} more.", f"{he} gets {more} more."))
+        total = some + more
+    else:
+        more, some = sorted((some, more))
+        some += 1
+        event = rng.choice((f"{he} gives away {more}.", f"{he} loses {more}."))
+        total = some - more
+    text = f"{name} has {some} {things}. {event}"
+    question = f"How many {things} does {name} have now?"
+    return Exercise(
+        "word-sum", text, question, f"{name} has {total} {things}.", f"{total} {things}"
+    )
+
+
+def where_thing(rng: Random) -> Exercise:
+    """Two things are put away; half of the time the one asked for is moved afterwards."""
+    first, second, mover = rng.sample(CHILDREN, 3)
+    thing, other = rng.sample(THING_WORDS, 2)
+    here, there, later = rng.sample(SPOTS, 3)
+    put = rng.choice(("put", "left", "hid"))
+    lines = [
+        f"{first} {put} the {thing} in the {here}.",
+        f"{second} {put} the {other} in the {there}.",
+    ]
+    rng.shuffle(lines)
+    moved = happens(rng, 0.5)
+    if moved:
+        verb = rng.choice(("moved", "took", "carried"))
+        lines.append(f"Then {mover} {verb} the {thing} to the {later}.")
+    place = later if moved else here
+    kind = "thing-moved" if moved else "thing-place"
+    return Exercise(
+        kind, " ".join(lines), f"Where is the {thing}?", f"The {thing} is in the {place}.", place
+    )
+
+
+def where_person(rng: Random) -> Exercise:
+    """One to three people go somewhere; one of them may go on."""
+    names = rng.sample(CHILDREN, rng.choice((1, 2, 2, 3, 3)))
+    places = rng.sample(PLACES, len(names) + 1)
+    went = rng.choice(("went to", "walked to", "ran to", "is at"))
+    lines = [f"{name} {went} the {place}." for name, place in zip(names, places, strict=False)]
+    where = dict(zip(names, places, strict=False))
+    who = rng.choice(names)
+    if happens(rng, 0.35):
+        where[who] = places[-1]
+        lines.append(f"Then {who} went to the {places[-1]}.")
+        who = rng.choice(names)
+    place = where[who]
+    return Exercise(
+        "person-place", " ".join(lines), f"Where is {who}?", f"{who} is at the {place}.", place
+    )
+
+
+def who_is_there(rng: Random) -> Exercise:
+    names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
+    went = rng.choice(("went to", "walked to", "is at"))
+    text = " ".join(
+        f"{name} {went} the {place}." for name, place in zip(names, places, strict=True)
+    )
+    asked = rng.randrange(3)
+    question = f"Who is at the {places[asked]}?"
+    return Exercise(
+        "who-there", text, question, f"{names[asked]} is at the {places[asked]}.", names[asked]
+    )
+
+
+def who_has(rng: Random) -> Exercise:
+    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
+    text = " ".join(
+        f"{name} has {with_article(f'{rng.choice(COLOURS)} {thing}')}."
+        for name, thing in zip(names, things, strict=True)
+    )
+    asked = rng.randrange(2)
+    question = f"Who has the {things[asked]}?"
+    return Exercise(
+        "who-has", text, question, f"{names[asked]} has the {things[asked]}.", names[asked]
+    )
+
+
+def which_colour(rng: Random) -> Exercise:
+    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
+    colours = rng.sample(COLOURS, 2)
+    text = " ".join(
+        f"{name} has {with_article(f'{colour} {thing}')}."
+        for name, colour, thing in zip(names, colours, things, strict=True)
+    )
+    asked = rng.randrange(2)
+    answer = f"The {things[asked]} is {colours[asked]}."
+    return Exercise(
+        "which-colour", text, f"What colour is the {things[asked]}?", answer, colours[asked]
+    )
+
+
+def repeat(rng: Random) -> Exercise:
+    words = " ".join(rng.sample(NOUNS, rng.randint(2, 4)))
+    return Exercise("repeat", "", f"Repeat: {words}", capital(words) + ".", words)
+
+
+def reverse(rng: Random) -> Exercise:
+    words = rng.sample(NOUNS, rng.randint(2, 4))
+    back = " ".join(reversed(words))
+    return Exercise("reverse", "", f"Say backwards: {' '.join(words)}", capital(back) + ".", back)
+
+
+def three_of_a_kind(rng: Random) -> Exercise:
+    """The accepted word is the kind: whether the list holds, `probes.accepts` must look up."""
+    kind = rng.choice(KINDS_TO_LIST)
+    names = rng.sample([animal.name for animal in ANIMALS if animal.kind == kind], 3)
+    question = rng.choice((f"List three {kind}s.", f"Name three {kind}s."))
+    return Exercise("list", "", question, numbered([capital(name) for name in names]), kind)
+
+
+def next_in_row(rng: Random) -> Exercise:
+    row = rng.choice((DAYS, MONTHS))
+    at = rng.randrange(len(row))
+    after = row[(at + 1) % len(row)]
+    return Exercise(
+        "next", "", f"What comes after {row[at]}?", f"After {row[at]} comes {after}.", after
+    )
+
+
+def spelling_held_out(word: str) -> bool:
+    """Three words in ten are never spelled in the corpus (a stable hash)."""
+    return zlib.crc32(word.encode()) % 10 < 3
+
+
+def spelling_of(word: str) -> Exercise:
+    letters = " ".join(word)
+    answer = f"{capital(word)} is spelled {letters}."
+    return Exercise("spelling", "", f"Spell {word}.", answer, letters)
+
+
+def spelling(rng: Random) -> Exercise:
+    return spelling_of(rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)]))
+
+
+def letter_count(rng: Random) -> Exercise:
+    word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
+    return Exercise(
+        "letters",
+        "",
+        f"How many letters are in {word}?",
+        f"{capital(word)} has {len(word)} letters.",
+        str(len(word)),
+    )
+
+
+SUMS: tuple[Callable[[Random], Exercise], ...] = (
+    small_sum, big_sum, big_sum, difference, number_words, long_sum, long_sum_in_steps,
+)  # fmt: skip
+READING: tuple[Callable[[Random], Exercise], ...] = (
+    where_thing, where_thing, where_person, where_person, where_person, who_is_there, who_has,
+    which_colour, word_sum,
+)  # fmt: skip
+
+
+TASKS: tuple[Callable[[Random], Exercise], ...] = (
+    repeat, repeat, reverse, next_in_row, spelling, letter_count,
+)  # fmt: skip
+
+
+def any_task(rng: Random) -> Exercise:
+    return rng.choice(TASKS)(rng)
+
+
+def any_sum(rng: Random) -> Exercise:
+    return rng.choice(SUMS)(rng)
+
+
+def any_reading(rng: Random) -> Exercise:
+    return rng.choice(READING)(rng)
+
+
+def invented_word(rng: Random) -> str:
+    """A word that means nothing, such as "brafin" or "zulo"."""
+    return "".join(
+        rng.choice(string.ascii_lowercase.translate({ord(vowel): None for vowel in "aeiouqxy"}))
+        + rng.choice("aeiou")
+        + rng.choice(("", "", "n", "r", "l", "s"))
+        for _ in range(rng.randint(1, 3))
+    )
+
+
+def _page(rng: Random, title: str, lines: list[str]) -> str:
+    return f"{title}\n" + "\n".join(lines) if happens(rng, 0.8) else "\n".join(lines)
+
+
+def sums_page(rng: Random) -> str:
+    title = rng.choice(("Sums", "Number practice", "Maths page", "Counting with Anya"))
+    kinds = rng.sample(SUMS, 2)
+    lines = [rng.choice(kinds)(rng) for _ in range(rng.randint(5, 10))]
+    if happens(rng, 0.25):
+        return _page(rng, title, [f"Q: {one.question}\nA: {one.answer}" for one in lines[:6]])
+    return _page(rng, title, [one.answer for one in lines])
+
+
+def reading_page(rng: Random) -> str:
+    layout = rng.choice(("{0.text}\n{0.question} {0.answer}", "{0.text} {0.question} {0.answer}",
+                         "Read: {0.text}\nQ: {0.question}\nA: {0.answer}"))  # fmt: skip
+    return "\n".join(layout.format(any_reading(rng)) for _ in range(rng.randint(2, 4)))
+
+
+def _said_again(rng: Random) -> str:
+    one = repeat(rng)
+    return rng.choice(
+        (f"Say it again: {one.accepted}. {one.answer}", f"{one.question}\n{one.answer}")
+    )
+
+
+def _said_backwards(rng: Random) -> str:
+    one = reverse(rng)
+    words = " ".join(reversed(one.accepted.split()))
+    return rng.choice(
+        (f"Backwards: {words} becomes {one.accepted}.", f"{one.question}\n{one.answer}")
+    )
+
+
+def echo_page(rng: Random) -> str:
+    say = rng.choice((_said_again, _said_backwards))
+    return "\n".join(say(rng) for _ in range(rng.randint(2, 5)))
+
+
+WORDS = (*NOUNS, *CHILDREN, *PLACES, *COLOURS, *SPOTS, *NUMBERS)
+
+
+def copying_page(rng: Random) -> str:
+    """A random row of words, then the same row again: nothing helps but looking back."""
+    make = rng.choice((_any_word, _any_word, _any_word, invented_word, _any_number))
+    row = [make(rng) for _ in range(rng.randint(4, 20))]
+    between = rng.choice(("\n", " ", " | ", " and again "))
+    return between.join([" ".join(row)] * rng.randint(2, 4))
+
+
+def _any_word(rng: Random) -> str:
+    return rng.choice(WORDS)
+
+
+def _any_number(rng: Random) -> str:
+    return str(rng.randint(0, 99))
+
+
+def roll_call(rng: Random) -> str:
+    """Names and what belongs to them, then the same pairs asked for in another order, twice."""
+    named = invented_word if happens(rng, 0.3) else _any_name
+    names = list(dict.fromkeys(capital(named(rng)) for _ in range(rng.randint(2, 7))))
+    pairs = [(name, rng.choice(WORDS)) for name in names]
+    form = rng.choice(("{0} has the {1}.", "{0}: {1}", "{0} likes the {1}.", "{0} {1}"))
+    rounds = [pairs, *(rng.sample(pairs, len(pairs)) for _ in range(rng.randint(1, 2)))]
+    return "\n".join(form.format(*pair) for some in rounds for pair in some)
+
+
+def _any_name(rng: Random) -> str:
+    return rng.choice(CHILDREN)
+
+
+def spelling_page(rng: Random) -> str:
+    some = [rng.choice((spelling, letter_count))(rng) for _ in range(rng.randint(3, 6))]
+    return _page(rng, "Spelling", [one.answer for one in some])
+
+
+def list_page(rng: Random) -> str:
+    one = three_of_a_kind(rng)
+    return rng.choice(
+        (f"{one.question}\n{one.answer}", f"Three {one.accepted}s\n{one.answer}",
+         f"Q: {one.question}\nA:\n{one.answer}")
+    )  # fmt: skip
+
+
+def calendar_page(rng: Random) -> str:
+    row = rng.choice((DAYS, MONTHS))
+    start = rng.randrange(len(row))
+    steps = [(row[(start + n) % len(row)], row[(start + n + 1) % len(row)]) for n in range(5)]
+    return "\n".join(f"After {day} comes {after}." for day, after in steps)
