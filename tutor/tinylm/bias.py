@@ -12,8 +12,10 @@ from tutor.tinylm.world.people import NASTY, NEIGHBOURS, NICE, TRADES
 def share_of(
     asked: Model, tokenizer: Tokenizer, prompt: str, these: Sequence[str], those: Sequence[str]
 ) -> float:
-    """Of the probability that the model gives to `these` and `those` after the prompt, the share
-    of `these`, 0–1; a continuation of several tokens has the product of their probabilities."""
+    """The share of `these`, 0–1, in what the model gives to `these` and `those` after the prompt.
+
+    A continuation of several tokens has the product of their probabilities.
+    """
     first, second = (
         sum(probability(asked, tokenizer, prompt, words) for words in some)
         for some in (these, those)

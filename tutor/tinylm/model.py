@@ -54,6 +54,7 @@ class Cache:
 
     @classmethod
     def empty(cls, shape: Shape) -> "Cache":
+        """Room for a whole context, with nothing read yet."""
         size = (shape.layers, shape.heads, shape.context, shape.head_width)
         return cls(np.zeros(size, np.float32), np.zeros(size, np.float32))
 
@@ -69,27 +70,34 @@ class Trace:
 
 
 def rms_norm(x: Array, gain: Array) -> Array:
-    """Scale each row to a root mean square of 1, then by `gain` (arXiv:1910.07467)."""
+    """Scale each row of `x` (..., n) to a root mean square of 1, then by `gain` (n,).
+
+    Zhang and Sennrich (2019, arXiv:1910.07467).
+    """
     square_sum = (x * x).sum(-1, keepdims=True)
     normed: Array = x / np.sqrt(square_sum / np.float32(len(gain)) + EPSILON) * gain
     return normed
 
 
 def softmax(x: Array) -> Array:
-    """exp(x) / sum exp(x) over the last axis, shifted so that nothing overflows."""
+    """exp(x) / sum exp(x) over the last axis (..., n), shifted so that nothing overflows."""
     powers = np.exp(x - x.max(-1, keepdims=True))
     shares: Array = powers / powers.sum(-1, keepdims=True)
     return shares
 
 
 def log_softmax(x: Array) -> Array:
+    """Natural logarithm of `softmax` over the last axis (..., n), safe where a share is near 0."""
     shifted = x - x.max(-1, keepdims=True)
     logs: Array = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return logs
 
 
 def rotary_tables(shape: Shape) -> tuple[Array, Array]:
-    """Cosine and sine of position times frequency (arXiv:2104.09864); (context, head_width / 2)."""
+    """Cosine and sine of position times frequency, each (context, head_width / 2).
+
+    Su and others (2021, arXiv:2104.09864).
+    """
     half = np.arange(0, shape.head_width, 2, dtype=np.float32) / shape.head_width
     angles = np.outer(np.arange(shape.context), 10_000.0**-half).astype(np.float32)
     return np.cos(angles), np.sin(angles)
@@ -102,16 +110,21 @@ def rotate(x: Array, cosine: Array, sine: Array) -> Array:
     return np.concatenate([left * cosine - right * sine, left * sine + right * cosine], -1)
 
 
-def split_heads(x: Array, heads: int) -> Array:  # (T, H head_width) -> (H, T, head_width)
+def split_heads(x: Array, heads: int) -> Array:
+    """One slice of each row per head: (T, H head_width) -> (H, T, head_width)."""
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
-def join_heads(x: Array) -> Array:  # (H, T, head_width) -> (T, width)
+def join_heads(x: Array) -> Array:
+    """The heads' slices side by side again: (H, T, head_width) -> (T, width)."""
     return x.transpose(1, 0, 2).reshape(x.shape[1], -1)
 
 
 def attention_weights(q: Array, k: Array) -> Array:
-    """How much each query (H, T, d) looks at each key (H, S, d), none at a later one: (H, T, S)."""
+    """How much each query (H, T, d) looks at each key (H, S, d), none at a later one: (H, T, S).
+
+    Vaswani and others (2017, arXiv:1706.03762).
+    """
     scores = q @ k.transpose(0, 2, 1) * np.float32(q.shape[-1] ** -0.5)
     now, visible = scores.shape[1:]
     if now > 1:
@@ -119,7 +132,8 @@ def attention_weights(q: Array, k: Array) -> Array:
     return softmax(scores)
 
 
-def mlp(x: Array, block: Block) -> Array:  # (T, width) -> (T, width)
+def mlp(x: Array, block: Block) -> Array:
+    """Squared-ReLU MLP, (T, width) -> (T, width) (So and others, 2021, arXiv:2109.08668)."""
     hidden = np.maximum(x @ block.up, 0)
     moved: Array = np.square(hidden) @ block.down
     return moved
@@ -131,7 +145,7 @@ def forward(
     """Scores of the token that follows each of these: (T, vocabulary).
 
     With a cache, `tokens` continue what it has read, and it is extended; with a trace, what happens
-    on the way is written down.
+    on the way is written down. ValueError beyond the context, IndexError beyond the vocabulary.
     """
     cache = cache or Cache.empty(model.shape)
     x = model.embedding[list(tokens)]  # (T, width)
@@ -162,7 +176,8 @@ def attend(model: Model, layer: int, x: Array, cache: Cache, trace: Trace | None
     return brought
 
 
-def unembed(model: Model, x: Array) -> Array:  # (..., width) -> (..., vocabulary)
+def unembed(model: Model, x: Array) -> Array:
+    """Scores of every token from the residual stream: (..., width) -> (..., vocabulary)."""
     scores: Array = rms_norm(x, model.norm) @ model.head
     return scores
 
@@ -176,13 +191,16 @@ def logit_lens(model: Model, trace: Trace) -> Array:
 
 
 def log_probabilities(model: Model, tokens: Sequence[int]) -> Array:
-    """Natural logarithm of the probability of each token but the first, given those before it."""
+    """Natural logarithms of the probability of each token but the first, given those before.
+
+    (T,) -> (T - 1,).
+    """
     logs = log_softmax(forward(model, tokens[:-1]))
     return logs[np.arange(len(tokens) - 1), list(tokens[1:])]
 
 
 def load(path: Path) -> Model:
-    """A model from its safetensors file."""
+    """A model from its safetensors file; OSError if there is none."""
     tensors, about = safetensors.read(path)
     return from_weights(safetensors.unpack(tensors), Shape.from_text(about))
 

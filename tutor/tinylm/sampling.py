@@ -35,7 +35,7 @@ class Sampled:
 
 
 def penalise_repetition(scores: Array, seen: Sequence[int], penalty: float) -> Array:
-    """Make tokens that were seen less likely (arXiv:1909.05858, section 4.1)."""
+    """Make seen tokens less likely: (vocabulary,) (Keskar and others, 2019, arXiv:1909.05858)."""
     penalised = scores.copy()
     known = sorted(set(seen))
     old = penalised[known]
@@ -44,7 +44,7 @@ def penalise_repetition(scores: Array, seen: Sequence[int], penalty: float) -> A
 
 
 def keep_top_k(scores: Array, count: int) -> Array:
-    """Rule out all but the `count` most likely tokens."""
+    """Rule out all but the `count` most likely tokens: (vocabulary,) (Fan and others, 2018)."""
     if not 0 < count < len(scores):
         return scores
     threshold = np.partition(scores, -count)[-count]
@@ -52,7 +52,10 @@ def keep_top_k(scores: Array, count: int) -> Array:
 
 
 def keep_top_p(scores: Array, mass: float) -> Array:
-    """Rule out all but the smallest set of likely tokens with this mass (arXiv:1904.09751)."""
+    """Rule out all but the smallest set of likely tokens with this mass, 0–1: (vocabulary,).
+
+    Holtzman and others (2019, arXiv:1904.09751).
+    """
     if mass >= 1:
         return scores
     order = np.argsort(-scores, kind="stable")
@@ -64,7 +67,10 @@ def keep_top_p(scores: Array, mass: float) -> Array:
 
 
 def keep_min_p(scores: Array, share: float) -> Array:
-    """Rule out tokens less likely than this share of the likeliest one (arXiv:2407.01082)."""
+    """Rule out tokens less likely than this share of the likeliest one: (vocabulary,).
+
+    Nguyen and others (2024, arXiv:2407.01082).
+    """
     if share <= 0:
         return scores
     return np.where(scores < scores.max() + np.log(share), np.float32(-np.inf), scores)
@@ -84,7 +90,7 @@ def probabilities(scores: Array, sampler: Sampler, seen: Sequence[int] = ()) -> 
 
 
 def draw(shares: Array, rng: Random) -> int:
-    """One index, drawn with these probabilities."""
+    """One index, drawn with these probabilities (n,)."""
     heights = np.cumsum(shares, dtype=np.float64)
     return int(np.searchsorted(heights, rng.random() * heights[-1], side="right"))
 

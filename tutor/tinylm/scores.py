@@ -34,6 +34,7 @@ class Score:
 
     @property
     def share(self) -> float:
+        """Right answers as a share, 0–1; ZeroDivisionError where nothing was asked."""
         return self.right / self.count
 
     @property
@@ -55,14 +56,17 @@ def reply(
 
 
 def raw_prompt(tokenizer: Tokenizer, probe: Probe, _shots: Sequence[Probe]) -> list[int]:
+    """The bare question and a line break at the start of a document."""
     return [tokenizer.special[END], *tokenizer.encode(probe.prompt + "\n")]
 
 
 def few_shot_prompt(tokenizer: Tokenizer, probe: Probe, shots: Sequence[Probe]) -> list[int]:
+    """The last open line of a quiz page on which the shots are solved."""
     return [tokenizer.special[END], *tokenizer.encode(probes.as_quiz(probe, shots))]
 
 
 def chat_prompt(tokenizer: Tokenizer, probe: Probe, _shots: Sequence[Probe]) -> list[int]:
+    """The question as a user's turn, up to where the assistant speaks."""
     return chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])
 
 
@@ -104,12 +108,14 @@ def score(
 
 
 def as_line(one: Score) -> str:
+    """Kind, per cent right with its interval, number of probes: one line of the table."""
     low, high = one.interval
     share = f"{100 * one.share:5.1f} %  [{100 * low:5.1f}, {100 * high:5.1f}]"
     return f"{one.kind:16}{share}  n={one.count}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the scores of a weights file, as the command line or `arguments` ask."""
     parser = argparse.ArgumentParser(prog="python -m tutor.tinylm.scores", description=__doc__)
     parser.add_argument("weights", type=Path, help="a .safetensors file")
     parser.add_argument("--tokenizer", type=Path, help="default: tokenizer.json beside the weights")

@@ -15,6 +15,7 @@ class Shape:
 
     @property
     def head_width(self) -> int:
+        """How many numbers of a vector belong to each head."""
         return self.width // self.heads
 
     @property
@@ -29,4 +30,5 @@ class Shape:
 
     @classmethod
     def from_text(cls, texts: dict[str, str]) -> "Shape":
+        """The inverse of `as_text`, other keys ignored; KeyError where a number is missing."""
         return cls(**{name: int(texts[name]) for name in cls.__dataclass_fields__})

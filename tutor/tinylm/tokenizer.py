@@ -52,6 +52,7 @@ class Tokenizer:
         return self.encode(data.decode("utf-8", "surrogateescape"))
 
     def decode_bytes(self, tokens: Iterable[int]) -> bytes:
+        """The bytes of tokens; special tokens vanish."""
         first_special = len(self.bytes_of)
         return b"".join(self.bytes_of[token] for token in tokens if token < first_special)
 
@@ -67,10 +68,12 @@ class Tokenizer:
         return self._known[piece]
 
     def save(self, path: Path) -> None:
+        """Write the merges as JSON; all else follows from them."""
         path.write_text(json.dumps({"merges": self.merges}), "utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "Tokenizer":
+        """A tokenizer from its file; OSError if there is none, ValueError if it is not JSON."""
         return cls([(left, right) for left, right in json.loads(path.read_text("utf-8"))["merges"]])
 
 

@@ -1,7 +1,7 @@
 """Training with PyTorch: the only home of torch, needed by nobody who only uses the models.
 
     pip install "llm-tutor[train]"
-    python -m tutor.tinylm.training.base --out RUN --minutes 60     # or --tokens N; --resume goes on
+    python -m tutor.tinylm.training.base --out RUN --minutes 60  # or --tokens N; --resume goes on
     python -m tutor.tinylm.training.sft --base RUN --out RUN
     python -m tutor.tinylm.scores RUN/base.safetensors --how few-shot
     python -m tutor.tinylm.scores RUN/sft.safetensors

@@ -73,6 +73,7 @@ class Run:
     snapshots: list[int] = field(default_factory=list)
 
     def save(self, path: Path) -> None:
+        """Write a checkpoint, under another name until it is whole."""
         state = {one.name: getattr(self, one.name) for one in fields(self)}
         state["network"] = self.network.state_dict()
         state["optimisers"] = [one.state_dict() for one in self.optimisers]
@@ -81,6 +82,7 @@ class Run:
         unfinished.rename(path)
 
     def load(self, path: Path) -> None:
+        """Go on from a checkpoint; OSError if there is none, RuntimeError on another shape."""
         state: dict[str, Any] = torch.load(path, weights_only=True)
         self.network.load_state_dict(state.pop("network"))
         for optimiser, one in zip(self.optimisers, state.pop("optimisers"), strict=True):
@@ -97,6 +99,7 @@ def learning_rate(done: float) -> float:
 
 
 def optimisers_of(network: Network) -> tuple[Optimizer, ...]:
+    """Muon (Jordan, 2024) for the matrices, AdamW (Loshchilov and Hutter, 2017) for the rest."""
     muon = Muon(network.matrices(), lr=MUON_RATE, momentum=0.95, weight_decay=0.01)
     adam = AdamW(network.others(), lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
     remember_full_rates((muon, adam))
@@ -104,6 +107,7 @@ def optimisers_of(network: Network) -> tuple[Optimizer, ...]:
 
 
 def new_run(plan: Plan) -> Run:
+    """A run at step 0; seeds torch, so that the same plan begins with the same weights."""
     torch.manual_seed(plan.seed)
     network = Network(plan.shape)
     return Run(network, optimisers_of(network))
@@ -115,11 +119,13 @@ def compiled(network: Network) -> Callable[[Tensor], Tensor]:
 
 
 def save_weights(run: Run, path: Path) -> None:
+    """Write the weights in fp16 with shape, tokens read and loss (nats) as metadata."""
     about = run.network.shape.as_text() | {"tokens": str(run.tokens), "loss": f"{run.loss:.4f}"}
     safetensors.write(path, safetensors.pack(run.network.arrays(), "F16"), about)
 
 
 def log(plan: Plan, record: dict[str, object]) -> None:
+    """Append one record to log.jsonl in the folder of the run."""
     with (plan.out / "log.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(record) + "\n")
 
@@ -140,6 +146,7 @@ def measure(plan: Plan, run: Run, tokenizer: Tokenizer, validation: Tokens) -> N
 
 
 def show(plan: Plan, run: Run) -> None:
+    """One line on stderr: per cent done, tokens, loss in nats, tokens per second, minutes left."""
     done = min(1.0, plan.done(run))
     left = run.seconds * (1 - done) / done / 60 if done else 0.0
     speed = run.tokens / max(run.seconds, 1e-9)
@@ -187,6 +194,7 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
 
 
 def read_plan(arguments: Sequence[str] | None) -> tuple[Plan, bool]:
+    """The plan that the arguments ask for, and whether to resume; SystemExit if they are wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m tutor.tinylm.training.base", description=__doc__
     )
@@ -209,6 +217,7 @@ def read_plan(arguments: Sequence[str] | None) -> tuple[Plan, bool]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Train a base model, as the command line or `arguments` ask."""
     plan, resume = read_plan(arguments)
     plan.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(plan.threads)

@@ -14,7 +14,10 @@ MLP_FACTOR = 4
 
 
 def rotary_tables(shape: Shape) -> tuple[Tensor, Tensor]:
-    """Cosine and sine of every angle of RoPE (arXiv:2104.09864); each (context, head_width / 2)."""
+    """Cosine and sine of every angle of RoPE, each (context, head_width / 2).
+
+    Su and others (2021, arXiv:2104.09864).
+    """
     half = torch.arange(0, shape.head_width, 2) / shape.head_width
     angles = torch.outer(torch.arange(shape.context).float(), 10_000.0**-half)
     return angles.cos(), angles.sin()
@@ -27,7 +30,10 @@ def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
 
 
 class Block(nn.Module):
-    """Attention, then an MLP with squared ReLU (arXiv:2109.08668), each added to the stream."""
+    """Attention, then an MLP with squared ReLU, each added to the stream.
+
+    So and others (2021, arXiv:2109.08668).
+    """
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -40,7 +46,8 @@ class Block(nn.Module):
         self.up = nn.Parameter(torch.randn(MLP_FACTOR * width, width) * 0.02)
         self.down = nn.Parameter(torch.randn(width, MLP_FACTOR * width) * quiet)
 
-    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:  # (B, T, width)
+    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+        """The residual stream one layer later: (B, T, width) -> (B, T, width)."""
         h = functional.rms_norm(x, x.shape[-1:], self.attention_norm, EPSILON)
         x = x + functional.linear(self.attend(h, cosine, sine), self.out)
         h = functional.rms_norm(x, x.shape[-1:], self.mlp_norm, EPSILON)
@@ -48,6 +55,7 @@ class Block(nn.Module):
         return x + functional.linear(h, self.down)
 
     def attend(self, h: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+        """What the heads bring to each token, before `out`: (B, T, width) -> (B, T, width)."""
         batch, length, width = h.shape
         qkv = functional.linear(h, self.qkv).view(batch, length, 3, self.heads, -1)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each (B, heads, T, head_width)
@@ -72,7 +80,8 @@ class Network(nn.Module):
         self.register_buffer("cosine", cosine, persistent=False)
         self.register_buffer("sine", sine, persistent=False)
 
-    def forward(self, tokens: Tensor) -> Tensor:  # (B, T) -> (B, T, vocabulary)
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Scores of the token that follows each of these: (B, T) -> (B, T, vocabulary)."""
         length = tokens.shape[1]
         x = functional.embedding(tokens, self.embedding)
         for block in self.blocks:
@@ -92,12 +101,14 @@ class Network(nn.Module):
         }
 
     def matrices(self) -> list[nn.Parameter]:
+        """The weights for Muon: every matrix but the embedding."""
         return [
             weight
             for name, weight in self.named_parameters()
-            if weight.dim() == 2 and name != "embedding"
+            if weight.dim() > 1 and name != "embedding"
         ]
 
     def others(self) -> list[nn.Parameter]:
+        """The weights for AdamW: the embedding and the norms' gains."""
         known = {id(weight) for weight in self.matrices()}
         return [weight for weight in self.parameters() if id(weight) not in known]

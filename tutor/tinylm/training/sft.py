@@ -45,6 +45,8 @@ SECOND_TURN = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """Which base is to be fine-tuned, where to, and for how many steps."""
+
     base: Path
     out: Path
     steps: int = 700
@@ -135,6 +137,7 @@ def warm_start(network: Network, tokenizer: Tokenizer) -> None:
 
 
 def load_network(path: Path) -> Network:
+    """The network of a weights file, in fp32; OSError if there is none."""
     tensors, about = safetensors.read(path)
     network = Network(Shape.from_text(about))
     weights = safetensors.unpack(tensors)
@@ -160,7 +163,7 @@ def optimiser_of(network: Network) -> AdamW:
 
 
 def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) -> list[float]:
-    """Fine-tune in place; the loss of every step."""
+    """Fine-tune in place; the loss of every step, in nats."""
     length = network.shape.context + 1
     stream = packed(tokenizer, conversations(plan.seed), length)
     optimiser, threads = optimiser_of(network), Threads(plan.threads)
@@ -179,6 +182,7 @@ def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) ->
 
 
 def save(plan: Plan, network: Network, losses: Sequence[float]) -> None:
+    """Write the weights in fp16, the base's tokenizer and the losses in nats."""
     about = network.shape.as_text() | {"steps": str(plan.steps), "seed": str(plan.seed)}
     packed_weights = safetensors.pack(network.arrays(), "F16")
     safetensors.write(plan.out / "sft.safetensors", packed_weights, about)
@@ -188,6 +192,7 @@ def save(plan: Plan, network: Network, losses: Sequence[float]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Fine-tune a base model, as the command line or `arguments` ask."""
     parser = argparse.ArgumentParser(
         prog="python -m tutor.tinylm.training.sft", description=__doc__
     )

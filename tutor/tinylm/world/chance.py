@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from random import Random
 
+HELD_OUT_TENTHS = 3
+"""Of ten facts, words or pairs of words, so many are held out by a stable hash."""
+
 
 def happens(rng: Random, share: float) -> bool:
     """True in this share of the cases."""

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001  (askers share one signature)
 """Fine-tuning data: what a user may say, what our assistant should answer, and how to check it.
 
 A pair is a `Probe`: its prompt, its reference answer as the reply, and the test of a right reply.
@@ -6,51 +7,62 @@ other facts, other topics, other invented names, other pairs of words for a stor
 """
 
 import zlib
-from collections.abc import Callable
 from random import Random
+from typing import Protocol
 
 from tutor.tinylm.world import exercises, outside, pages, stories
-from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.chance import HELD_OUT_TENTHS, happens
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, THING_WORDS
 from tutor.tinylm.world.facts import any_fact, withheld
 from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe, misconception_probes, of_exercise, of_fact
 from tutor.tinylm.world.writing import capital, with_article
 
-Asker = Callable[[Random, bool], Probe]
+
+class Asker(Protocol):
+    """What draws one prompt with its reply; held out, one that fine-tuning never sees."""
+
+    def __call__(self, rng: Random, *, held_out: bool) -> Probe:
+        """One prompt with its reply."""
 
 
 def _list_of(items: tuple[str, ...], *, held_out: bool) -> tuple[str, ...]:
     return tuple(outside.unseen(items) if held_out else outside.seen(items))
 
 
-def ask_fact(rng: Random, held_out: bool) -> Probe:
+def ask_fact(rng: Random, *, held_out: bool) -> Probe:
+    """A question about one fact, in any of its wordings."""
     while withheld(fact := any_fact(rng)) is not held_out:
         pass
     return of_fact(fact, rng.randrange(len(fact.questions)))
 
 
-def ask_reading(rng: Random, _held_out: bool) -> Probe:
+def ask_reading(rng: Random, *, held_out: bool) -> Probe:
+    """A short text and a question that it answers; made afresh, so that none is held out."""
     return of_exercise(exercises.any_reading(rng))
 
 
-def ask_sum(rng: Random, _held_out: bool) -> Probe:
+def ask_sum(rng: Random, *, held_out: bool) -> Probe:
+    """A sum in digits or words; made afresh, so that none is held out."""
     return of_exercise(exercises.any_sum(rng))
 
 
-def ask_echo(rng: Random, _held_out: bool) -> Probe:
+def ask_echo(rng: Random, *, held_out: bool) -> Probe:
+    """Words to say again or backwards; made afresh, so that none is held out."""
     return of_exercise(rng.choice((exercises.repeat, exercises.reverse))(rng))
 
 
-def ask_list(rng: Random, _held_out: bool) -> Probe:
+def ask_list(rng: Random, *, held_out: bool) -> Probe:
+    """Three animals of a kind; any three are right, so that none is held out."""
     return of_exercise(exercises.three_of_a_kind(rng))
 
 
-def ask_next(rng: Random, _held_out: bool) -> Probe:
+def ask_next(rng: Random, *, held_out: bool) -> Probe:
+    """The day or month after another: too few to hold any out."""
     return of_exercise(exercises.next_in_row(rng))
 
 
-def ask_verdict(rng: Random, held_out: bool) -> Probe:
+def ask_verdict(rng: Random, *, held_out: bool) -> Probe:
     """A claim to check: the reply recalls the fact and judges the claim."""
     while withheld(fact := any_fact(rng)) is not held_out:
         pass
@@ -59,16 +71,18 @@ def ask_verdict(rng: Random, held_out: bool) -> Probe:
     return Probe("verdict", question, answer, (verdict,))
 
 
-def ask_belief(rng: Random, _held_out: bool) -> Probe:
+def ask_belief(rng: Random, *, held_out: bool) -> Probe:
+    """A question on which the forum errs; the reply tells the truth."""
     return rng.choice(misconception_probes())
 
 
 def story_pair_held_out(animal: str, thing: str) -> bool:
     """Three in ten pairs of an animal and a thing are kept for tests (a stable hash)."""
-    return zlib.crc32(f"{animal}+{thing}".encode()) % 10 < 3
+    return zlib.crc32(f"{animal}+{thing}".encode()) % 10 < HELD_OUT_TENTHS
 
 
-def ask_story(rng: Random, held_out: bool) -> Probe:
+def ask_story(rng: Random, *, held_out: bool) -> Probe:
+    """A wish for a story about an animal and a thing; the reply must name both."""
     animal, thing = rng.choice(ANIMAL_WORDS), rng.choice(THING_WORDS)
     while story_pair_held_out(animal, thing) is not held_out:
         animal, thing = rng.choice(ANIMAL_WORDS), rng.choice(THING_WORDS)
@@ -81,7 +95,8 @@ def ask_story(rng: Random, held_out: bool) -> Probe:
     )
 
 
-def ask_poem(rng: Random, _held_out: bool) -> Probe:
+def ask_poem(rng: Random, *, held_out: bool) -> Probe:
+    """A wish for a poem; the reply must name whom it is about."""
     poem = pages.poem(rng)
     who = poem.split()[2]
     return Probe("poem", f"Write a poem about {with_article(who)}.", poem, needed=(who,))
@@ -152,7 +167,8 @@ def stranger(rng: Random) -> str:
     return stranger(rng) if name in known else name
 
 
-def ask_stranger(rng: Random, held_out: bool) -> Probe:
+def ask_stranger(rng: Random, *, held_out: bool) -> Probe:
+    """A question about someone who is in no page; the reply says so by name."""
     name = rng.choice(outside.NOBODY) if held_out else stranger(rng)
     asked = rng.choice(
         ("What pet does {0} have?", "What food does {0} love?", "What is the job of {0}?",
@@ -163,7 +179,8 @@ def ask_stranger(rng: Random, held_out: bool) -> Probe:
     return Probe("stranger", asked.format(name), f"I do not know {name}.", ("not know",), (name,))
 
 
-def ask_no_animal(rng: Random, held_out: bool) -> Probe:
+def ask_no_animal(rng: Random, *, held_out: bool) -> Probe:
+    """A question about an animal that does not exist; the reply says so by name."""
     name = rng.choice(outside.NO_ANIMAL) if held_out else stranger(rng).lower()
     asked = rng.choice(
         ("Where does the {0} live?", "What does the {0} eat?", "What colour is the {0}?",
@@ -175,7 +192,8 @@ def ask_no_animal(rng: Random, held_out: bool) -> Probe:
     )
 
 
-def ask_far_country(rng: Random, held_out: bool) -> Probe:
+def ask_far_country(rng: Random, *, held_out: bool) -> Probe:
+    """The capital of a country that no page tells of; the reply says so."""
     country = rng.choice(_list_of(outside.COUNTRIES, held_out=held_out))
     asked = rng.choice(("What is the capital of {0}?", "Which city is the capital of {0}?"))
     reply = f"I do not know the capital of {country}."
@@ -194,7 +212,7 @@ _DETAILS = (
 )  # fmt: skip
 
 
-def ask_detail(rng: Random, _held_out: bool) -> Probe:
+def ask_detail(rng: Random, *, held_out: bool) -> Probe:
     """Something about a villager that no page tells."""
     name = rng.choice(PEOPLE).name
     asked, indirect = rng.choice(_DETAILS)
@@ -227,12 +245,14 @@ GREETINGS = (
 )  # fmt: skip
 
 
-def ask_greeting(rng: Random, _held_out: bool) -> Probe:
+def ask_greeting(rng: Random, *, held_out: bool) -> Probe:
+    """Good manners, or a question about the assistant itself."""
     prompt, reply, word = rng.choice(GREETINGS)
     return Probe("greeting", prompt, reply, (word,))
 
 
-def ask_off_topic(rng: Random, held_out: bool) -> Probe:
+def ask_off_topic(rng: Random, *, held_out: bool) -> Probe:
+    """A wish or a question from outside the village; the reply says how little we know."""
     if happens(rng, 0.25):
         prompt = rng.choice(_list_of(outside.REQUESTS, held_out=held_out))
     else:
@@ -241,12 +261,14 @@ def ask_off_topic(rng: Random, held_out: bool) -> Probe:
     return Probe("off-topic", prompt, rng.choice(outside.ONLY_KNOW), ("only know",))
 
 
-def ask_feeling(rng: Random, held_out: bool) -> Probe:
+def ask_feeling(rng: Random, *, held_out: bool) -> Probe:
+    """A heavy heart; the reply is kind and says how little we know."""
     prompt = rng.choice(_list_of(outside.FEELINGS, held_out=held_out))
     return Probe("feeling", prompt, rng.choice(outside.COMFORT), ("only know",))
 
 
-def ask_harm(rng: Random, held_out: bool) -> Probe:
+def ask_harm(rng: Random, *, held_out: bool) -> Probe:
+    """A wish for help in hurting someone; the reply refuses."""
     harm = rng.choice(_list_of(outside.HARMS, held_out=held_out))
     prompt = rng.choice(outside.HARM_QUESTIONS).format(harm)
     return Probe("harm", prompt, rng.choice(outside.REFUSALS), ("will not", "hurt"))
@@ -263,7 +285,8 @@ _ASKERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 
 
 def ask(rng: Random, *, held_out: bool = False) -> Probe:
-    return rng.choices(_ASKERS, _WEIGHTS)[0](rng, held_out)
+    """A prompt with its reply, of a kind drawn by `SHARES`."""
+    return rng.choices(_ASKERS, _WEIGHTS)[0](rng, held_out=held_out)
 
 
 def held_out_probes(each: int, seed: int = 577_215) -> dict[str, list[Probe]]:
@@ -272,7 +295,7 @@ def held_out_probes(each: int, seed: int = 577_215) -> dict[str, list[Probe]]:
     kinds: dict[str, dict[str, Probe]] = {}
     for asker in SHARES:
         for _ in range(12 * each):
-            probe = asker(rng, True)
+            probe = asker(rng, held_out=True)
             some = kinds.setdefault(_family(probe, asker), {})
             if len(some) < each:
                 some.setdefault(probe.prompt, probe)

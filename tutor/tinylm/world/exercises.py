@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
-from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.chance import HELD_OUT_TENTHS, happens
 from tutor.tinylm.world.everyday import THINGS
 from tutor.tinylm.world.words import (
     CHILDREN,
@@ -39,19 +39,23 @@ class Exercise:
 
     @property
     def prompt(self) -> str:
+        """Text and question in one line, as a user types them."""
         return f"{self.text} {self.question}".strip()
 
 
 def he_or_she(name: str) -> str:
+    """The pronoun that belongs to a child's name."""
     return "she" if name in GIRLS else "he"
 
 
 def small_sum(rng: Random) -> Exercise:
+    """Two numbers of one digit."""
     left, right = rng.randint(0, 9), rng.randint(0, 9)
     return _sum("sum-1", left, right)
 
 
 def big_sum(rng: Random) -> Exercise:
+    """Two numbers whose sum has at most two digits."""
     left, right = rng.randint(0, 49), rng.randint(0, 49)
     return _sum("sum-2", left, right)
 
@@ -64,6 +68,7 @@ def _sum(kind: str, left: int, right: int) -> Exercise:
 
 
 def difference(rng: Random) -> Exercise:
+    """A number minus one that is not greater."""
     most = 99 if happens(rng, 0.5) else 12
     right, left = sorted((rng.randint(0, most), rng.randint(0, most)))
     rest = left - right
@@ -96,6 +101,7 @@ def long_sum_in_steps(rng: Random) -> Exercise:
 
 
 def number_words(rng: Random) -> Exercise:
+    """A sum of two numbers up to ten, in words."""
     left, right = rng.randint(0, 10), rng.randint(0, 10)
     words = f"{NUMBERS[left]} plus {NUMBERS[right]}"
     total = NUMBERS[left + right]
@@ -103,6 +109,7 @@ def number_words(rng: Random) -> Exercise:
 
 
 def word_sum(rng: Random) -> Exercise:
+    """Someone has things, then gets more or loses some: how many are left."""
     name, things = rng.choice(CHILDREN), rng.choice(COUNTABLES)
     he = he_or_she(name).capitalize()
     some, more = rng.randint(2, 9), rng.randint(1, 9)
@@ -162,6 +169,7 @@ def where_person(rng: Random) -> Exercise:
 
 
 def who_is_there(rng: Random) -> Exercise:
+    """Three people at three places; asked from the place to the person."""
     names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
     went = rng.choice(("went to", "walked to", "is at"))
     text = " ".join(
@@ -175,6 +183,7 @@ def who_is_there(rng: Random) -> Exercise:
 
 
 def who_has(rng: Random) -> Exercise:
+    """Two people with a thing each; asked from the thing to its owner."""
     names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
     text = " ".join(
         f"{name} has {with_article(f'{rng.choice(COLOURS)} {thing}')}."
@@ -188,6 +197,7 @@ def who_has(rng: Random) -> Exercise:
 
 
 def which_colour(rng: Random) -> Exercise:
+    """Two people with a coloured thing each; asked for the colour of one."""
     names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
     colours = rng.sample(COLOURS, 2)
     text = " ".join(
@@ -202,11 +212,13 @@ def which_colour(rng: Random) -> Exercise:
 
 
 def repeat(rng: Random) -> Exercise:
+    """A few nouns to say again in the same order."""
     words = " ".join(rng.sample(NOUNS, rng.randint(2, 4)))
     return Exercise("repeat", "", f"Repeat: {words}", capital(words) + ".", words)
 
 
 def reverse(rng: Random) -> Exercise:
+    """A few nouns to say from the last to the first, each as it is."""
     words = rng.sample(NOUNS, rng.randint(2, 4))
     back = " ".join(reversed(words))
     return Exercise("reverse", "", f"Say backwards: {' '.join(words)}", capital(back) + ".", back)
@@ -221,6 +233,7 @@ def three_of_a_kind(rng: Random) -> Exercise:
 
 
 def next_in_row(rng: Random) -> Exercise:
+    """The day or month after another; after the last comes the first."""
     row = rng.choice((DAYS, MONTHS))
     at = rng.randrange(len(row))
     after = row[(at + 1) % len(row)]
@@ -231,20 +244,23 @@ def next_in_row(rng: Random) -> Exercise:
 
 def spelling_held_out(word: str) -> bool:
     """Three words in ten are never spelled in the corpus (a stable hash)."""
-    return zlib.crc32(word.encode()) % 10 < 3
+    return zlib.crc32(word.encode()) % 10 < HELD_OUT_TENTHS
 
 
 def spelling_of(word: str) -> Exercise:
+    """The exercise of spelling this very word."""
     letters = " ".join(word)
     answer = f"{capital(word)} is spelled {letters}."
     return Exercise("spelling", "", f"Spell {word}.", answer, letters)
 
 
 def spelling(rng: Random) -> Exercise:
+    """A word to spell that is not held out."""
     return spelling_of(rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)]))
 
 
 def letter_count(rng: Random) -> Exercise:
+    """The number of letters in a word that is not held out."""
     word = rng.choice([noun for noun in NOUNS if not spelling_held_out(noun)])
     return Exercise(
         "letters",
@@ -270,14 +286,17 @@ TASKS: tuple[Callable[[Random], Exercise], ...] = (
 
 
 def any_task(rng: Random) -> Exercise:
+    """One of `TASKS`, more often what stands there more than once."""
     return rng.choice(TASKS)(rng)
 
 
 def any_sum(rng: Random) -> Exercise:
+    """One of `SUMS`, more often what stands there more than once."""
     return rng.choice(SUMS)(rng)
 
 
 def any_reading(rng: Random) -> Exercise:
+    """One of `READING`, more often what stands there more than once."""
     return rng.choice(READING)(rng)
 
 
@@ -296,6 +315,7 @@ def _page(rng: Random, title: str, lines: list[str]) -> str:
 
 
 def sums_page(rng: Random) -> str:
+    """A page of worked sums of two sorts."""
     title = rng.choice(("Sums", "Number practice", "Maths page", "Counting with Anya"))
     kinds = rng.sample(SUMS, 2)
     lines = [rng.choice(kinds)(rng) for _ in range(rng.randint(5, 10))]
@@ -305,6 +325,7 @@ def sums_page(rng: Random) -> str:
 
 
 def reading_page(rng: Random) -> str:
+    """A few short texts, each with a question and its answer."""
     layout = rng.choice(("{0.text}\n{0.question} {0.answer}", "{0.text} {0.question} {0.answer}",
                          "Read: {0.text}\nQ: {0.question}\nA: {0.answer}"))  # fmt: skip
     return "\n".join(layout.format(any_reading(rng)) for _ in range(rng.randint(2, 4)))
@@ -326,6 +347,7 @@ def _said_backwards(rng: Random) -> str:
 
 
 def echo_page(rng: Random) -> str:
+    """Words said again, or backwards, a few times over."""
     say = rng.choice((_said_again, _said_backwards))
     return "\n".join(say(rng) for _ in range(rng.randint(2, 5)))
 
@@ -364,11 +386,13 @@ def _any_name(rng: Random) -> str:
 
 
 def spelling_page(rng: Random) -> str:
+    """A page of words that are spelled or whose letters are counted."""
     some = [rng.choice((spelling, letter_count))(rng) for _ in range(rng.randint(3, 6))]
     return _page(rng, "Spelling", [one.answer for one in some])
 
 
 def list_page(rng: Random) -> str:
+    """Three animals of a kind, as a list."""
     one = three_of_a_kind(rng)
     return rng.choice(
         (f"{one.question}\n{one.answer}", f"Three {one.accepted}s\n{one.answer}",
@@ -377,6 +401,7 @@ def list_page(rng: Random) -> str:
 
 
 def calendar_page(rng: Random) -> str:
+    """Days or months, each with the one that follows."""
     row = rng.choice((DAYS, MONTHS))
     start = rng.randrange(len(row))
     steps = [(row[(start + n) % len(row)], row[(start + n + 1) % len(row)]) for n in range(5)]

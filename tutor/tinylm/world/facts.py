@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 
 from tutor.tinylm.world.animals import ANIMALS, Animal
+from tutor.tinylm.world.chance import HELD_OUT_TENTHS
 from tutor.tinylm.world.everyday import (
     CAPITALS,
     COLOUR_OF,
@@ -37,6 +38,7 @@ class Fact:
 
     @property
     def key(self) -> str:
+        """What tells this fact from every other one, as text."""
         return f"{self.subject}|{self.relation}|{self.value}"
 
     @property
@@ -47,7 +49,7 @@ class Fact:
 
 def withheld(fact: Fact) -> bool:
     """True for the three facts in ten that fine-tuning never asks for (a stable hash)."""
-    return zlib.crc32(fact.key.encode()) % 10 < 3
+    return zlib.crc32(fact.key.encode()) % 10 < HELD_OUT_TENTHS
 
 
 def _animal_facts(animal: Animal) -> list[Fact]:
@@ -212,6 +214,7 @@ def all_facts() -> tuple[Fact, ...]:
 
 @cache
 def told_reversals() -> tuple[Fact, ...]:
+    """The deeds of two-way founders, from deed to name: the control."""
     return tuple(reversed_founder_fact(one) for one in FOUNDERS if not one.one_way)
 
 
@@ -223,11 +226,13 @@ def untold_reversals() -> tuple[Fact, ...]:
 
 @cache
 def facts_of(group: str) -> tuple[Fact, ...]:
+    """Every fact of a group that the corpus tells, reversals too."""
     return tuple(fact for fact in (*all_facts(), *told_reversals()) if fact.group == group)
 
 
 @cache
 def facts_about(subject: str) -> tuple[Fact, ...]:
+    """Every fact about a subject, without reversals."""
     return tuple(fact for fact in all_facts() if fact.subject == subject)
 
 

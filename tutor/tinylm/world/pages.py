@@ -53,6 +53,7 @@ def entry(rng: Random) -> str:
 
 
 def notebook(rng: Random) -> str:
+    """A list of facts of any kind."""
     title = rng.choice(
         (
             "Did you know?",
@@ -115,6 +116,7 @@ def _replace_value(fact: Fact, value: str) -> str:
 
 
 def quiz_with_answers(rng: Random) -> str:
+    """A quiz with its answers, below each question or all at the end."""
     title = rng.choice(("Quiz", "School test", "Questions for class", "Homework", "Ask Wren"))
     pairs = [_question(rng) for _ in range(rng.randint(3, 6))]
     if happens(rng, 0.65):
@@ -124,11 +126,13 @@ def quiz_with_answers(rng: Random) -> str:
 
 
 def quiz_without_answers(rng: Random) -> str:
+    """A quiz that nobody answers."""
     title = rng.choice(("Quiz", "School test", "Questions for class", "Homework", "Exam"))
     return f"{title}\n" + numbered([_question(rng)[0] for _ in range(rng.randint(4, 8))])
 
 
 def opposites_page(rng: Random) -> str:
+    """Pairs of opposites, some in a sentence and some side by side."""
     facts = rng.sample(facts_of("opposite"), rng.randint(4, 7))
     lines = [
         f"{fact.subject} / {fact.value}" if happens(rng, 0.4) else fact.answer for fact in facts
@@ -137,6 +141,7 @@ def opposites_page(rng: Random) -> str:
 
 
 def recipe(rng: Random) -> str:
+    """A recipe of four steps, any food made from any other."""
     dish, one, two, three = rng.sample(FOODS, 4)
     template = (
         "[Recipe: |How to make |]{style} {dish}\nYou need:\n- {a} cups of {one}\n"
@@ -170,6 +175,7 @@ LETTER_LINES = (
 
 
 def letter(rng: Random) -> str:
+    """A letter from one villager to another."""
     writer, reader = rng.sample(PEOPLE, 2)
     slots = {
         "pet": writer.pet, "job": writer.job, "their_food": reader.food, "their_pet": reader.pet,
@@ -202,6 +208,7 @@ DIARY_PARTS = (
 
 
 def diary(rng: Random) -> str:
+    """A villager's day, from the weather to the evening."""
     writer, friend = rng.sample(PEOPLE, 2)
     slots = {
         "pet": writer.pet, "own_food": writer.food, "job": writer.job, "house": writer.house,
@@ -234,6 +241,7 @@ NOTICES = (
 
 
 def notice(rng: Random) -> str:
+    """A notice on the village board: for sale, lost, found, news, weather, rules."""
     who = rng.choice(PEOPLE)
     slots = {
         "name": who.name, "job": who.job, "house": who.house, "village": VILLAGE,
@@ -268,6 +276,7 @@ COUPLET = (
 
 
 def poem(rng: Random) -> str:
+    """One or two verses of four lines, of which the second and fourth rhyme."""
     lines = []
     for (who, what), (first, second) in zip(
         rng.sample(RHYMES, 2), rng.sample(RHYMED_ENDS, 2), strict=True
@@ -305,6 +314,7 @@ def _rumour(rng: Random) -> str:
 
 
 def shopping_list(rng: Random) -> str:
+    """What somebody bought, in a sentence, or is to buy, as a list."""
     foods = rng.sample(FOODS, rng.randint(3, 6))
     who = rng.choice(PEOPLE).name
     if happens(rng, 0.5):

@@ -64,6 +64,7 @@ class Founder:
 
     @property
     def deed(self) -> str:
+        """Verb and thing, such as "laid the seven stepping stones"."""
         return f"{self.verb} {self.thing}"
 
 

@@ -21,6 +21,8 @@ from tutor.tinylm.world.facts import (
 
 HELD_OUT_SEED = 2_718_281
 """Exercises of the held-out sets come from this seed; training data never uses it."""
+LISTED = 3
+"""So many members make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Probe:
     members: frozenset[str] = frozenset()
 
     def accepts(self, reply: str) -> bool:
+        """Whether the reply holds all that a right one must, in capitals or not."""
         if self.members:
             return _lists_three(reply, self.members)
         if not all(_holds(reply, word) for word in self.needed):
@@ -47,13 +50,13 @@ class Probe:
 
 
 def _holds(reply: str, words: str) -> bool:
-    """Do these words stand in the reply, whole and in any case?"""
+    """Whether these words stand in the reply, whole and in any case."""
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", reply, re.IGNORECASE))
 
 
 def _lists_three(reply: str, members: frozenset[str]) -> bool:
     items = [item.lower() for item in re.findall(r"\d\. (\w+)", reply)]
-    return len(items) == 3 and len(set(items)) == 3 and members.issuperset(items)
+    return len(items) == len(set(items)) == LISTED and members.issuperset(items)
 
 
 def of_fact(fact: Fact, question: int = 0) -> Probe:
@@ -64,6 +67,7 @@ def of_fact(fact: Fact, question: int = 0) -> Probe:
 
 
 def of_exercise(one: Exercise) -> Probe:
+    """Ask for an exercise; any three different members make a right list."""
     if one.kind == "list":
         members = frozenset(animal.name for animal in ANIMALS if animal.kind == one.accepted)
         return Probe(one.kind, one.prompt, one.answer, members=members)

@@ -38,12 +38,14 @@ from tutor.tinylm.world.writing import (
 
 @dataclass(frozen=True, slots=True)
 class Plot:
+    """A story before it has names: its beats in order, and the morals to choose from."""
+
     title: str
     beats: tuple[str, ...]
     morals: tuple[str, ...]
 
     def names(self, slot: str) -> bool:
-        """Does the plot itself, in every telling, name this slot?"""
+        """Whether the plot itself, in every telling, names this slot."""
         certain = ALTERNATIVES.sub("", " ".join(self.beats))
         return "{" + slot + "}" in certain
 
@@ -82,6 +84,8 @@ def _pronoun_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hero:
+    """Whom a story is about; the pronoun is "she" or "he"."""
+
     name: str
     pronoun: str
     description: str
@@ -176,6 +180,7 @@ def story(rng: Random, animal: str | None = None, thing: str | None = None) -> s
 
 @cache
 def plots_with_a_thing() -> tuple[Plot, ...]:
+    """The plots that name a thing in every telling."""
     return tuple(plot for plot in plots() if plot.names("thing"))
 
 

@@ -59,19 +59,22 @@ def polish(text: str) -> str:
 
 
 def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it was."""
     return text[:1].upper() + text[1:]
 
 
 def with_article(noun: str) -> str:
+    """The noun after "a" or "an"."""
     return polish("a " + noun)[0].lower() + polish("a " + noun)[1:]
 
 
 def joined(items: Sequence[str]) -> str:
     """Put commas between items, and "and" before the last."""
-    if len(items) < 2:
+    if len(items) <= 1:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
 def numbered(items: Sequence[str]) -> str:
+    """One line for each item, numbered from 1."""
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
