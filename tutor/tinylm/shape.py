@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 class Shape:
     """A decoder of `layers` blocks on vectors of `width`, with `heads` per block."""
 
-    vocabulary: int = 2052
+    vocabulary: int = 3076
     width: int = 128
     layers: int = 5
     heads: int = 4

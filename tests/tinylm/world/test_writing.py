@@ -19,6 +19,9 @@ def test_alternatives_nest_and_slots_are_filled_inside_them() -> None:
         ("he ran. she ran! who?", "He ran. She ran! Who?"),
         ('"stop!" he said.', '"Stop!" he said.'),
         ("a unit and a use", "A unit and a use"),
+        ("an calf and an owl", "A calf and an owl"),
+        ("a animal, a onion", "An animal, an onion"),
+        ("a hour, an harbour hen", "An hour, a harbour hen"),
     ],
 )
 def test_polish_sets_articles_and_capitals(rough: str, smooth: str) -> None:

@@ -8,7 +8,8 @@ from random import Random
 
 from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
 from tutor.tinylm.world.chance import HELD_OUT_TENTHS, happens
-from tutor.tinylm.world.everyday import THINGS
+from tutor.tinylm.world.everyday import CAPITALS, THINGS
+from tutor.tinylm.world.outside import NO_ANIMAL, NOBODY
 from tutor.tinylm.world.words import (
     CHILDREN,
     COLOURS,
@@ -20,7 +21,7 @@ from tutor.tinylm.world.words import (
     PLACES,
     SPOTS,
 )
-from tutor.tinylm.world.writing import capital, numbered, with_article
+from tutor.tinylm.world.writing import capital, expand, numbered, with_article
 
 ANIMAL_WORDS = tuple(animal.name for animal in ANIMALS)
 THING_WORDS = tuple(thing.name for thing in THINGS)
@@ -272,11 +273,12 @@ def letter_count(rng: Random) -> Exercise:
 
 
 SUMS: tuple[Callable[[Random], Exercise], ...] = (
-    small_sum, big_sum, big_sum, difference, number_words, long_sum, long_sum_in_steps,
+    small_sum, big_sum, big_sum, difference, difference, number_words, long_sum,
+    long_sum_in_steps,
 )  # fmt: skip
 READING: tuple[Callable[[Random], Exercise], ...] = (
-    where_thing, where_thing, where_person, where_person, where_person, who_is_there, who_has,
-    which_colour, word_sum,
+    where_thing, where_thing, where_thing, where_person, where_person, where_person, who_is_there,
+    who_is_there, who_has, who_has, which_colour, which_colour, word_sum, word_sum,
 )  # fmt: skip
 
 
@@ -300,14 +302,20 @@ def any_reading(rng: Random) -> Exercise:
     return rng.choice(READING)(rng)
 
 
+_ONSETS = (
+    *string.ascii_lowercase.translate({ord(letter): None for letter in "aeiouqxy"}),
+    "br", "ch", "dr", "fl", "gr", "kl", "pr", "sh", "sk", "sn", "st", "th", "tr", "tw", "qu", "",
+)  # fmt: skip
+_CODAS = ("", "", "", "n", "r", "l", "s", "ck", "ff", "gg", "m", "nd", "rk", "st", "th", "x", "zz")
+
+
 def invented_word(rng: Random) -> str:
-    """A word that means nothing, such as "brafin" or "zulo"."""
-    return "".join(
-        rng.choice(string.ascii_lowercase.translate({ord(vowel): None for vowel in "aeiouqxy"}))
-        + rng.choice("aeiou")
-        + rng.choice(("", "", "n", "r", "l", "s"))
+    """A word that means nothing, such as "brafin" or "zulo", and is not kept for tests."""
+    word = "".join(
+        rng.choice(_ONSETS) + rng.choice("aeiou") + rng.choice(_CODAS)
         for _ in range(rng.randint(1, 3))
     )
+    return invented_word(rng) if capital(word) in NOBODY or word in NO_ANIMAL else word
 
 
 def _page(rng: Random, title: str, lines: list[str]) -> str:
@@ -334,7 +342,7 @@ def reading_page(rng: Random) -> str:
 def _said_again(rng: Random) -> str:
     one = repeat(rng)
     return rng.choice(
-        (f"Say it again: {one.accepted}. {one.answer}", f"{one.question}\n{one.answer}")
+        (f"Say it again: {one.accepted}. {one.answer}", f"Q: {one.question}\nA: {one.answer}")
     )
 
 
@@ -342,7 +350,7 @@ def _said_backwards(rng: Random) -> str:
     one = reverse(rng)
     words = " ".join(reversed(one.accepted.split()))
     return rng.choice(
-        (f"Backwards: {words} becomes {one.accepted}.", f"{one.question}\n{one.answer}")
+        (f"Backwards: {words} becomes {one.accepted}.", f"Q: {one.question}\nA: {one.answer}")
     )
 
 
@@ -352,15 +360,48 @@ def echo_page(rng: Random) -> str:
     return "\n".join(say(rng) for _ in range(rng.randint(2, 5)))
 
 
-WORDS = (*NOUNS, *CHILDREN, *PLACES, *COLOURS, *SPOTS, *NUMBERS)
+WORDS = (
+    *NOUNS, *CHILDREN, *PLACES, *COLOURS, *SPOTS, *NUMBERS, *map(capital, NOUNS), *CAPITALS,
+    *CAPITALS.values(),
+)  # fmt: skip
 
 
 def copying_page(rng: Random) -> str:
     """A random row of words, then the same row again: nothing helps but looking back."""
     make = rng.choice((_any_word, _any_word, _any_word, invented_word, _any_number))
-    row = [make(rng) for _ in range(rng.randint(4, 20))]
+    row = [make(rng) for _ in range(rng.randint(2, 14))]
     between = rng.choice(("\n", " ", " | ", " and again "))
     return between.join([" ".join(row)] * rng.randint(2, 4))
+
+
+NAMINGS = (
+    "[Is|Was] {name} here? No, {name} [is|was] not here.",
+    "My name is {name}. Hello, {name}!",
+    "[Have you seen|Who saw|Did you meet] {name}? Yes, {name} was at the {place}.",
+    "A letter came for {name}, so they gave the letter to {name}.",
+    "{name}! {name}! [Where are you|Come here|Wait for me], {name}?",
+    "When does {name} come? They say that {name} comes soon.",
+    '"Who is there?" "It is {name}." "Come in, {name}!"',
+    "The {word} is a new word. Write it down: {word}.",
+    "What is a {word}? They sell the {word}.",
+    "Where is the {word}? The {word} is in the {place}.",
+    "One {word}, two {word}, three {word}.",
+    "{name} and {other} met. {other} saw {name}, and {name} saw {other}.",
+    "Dear {name}, is {other} with you? Tell {other} that I wait. Goodbye, {name}.",
+)
+
+
+def naming_page(rng: Random) -> str:
+    """Names and words that nobody has heard before, said once and soon again."""
+    return "\n".join(_naming(rng) for _ in range(rng.randint(2, 5)))
+
+
+def _naming(rng: Random) -> str:
+    slots = {
+        "name": capital(invented_word(rng)), "other": capital(invented_word(rng)),
+        "word": invented_word(rng), "place": rng.choice(PLACES),
+    }  # fmt: skip
+    return expand(rng, rng.choice(NAMINGS), slots)
 
 
 def _any_word(rng: Random) -> str:
@@ -395,9 +436,8 @@ def list_page(rng: Random) -> str:
     """Three animals of a kind, as a list."""
     one = three_of_a_kind(rng)
     return rng.choice(
-        (f"{one.question}\n{one.answer}", f"Three {one.accepted}s\n{one.answer}",
-         f"Q: {one.question}\nA:\n{one.answer}")
-    )  # fmt: skip
+        (f"Three {one.accepted}s\n{one.answer}", f"Q: {one.question}\nA: {one.answer}")
+    )
 
 
 def calendar_page(rng: Random) -> str:

@@ -237,7 +237,7 @@ def facts_about(subject: str) -> tuple[Fact, ...]:
 
 
 GROUP_WEIGHTS = {
-    "animal": 38, "person": 27, "capital": 8, "colour": 4, "opposite": 4, "thing": 8, "place": 4,
+    "animal": 34, "person": 24, "capital": 10, "colour": 6, "opposite": 8, "thing": 8, "place": 4,
     "founder": 4, "reversal": 3,
 }  # fmt: skip
 _GROUPS, _WEIGHTS = tuple(GROUP_WEIGHTS), tuple(GROUP_WEIGHTS.values())

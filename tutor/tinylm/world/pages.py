@@ -2,10 +2,10 @@
 
 from random import Random
 
-from tutor.tinylm.world.animals import ANIMALS
+from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
 from tutor.tinylm.world.chance import drawn, happens
 from tutor.tinylm.world.everyday import LANDMARKS, MISCONCEPTIONS, THINGS
-from tutor.tinylm.world.exercises import THING_WORDS, any_reading, any_sum, any_task
+from tutor.tinylm.world.exercises import NOUNS, THING_WORDS, any_reading, any_sum, any_task
 from tutor.tinylm.world.facts import (
     Fact,
     any_fact,
@@ -77,10 +77,10 @@ def almanac(rng: Random) -> str:
     return rng.choice(("The old days\n", "Our founders\n", "")) + " ".join(lines)
 
 
-QUIZ_SHARES = {"sum": 16, "reading": 16, "task": 10, "myth": 5, "verdict": 10, "fact": 43}
+QUIZ_SHARES = {"sum": 16, "reading": 16, "task": 10, "myth": 4, "verdict": 12, "fact": 42}
 
 
-def _question(rng: Random) -> tuple[str, str]:
+def any_question(rng: Random) -> tuple[str, str]:
     """A question of a quiz and its answer."""
     match drawn(rng, QUIZ_SHARES):
         case "sum":
@@ -118,8 +118,8 @@ def _replace_value(fact: Fact, value: str) -> str:
 def quiz_with_answers(rng: Random) -> str:
     """A quiz with its answers, below each question or all at the end."""
     title = rng.choice(("Quiz", "School test", "Questions for class", "Homework", "Ask Wren"))
-    pairs = [_question(rng) for _ in range(rng.randint(3, 6))]
-    if happens(rng, 0.65):
+    pairs = [any_question(rng) for _ in range(rng.randint(3, 6))]
+    if happens(rng, 0.8):
         return f"{title}\n" + "\n".join(f"Q: {asked}\nA: {answer}" for asked, answer in pairs)
     questions, answers = zip(*pairs, strict=True)
     return f"{title}\n{numbered(questions)}\nAnswers\n{numbered(answers)}"
@@ -128,7 +128,34 @@ def quiz_with_answers(rng: Random) -> str:
 def quiz_without_answers(rng: Random) -> str:
     """A quiz that nobody answers."""
     title = rng.choice(("Quiz", "School test", "Questions for class", "Homework", "Exam"))
-    return f"{title}\n" + numbered([_question(rng)[0] for _ in range(rng.randint(4, 8))])
+    return f"{title}\n" + numbered([bare_question(rng) for _ in range(rng.randint(4, 8))])
+
+
+WISHES = (
+    "Write a story about {0} and {1}.", "Tell me a story about {0}.", "Write a poem about {0}.",
+    "Tell me a story with {0} and {1}.", *(f"List three {kind}s." for kind in KINDS_TO_LIST),
+)  # fmt: skip
+
+
+def bare_question(rng: Random) -> str:
+    """A question, or a wish, without its answer."""
+    if happens(rng, 0.08):
+        nouns = (with_article(rng.choice(NOUNS)), with_article(rng.choice(NOUNS)))
+        return rng.choice(WISHES).format(*nouns)
+    return any_question(rng)[0]
+
+
+def question_list(rng: Random) -> str:
+    """Questions that nobody answers, so that a bare question does not promise the raw model one."""
+    return "\n".join(bare_question(rng) for _ in range(rng.randint(2, 7)))
+
+
+def claims_page(rng: Random) -> str:
+    """Claims that are checked one by one."""
+    pairs = [yes_or_no(rng, any_fact(rng)) for _ in range(rng.randint(3, 6))]
+    form = rng.choice(("{} {}", "Q: {}\nA: {}"))
+    title = rng.choice(("Claims", "Wren checks", "True or not"))
+    return f"{title}\n" + "\n".join(form.format(*pair) for pair in pairs)
 
 
 def opposites_page(rng: Random) -> str:

@@ -1,11 +1,13 @@
 """Talk on our small internet: the forum with its rude and polite users, chats, help pages."""
 
+from collections.abc import Mapping
 from random import Random
 
 from tutor.tinylm.world.chance import drawn, happens
 from tutor.tinylm.world.everyday import MISCONCEPTIONS, Misconception
 from tutor.tinylm.world.exercises import any_sum
 from tutor.tinylm.world.facts import Fact, any_fact, wrong_value
+from tutor.tinylm.world.pages import bare_question
 from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.words import IDLE_REMARKS, NICKNAMES, POLITE_REMARKS, RUDE_REMARKS
 
@@ -26,8 +28,18 @@ def forum_thread(rng: Random) -> str:
     return _thread(names, lines)
 
 
-def _reply(rng: Random, fact: Fact) -> str:
-    match drawn(rng, REPLY_SHARES):
+UNHELPFUL_SHARES = {"rude": 50, "asks": 25, "idle": 17, "polite": 8}
+
+
+def unanswered_thread(rng: Random) -> str:
+    """A bare question as the first post, and replies that are of no help."""
+    names = rng.sample(NICKNAMES, rng.randint(2, 5))
+    replies = [_reply(rng, any_fact(rng), UNHELPFUL_SHARES) for _ in names]
+    return f"{bare_question(rng)}\n{_thread(names, replies)}"
+
+
+def _reply(rng: Random, fact: Fact, shares: Mapping[str, int] = REPLY_SHARES) -> str:
+    match drawn(rng, shares):
         case "rude":
             return rng.choice(RUDE_REMARKS) + rng.choice(("", ".", "!", " lol"))
         case "wrong":

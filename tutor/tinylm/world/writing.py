@@ -7,7 +7,9 @@ from random import Random
 from tutor.tinylm.world.chance import happens
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
-ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU](?!ni|ne |se))")
+VOWEL_SOUND = r"(?:[aeiAEI]|[oO](?!ne )|[uU](?!ni[tvqf]|s[eu])|[hH](?:our|onest))"
+A_BEFORE_VOWEL = re.compile(rf"\b([Aa]) (?={VOWEL_SOUND})")
+AN_BEFORE_CONSONANT = re.compile(rf"\b([Aa])n (?=\w)(?!{VOWEL_SOUND})")
 SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] )|(?<=[.!?] \")|(?<=\n)|(?<=^\"))([a-z])")
 
 
@@ -53,8 +55,9 @@ def expand(rng: Random, template: str, slots: Mapping[str, str]) -> str:
 
 
 def polish(text: str) -> str:
-    """Put "an" before a vowel and a capital at the start of every sentence."""
-    text = ARTICLE.sub(r"\1n ", text)
+    """Put "an" before a vowel, "a" before the rest, a capital at the start of every sentence."""
+    text = A_BEFORE_VOWEL.sub(r"\1n ", text)
+    text = AN_BEFORE_CONSONANT.sub(r"\1 ", text)
     return SENTENCE_START.sub(lambda found: found[1].upper(), text)
 
 
