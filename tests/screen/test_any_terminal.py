@@ -28,6 +28,7 @@ from tutor.standing import standings
 
 ROOT = Path(__file__).parents[2]
 COURSES = [read_course(ROOT / "lessons"), read_course(ROOT / "tests" / "courses" / "short")]
+COURSE = COURSES[1]
 DRAWN = re.compile("[\u2500-\u25ff]")
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 both_looks = pytest.mark.parametrize("look", [RICH, PLAIN], ids=["rich", "plain"])
@@ -46,7 +47,7 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     yield from entries(course, look)
     yield from _steps(lesson, course, look, width)
     for right in (True, False):
-        yield from question_view.verdict(Verdict(right, 1.0, "Because *so*."), look)
+        yield from question_view.verdict(Verdict(right, 1.0, "Because *so*."), course, look)
 
 
 def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[RenderableType]:
@@ -57,7 +58,7 @@ def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[R
     for question in questions(lesson):
         drawn = present(question, 3)  # type: ignore[arg-type]
         yield from question_view.question(drawn, course, look)
-        yield from question_view.answer(drawn, look)
+        yield from question_view.answer(drawn, course, look)
 
 
 @encodings
@@ -130,7 +131,7 @@ def colours() -> set[int]:
     """The colours that a verdict and a bar set on a terminal."""
     wire = Wire(tty=True)
     terminal = open_terminal(plain=False, out=wire)
-    terminal.say(*question_view.verdict(Verdict(right=True, score=1), terminal.look))
+    terminal.say(*question_view.verdict(Verdict(right=True, score=1), COURSE, terminal.look))
     terminal.say(key_bar([("q", "quit")], terminal.look, 40))
     codes = {int(code) for codes in ESCAPE.findall(wire.text()) for code in codes.split(";")}
     return {code for code in codes if 30 <= code <= 49 or 90 <= code <= 107}
@@ -143,7 +144,7 @@ def test_a_pipe_gets_no_escape_codes() -> None:
 @pytest.mark.parametrize("right", [True, False])
 @both_looks
 def test_a_verdict_is_told_in_words(look: Look, right: bool) -> None:  # noqa: FBT001
-    said = shown(*question_view.verdict(Verdict(right, 0.0, "Why."), look), look=look)
+    said = shown(*question_view.verdict(Verdict(right, 0.0, "Why."), COURSE, look), look=look)
     assert ("Right." in said) is right
     assert ("Not yet." in said) is not right
     assert "Why." in said

@@ -23,6 +23,7 @@ from tutor.screen.terminal import Look
 from tutor.screen.words import bold, line, row
 
 SHORT = Path(__file__).parents[1] / "courses" / "short"
+COURSE = read_course(SHORT)
 MARKS = [
     "<s>",
     "</s>",
@@ -56,13 +57,13 @@ def course() -> Course:
 def option_with(mark: str, look: Look) -> list[RenderableType]:
     options = (wrong(f"the {mark} token"), Option(text=f"no {mark}", right=True))
     shuffled = present(replace(SINGLE, options=options), 0)
-    return question_view.answer(shuffled, look)
+    return question_view.answer(shuffled, COURSE, look)
 
 
 def feedback_on(mark: str, look: Look) -> list[RenderableType]:
     wrong_one = replace(wrong("x"), feedback=f"Not {mark} here.")
     question = replace(SINGLE, options=(wrong_one, Option(text="y", right=True)))
-    return question_view.verdict(judge(question, Choice(0)), look)
+    return question_view.verdict(judge(question, Choice(0)), COURSE, look)
 
 
 @pytest.mark.parametrize(

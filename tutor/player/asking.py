@@ -24,7 +24,7 @@ from tutor.player.prose import assess_prose, write_prose
 from tutor.progress.events import Answered, Hinted, Place, Revealed
 from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
-from tutor.screen.markdown import markdown
+from tutor.screen.step_view import prose
 from tutor.screen.terminal import EndOfInputError
 from tutor.screen.words import bold, dim
 
@@ -87,7 +87,7 @@ def _tell_again(asking: Asking) -> None:
     reply = read_reply(asking.shown, asking.item.last)
     if not isinstance(reply, Unclear):
         told = judge(asking.question, reply).feedback
-        asking.desk.say(markdown(told, asking.desk.terminal.look))
+        asking.desk.say(*prose(told, asking.desk.course, asking.desk.terminal.look))
 
 
 def _until_settled(asking: Asking) -> Move:
@@ -180,7 +180,7 @@ def _keep(asking: Asking, came: Typed, verdict: Verdict, confidence: int | None)
 def _tell(asking: Asking, verdict: Verdict) -> None:
     desk = asking.desk
     desk.terminal.gap()
-    desk.say(*question_view.verdict(verdict, desk.terminal.look))
+    desk.say(*question_view.verdict(verdict, desk.course, desk.terminal.look))
     if verdict.right:
         _explain(asking)
     else:
@@ -203,7 +203,8 @@ def _hint(asking: Asking) -> None:
     asking.item.hints = number
     asking.desk.terminal.gap()
     asking.desk.say(bold(f"Hint {number} of {len(hints)}"))
-    asking.desk.say(markdown(hints[number - 1], asking.desk.terminal.look))
+    desk = asking.desk
+    desk.say(*prose(hints[number - 1], desk.course, desk.terminal.look))
     if number == len(hints):
         colon = ":" if asking.is_typed else ""
         asking.desk.say(dim(f"{colon}h once more shows the answer."))
@@ -213,7 +214,9 @@ def _reveal(asking: Asking, *, skipped: bool) -> None:
     asking.desk.record(asking.place, Revealed(sitting=asking.sitting, skipped=skipped))
     asking.item.revealed = True
     asking.desk.terminal.gap()
-    asking.desk.say(*question_view.answer(asking.shown, asking.desk.terminal.look))
+    asking.desk.say(
+        *question_view.answer(asking.shown, asking.desk.course, asking.desk.terminal.look)
+    )
     _explain(asking)
 
 
@@ -244,7 +247,7 @@ def review(asking: Asking) -> Move:
         desk.note_line(f"Your first answer: {reply_text(asking.shown, item.raw)} ({said})")
     else:
         desk.note_line("You saw the answer before answering.")
-    desk.say(*question_view.answer(asking.shown, desk.terminal.look))
+    desk.say(*question_view.answer(asking.shown, desk.course, desk.terminal.look))
     _explain(asking)
     return _go_on(asking)
 

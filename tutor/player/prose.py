@@ -78,7 +78,7 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     look = desk.terminal.look
     desk.terminal.gap()
     desk.say(bold("Kept. You wrote:"), line(item.raw), line())
-    desk.say(*question_view.answer(shown, look))
+    desk.say(*question_view.answer(shown, desk.course, look))
     desk.terminal.gap()
     desk.say(line("Be your own examiner: is it in your answer? 1 for yes, 2 for no, then Enter."))
     prompt = Prompt(desk, place, ())

@@ -26,7 +26,6 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import POINTS, Shown
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import LETTERS
-from tutor.screen.markdown import markdown
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
@@ -84,14 +83,14 @@ def how_to_reply(shown: Shown) -> str:
             assert_never(asked)
 
 
-def verdict(given: Verdict, look: Look) -> list[RenderableType]:
+def verdict(given: Verdict, course: Course, look: Look) -> list[RenderableType]:
     """Right or not yet, in a mark, a word and a colour, with what there is to say."""
     mark = Text()
     if given.right:
         mark.append(f"{RIGHT_MARK} Right.", style="bold green")
     else:
         mark.append(f"{WRONG_MARK} Not yet.", style="bold yellow")
-    return [mark, *([markdown(given.feedback, look)] if given.feedback else [])]
+    return [mark, *(prose(given.feedback, course, look) if given.feedback else [])]
 
 
 def explanation(asked: Question, course: Course, look: Look) -> list[RenderableType]:
@@ -100,27 +99,34 @@ def explanation(asked: Question, course: Course, look: Look) -> list[RenderableT
     return [*worked, *prose(asked.explanation, course, look)]
 
 
-def answer(shown: Shown, look: Look) -> list[RenderableType]:
+def answer(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
     """The right answer, and what there is to say to each option."""
     asked = shown.question
     label = "A model answer" if isinstance(asked, FreeResponse) else "The answer"
-    lines: list[RenderableType] = [Text(f"{label}:", style="bold"), _answer_lines(shown, look)]
+    lines: list[RenderableType] = [
+        Text(f"{label}:", style="bold"),
+        *_answer_lines(shown, course, look),
+    ]
     if isinstance(asked, SingleChoice | MultipleChoice | Bet):
-        lines += _about_options(shown, asked.options, look)
+        lines += _about_options(shown, asked.options, course, look)
     return lines
 
 
-def _answer_lines(shown: Shown, look: Look) -> RenderableType:
+def _answer_lines(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
     asked = shown.question
     if isinstance(asked, FreeResponse):
-        return markdown(asked.model, look)
-    return Padding(Text(answer_text(asked)), (0, 0, 0, 2), expand=False)
+        return prose(asked.model, course, look)
+    return [Padding(Text(answer_text(asked)), (0, 0, 0, 2), expand=False)]
 
 
-def _about_options(shown: Shown, options: tuple[Option, ...], look: Look) -> list[RenderableType]:
+def _about_options(
+    shown: Shown, options: tuple[Option, ...], course: Course, look: Look
+) -> list[RenderableType]:
     told = [
         f"{number}\\. {quoted(options[index].text.rstrip('.'))}: {options[index].feedback}"
         for number, index in enumerate(shown.order, 1)
         if options[index].feedback
     ]
-    return [Text("One by one:", style="bold"), markdown("\n\n".join(told), look)] if told else []
+    if not told:
+        return []
+    return [Text("One by one:", style="bold"), *prose("\n\n".join(told), course, look)]
