@@ -15,7 +15,7 @@ from tutor import __version__
 from tutor.errors import TutorError
 from tutor.settings import Settings
 
-PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz")
+PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
 SHOWN = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
 OURS = ("TUTOR_HOME", "TUTOR_COURSE", "TUTOR_PLAIN", "ACCESSIBLE", "TUTOR_DEBUG")
 SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)

@@ -56,7 +56,7 @@ def test_a_gradient_is_the_slope_that_finite_differences_find() -> None:
         return torch.nn.functional.cross_entropy(network(tokens[:, :-1])[0], tokens[0, 1:])
 
     weight, step = network.matrices()[0], 1e-5
-    loss().backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    loss().backward()  # torch leaves it untyped
     assert weight.grad is not None
     slope = weight.grad[2, 3].item()
     with torch.no_grad():
