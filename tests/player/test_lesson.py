@@ -68,6 +68,19 @@ def test_a_newcomer_takes_lesson_one_from_the_first_screen_to_the_end_of_its_qui
     assert done.result.right == count
 
 
+@pytest.mark.parametrize("number", range(1, 8))
+def test_every_lesson_can_be_played_to_its_end_with_every_answer_right(
+    home: Path, number: int
+) -> None:
+    lesson = lesson_of(builtin_course(), number - 1)
+    seat = Seat(home, "learn", str(number), columns=100)
+    said = walk(seat, lesson, seat.prompt())
+    for question in lesson.quiz:
+        said = answer_rightly(seat, question, said)
+    assert f"Quiz result: {len(lesson.quiz)}/{len(lesson.quiz)}" in said
+    assert "End of lesson" in seat.leave("")
+
+
 def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
     home: Path, short_course: Path
 ) -> None:

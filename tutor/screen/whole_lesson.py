@@ -122,7 +122,20 @@ def sources(course: Course, chosen: Lesson) -> str:
         for fact in course.facts
         if fact.id in facts
     ]
+    lines += _inventory(course, chosen)
     return "\n\n".join(lines) + "\n"
+
+
+def _inventory(course: Course, chosen: Lesson) -> list[str]:
+    """What the lesson takes from the source documents, and what it adds."""
+    topics = [topic for topic in course.topics if topic.lesson == chosen.id]
+    titles = {reference.id: reference for reference in course.references}
+    lines = [f"## What it takes from its source documents, and adds ({len(topics)})"]
+    for topic in topics:
+        known = [titles[name] for name in topic.documents if name in titles]
+        documents = "; ".join(f"{r.title}, {r.date}".rstrip(", ") for r in known)
+        lines.append(f"- {topic.id}: {topic.text} ({documents or 'added'})")
+    return lines if topics else []
 
 
 def lesson_text(chosen: Lesson) -> str:
