@@ -4,7 +4,8 @@ import contextlib
 import gc
 import os
 import sys
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 
 def main() -> None:
@@ -14,10 +15,20 @@ def main() -> None:
 
     gc.freeze()
     gc.enable()
+    sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
     try:
         run()
     except SystemExit as leaving:
         _leave(leaving.code)
+
+
+def _forgiving(stream: Any) -> Any:
+    """A stream that a letter it cannot show does not stop, nor that it was closed from outside."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+    return stream
 
 
 def _leave(code: object) -> NoReturn:

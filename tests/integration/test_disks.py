@@ -101,3 +101,19 @@ def test_a_full_disk_is_one_clear_line_and_costs_nothing_that_was_kept(
     assert "disk is full" in said
     assert "Traceback" not in said
     assert "sound" in done.stdout
+
+
+def test_output_that_nobody_can_take_is_one_clear_line(short_course: Path) -> None:
+    environ = {**os.environ, "TUTOR_COURSE": str(short_course)}
+    tutor = f"{sys.executable} -m tutor lessons"
+    for shell, status, words in (
+        (f"{tutor} > /dev/full", 1, "No space left on device"),
+        (f"{tutor} >&-", 0, ""),
+        (f"{tutor} <&-", 0, ""),
+    ):
+        done = subprocess.run(
+            ["bash", "-c", shell], env=environ, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == status, shell
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr

@@ -64,6 +64,12 @@ def run() -> None:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         sys.exit(Exit.INTERRUPTED)
+    except OSError as error:
+        if os.environ.get("TUTOR_DEBUG"):
+            raise
+        print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
+        print("hint: check where the output goes, and its disk", file=sys.stderr)
+        sys.exit(Exit.FAILED)
     except Exception as error:
         if os.environ.get("TUTOR_DEBUG"):
             raise
