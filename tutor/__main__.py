@@ -7,19 +7,23 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Load the app and run it."""
-    gc.disable()  # what is loaded at start is no garbage, and looking for it costs a tenth
-    from tutor.cli.app import run
-
-    gc.freeze()
-    gc.enable()
-    sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
     try:
+        gc.disable()  # what is loaded at start is no garbage, and looking for it costs a tenth
+        from tutor.cli.app import run
+
+        gc.freeze()
+        gc.enable()
+        sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
         run()
     except SystemExit as leaving:
         _leave(leaving.code)
+    except KeyboardInterrupt:
+        _leave(INTERRUPTED)
 
 
 def _forgiving(stream: Any) -> Any:

@@ -355,3 +355,45 @@ def test_a_guess_comes_back_where_the_lesson_returns_to_it(
     assert "Quiz:" in said
     assert "Your guess: mat" in seat.text
     seat.leave()
+
+
+def test_a_closed_window_costs_no_line_of_a_long_answer(home: Path, short_course: Path) -> None:
+    lesson = lesson_of(short_course)
+    seat, said = quiz(home, short_course)
+    for question in lesson.quiz[:-1]:
+        said = answer_rightly(seat, question, said)
+    seat.type("A line that was entered")
+    seat.kill()
+    back = Seat(home, "quiz", course=short_course)
+    assert "A line that was entered" in back.prompt()
+    back.leave()
+
+
+def test_practice_never_pushes_out_a_quiz_that_is_under_way(home: Path, short_course: Path) -> None:
+    lesson = lesson_of(short_course)
+    seat, said = quiz(home, short_course)
+    for _ in lesson.quiz:
+        seat.type(":s")
+        said = seat.type("")
+    seat.leave("")
+    seat, said = quiz(home, short_course)
+    answer_rightly(seat, lesson.quiz[0], said)
+    seat.leave()
+    for _ in range(5):
+        practice = Seat(home, "quiz", "--missed", course=short_course)
+        assert "Practice: what you missed" in practice.prompt()
+        practice.leave()
+    back = Seat(home, "quiz", course=short_course)
+    assert "question 2 of 8" in back.prompt()
+    back.leave()
+
+
+@pytest.mark.parametrize("typed", ["0000011", "99", "9" * 400, "-1", "1.5"])
+def test_a_number_that_names_no_lesson_is_told_so_at_home(
+    home: Path, short_course: Path, typed: str
+) -> None:
+    seat = Seat(home, course=short_course)
+    seat.prompt()
+    assert "Type Enter to go on" in seat.type(typed)
+    seat.leave("q")
+    assert seat.status == 0

@@ -196,9 +196,8 @@ def test_progress_under_an_old_rule_is_computed_anew(path: Path) -> None:
 
 def test_a_damaged_entry_raises_the_error_that_leads_to_repair(path: Path) -> None:
     fill(path, 1)
-    execute(
-        path, "INSERT INTO event SELECT 9, 'x', 'x', at, 0, course, lesson, '{', '{' FROM event"
-    )
+    spoilt = "INSERT INTO event SELECT 9, 'x', 'x', at, '', 0, course, lesson, '{', '{' FROM event"
+    execute(path, spoilt)
     with Journal.open(path) as journal, pytest.raises(DamagedError) as caught:
         list(journal.events())
     assert caught.value.hint == "run: tutor progress repair"
@@ -239,4 +238,22 @@ def test_undoing_keeps_the_events(path: Path) -> None:
 def test_a_lesson_never_begun_is_blank(path: Path) -> None:
     with Journal.open(path) as journal:
         assert journal.lesson(COURSE, "one") == LessonProgress()
+        assert journal.faults() == []
+
+
+def test_events_from_a_clock_that_is_ahead_do_not_make_later_steps_count_for_nothing(
+    path: Path, tmp_path: Path
+) -> None:
+    with Journal.open(
+        tmp_path / "ahead.sqlite3", Clock(NOON + datetime.timedelta(days=2))
+    ) as ahead:
+        ahead.record(place(), answered("1"))
+        events = list(ahead.events())
+    with Journal.open(path, Clock(NOON)) as journal:
+        journal.merge(events)
+        mine = journal.record(place(), answered("2"))
+        assert mine.at.startswith("2026-11-21")
+        assert journal.lesson(COURSE, "one").items["q1"].last == "2"
+        journal.record(place(), Reset())
+        assert journal.lesson(COURSE, "one").items == {}
         assert journal.faults() == []

@@ -32,7 +32,7 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
     files = read_course_files(folder)
     if files.course is None or files.problems:
         problems = sorted(set(files.problems))
-        return problems, f"{len(problems)} problems: the course cannot be read"
+        return problems, f"{counted(len(problems), 'problem')}: the course cannot be read"
     for document in files.lessons:
         for check in CHECKS:
             for place, message, fix in check(files.course, document.value):

@@ -18,7 +18,7 @@ def home(ctx: typer.Context, *, plain: bool) -> None:
         room.terminal.say(*course_view.welcome(room.course, now, look, width))
     else:
         room.terminal.say(*course_view.home(room.course, standing, now, look))
-    if now is not None and room.terminal.is_interactive:
+    if now is not None and room.terminal.is_interactive and room.terminal.is_watched:
         _wait(room, now.id)
 
 

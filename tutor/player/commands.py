@@ -102,6 +102,12 @@ def read_command(line: str, *, free_text: bool) -> Command | Habit | Unknown | N
     return Command(key, argument.strip())
 
 
+def number_typed(text: str, count: int) -> int | None:
+    """Read a number from 1 to `count`; None for anything else."""
+    number = int(text) if text.isdecimal() and len(text) < 7 else 0  # noqa: PLR2004
+    return number if 1 <= number <= count else None
+
+
 def _key(word: str) -> Key | None:
     folded = word.casefold()
     if folded in WORDS:

@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from tutor.player.commands import Command, Key, read_command
+from tutor.player.commands import Command, Key, number_typed, read_command
 from tutor.screen.bars import key_bar
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import line
@@ -27,8 +27,9 @@ def ask_where(terminal: Terminal, lessons: int, *, bar: bool) -> Choice | int:
             typed = terminal.ask().strip()
         except EndOfInputError:
             return Choice.QUIT
-        if typed.isdecimal() and 1 <= int(typed[:6]) <= lessons:
-            return int(typed)
+        number = number_typed(typed, lessons)
+        if number is not None:
+            return number
         match read_command(typed, free_text=False):
             case Command(key=Key.NEXT):
                 return Choice.GO_ON

@@ -1,6 +1,6 @@
 """The list of a lesson's steps, and going to one of them."""
 
-from tutor.player.commands import Command, Key, read_command
+from tutor.player.commands import Command, Key, number_typed, read_command
 from tutor.player.desk import Desk, QuitError
 from tutor.screen.lesson_view import step_list
 from tutor.screen.terminal import EndOfInputError
@@ -17,8 +17,9 @@ def choose_step(desk: Desk, here: int) -> int:
             if not desk.terminal.is_interactive:
                 raise
             return here
-        if typed.isdecimal() and 1 <= int(typed[:6]) <= count:
-            return int(typed) - 1
+        number = number_typed(typed, count)
+        if number is not None:
+            return number - 1
         match read_command(typed, free_text=False):
             case Command(key=Key.NEXT):
                 return here

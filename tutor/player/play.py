@@ -6,7 +6,7 @@ from tutor.course.model import AnyStep, Prediction, Question
 from tutor.player.commands import Command, Key
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
 from tutor.player.listing import choose_step
-from tutor.player.quiz import practise_missed, take_quiz
+from tutor.player.quiz import Kind, practise_missed, take_quiz
 from tutor.player.steps import show_step
 from tutor.progress.events import Entered, Passed
 from tutor.screen.bars import heading
@@ -37,13 +37,13 @@ def play(desk: Desk) -> Ending:
     return Ending.FINISHED
 
 
-def play_quiz(desk: Desk) -> Ending:
+def play_quiz(desk: Desk, kind: Kind = Kind.COUNTED) -> Ending:
     """Take the lesson's quiz by itself; its list leads into the lesson."""
     try:
-        chosen = take_quiz(desk)
+        chosen = take_quiz(desk, kind)
         if chosen is not None:
             _play_steps(desk, chosen)
-            take_quiz(desk)
+            take_quiz(desk, kind)
     except (QuitError, EndOfInputError):
         return Ending.QUIT
     return Ending.FINISHED
@@ -54,7 +54,7 @@ def play_missed(desk: Desk) -> Ending:
     if not practise_missed(desk):
         desk.note_line("Nothing was missed in the latest quiz, or there was none yet.")
         return Ending.QUIT
-    return play_quiz(desk)
+    return play_quiz(desk, Kind.PRACTICE)
 
 
 def _play_steps(desk: Desk, index: int) -> bool:

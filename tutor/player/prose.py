@@ -11,42 +11,39 @@ from tutor.course.model import Criterion, FreeResponse
 from tutor.judging.judge import assess
 from tutor.judging.presenting import Shown
 from tutor.player.commands import Command, Key
-from tutor.player.desk import Desk, Prompt, QuitError, Typed
+from tutor.player.desk import Desk, Prompt, Typed
 from tutor.progress.events import Assessed, Drafted, Place
 from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
-from tutor.screen.terminal import EndOfInputError, without_controls
+from tutor.screen.terminal import without_controls
 from tutor.screen.words import bold, line
 
 
 def write_prose(prompt: Prompt, draft: str) -> Typed | Command:
-    """Take lines until `:done`, or one of the screen's keys; leaving keeps the draft."""
+    """Take lines until `:done`, or one of the screen's keys; each line is kept."""
     desk = prompt.desk
     lines = draft.splitlines()
     seconds = 0.0
     if lines:
         desk.say(bold("Your draft so far:"), line(draft))
-    try:
-        while True:
-            came = prompt.ask()
-            if isinstance(came, Typed):
-                lines.append(came.line)
-                seconds += came.seconds
-            elif came.key is Key.DONE:
-                return Typed("\n".join(lines).strip(), seconds)
-            elif came.key is Key.EDIT:
-                lines = _edited(desk, "\n".join(lines)).splitlines()
-            else:
-                _keep_draft(prompt, lines, draft)
-                return came
-    except (QuitError, EndOfInputError, KeyboardInterrupt):
-        _keep_draft(prompt, lines, draft)
-        raise
+    while True:
+        came = prompt.ask()
+        if isinstance(came, Typed):
+            lines.append(came.line)
+            seconds += came.seconds
+            _keep_draft(prompt, lines)  # a window may be closed at any moment
+        elif came.key is Key.DONE:
+            return Typed("\n".join(lines).strip(), seconds)
+        elif came.key is Key.EDIT:
+            lines = _edited(desk, "\n".join(lines)).splitlines()
+            _keep_draft(prompt, lines)
+        else:
+            return came
 
 
-def _keep_draft(prompt: Prompt, lines: list[str], draft: str) -> None:
+def _keep_draft(prompt: Prompt, lines: list[str]) -> None:
     text = "\n".join(lines)
-    if text.strip() and text != draft:
+    if text.strip():
         prompt.desk.record(prompt.place, Drafted(raw=text))
 
 

@@ -1,5 +1,7 @@
 """The quiz: one run over its items, the result, and another run over what was missed."""
 
+from enum import Enum, auto
+
 from tutor.course.model import AnyQuestion
 from tutor.player.asking import ask, seed_of
 from tutor.player.commands import Command, Key
@@ -12,12 +14,20 @@ from tutor.screen.quiz_view import quiz_start, summary
 from tutor.screen.words import line
 
 
-def take_quiz(desk: Desk) -> int | None:
+class Kind(Enum):
+    """Which run of the quiz to go on with."""
+
+    ANY = auto()
+    COUNTED = auto()
+    PRACTICE = auto()
+
+
+def take_quiz(desk: Desk, kind: Kind = Kind.ANY) -> int | None:
     """Go on with the run under way, or start one; at its end, practise until content.
 
     Returns a step's index when the learner went into the lesson from the list.
     """
-    run = _run_under_way(desk) or _open(desk, tuple(q.id for q in desk.lesson.quiz))
+    run = _run_under_way(desk, kind) or _open(desk, tuple(q.id for q in desk.lesson.quiz))
     while True:
         chosen = _go_through(desk, run)
         if chosen is not None:
@@ -30,7 +40,9 @@ def take_quiz(desk: Desk) -> int | None:
 
 
 def practise_missed(desk: Desk) -> bool:
-    """Open a practice over what the latest run missed; False when there is nothing."""
+    """Go on with a practice, or open one over what the latest run missed; False for neither."""
+    if _run_under_way(desk, Kind.PRACTICE):
+        return True
     last = desk.progress().last
     known = {question.id for question in desk.lesson.quiz}
     missed = [i for i in (last.items if last else ()) if i in known and not _known(last, i)]
@@ -43,14 +55,14 @@ def _known(run: Run | None, item: str) -> bool:
     return run is not None and item in run.answers and run.answers[item].known
 
 
-def _run_under_way(desk: Desk) -> Run | None:
-    """The latest run that still has something to ask; items that left the course are dropped."""
-    run = desk.progress().run
+def _run_under_way(desk: Desk, kind: Kind) -> Run | None:
+    """The latest run of a kind that is not at its end; items that left the course are dropped."""
     known = {question.id for question in desk.lesson.quiz}
-    if run is None:
-        return None
-    run.items = tuple(item for item in run.items if item in known)
-    return run if run.items else None
+    for run in reversed(desk.progress().runs.values()):
+        run.items = tuple(item for item in run.items if item in known)
+        if run.items and (kind is Kind.ANY or run.practice is (kind is Kind.PRACTICE)):
+            return run
+    return None
 
 
 def _open(desk: Desk, items: tuple[str, ...], *, practice: bool = False) -> Run:

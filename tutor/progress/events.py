@@ -154,6 +154,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """UUID4 of the journal that wrote it."""
     at: str
     """UTC, ISO 8601 with microseconds and Z, so that text order is time order."""
+    rank: str = ""
+    """When clocks disagree: the time that it is ordered by in place of `at`; else empty."""
     offset: Whole
     """Minutes that local time was ahead of UTC."""
     place: Place
@@ -162,4 +164,4 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     @property
     def moment(self) -> tuple[str, str]:
         """What events are ordered by, on any machine: time, then id."""
-        return self.at, self.id
+        return self.rank or self.at, self.id

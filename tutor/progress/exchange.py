@@ -29,7 +29,10 @@ def export_events(journal: Journal | None, file: Path, *, force: bool = False) -
         return sum(1 for line in _lines(journal) if sys.stdout.write(line)) - 1
     if file.exists() and not force:
         raise JournalError(f"{file} exists", hint="choose another name, or add --force")
+    if journal and file.exists() and file.samefile(journal.path):
+        raise JournalError(f"{file} is the journal itself", hint="choose another name")
     count = -1
+    out = None
     try:
         with tempfile.NamedTemporaryFile(
             "w", dir=file.parent, encoding="utf-8", newline="\n", delete=False
@@ -41,6 +44,8 @@ def export_events(journal: Journal | None, file: Path, *, force: bool = False) -
             os.fsync(out.fileno())
         Path(out.name).replace(file)
     except OSError as error:
+        if out is not None:
+            Path(out.name).unlink(missing_ok=True)
         hint = "choose a folder that can be written"
         raise JournalError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
     return count

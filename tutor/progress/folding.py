@@ -147,7 +147,9 @@ def _open(progress: LessonProgress, deed: QuizOpened) -> None:
     progress.runs[deed.sitting] = Run(
         sitting=deed.sitting, items=deed.items, practice=deed.practice
     )
-    for forgotten in list(progress.runs)[:-OPEN_RUNS]:
+    practices = [name for name, run in progress.runs.items() if run.practice]
+    counted = [name for name, run in progress.runs.items() if not run.practice]
+    for forgotten in (*practices[:-OPEN_RUNS], *counted[:-OPEN_RUNS]):
         del progress.runs[forgotten]
 
 

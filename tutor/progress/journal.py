@@ -30,9 +30,8 @@ from tutor.progress.opening import (
 )
 
 Clock = Callable[[], datetime.datetime]
-SMALL_STEP_BACK = datetime.timedelta(hours=1)
 
-COLUMNS = "id, installation, at, offset, place, deed"
+COLUMNS = "id, installation, at, rank, offset, place, deed"
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,9 @@ class Journal:
             with closed_on_error(connection):
                 journal = cls(connection, path, local_now)
                 refuse_newer(connection, path)
+                if journal._version() == 0:  # just made, or cut to nothing: nothing is in it
+                    connection.close()
+                    return None
         return journal
 
     def __enter__(self) -> Self:
@@ -112,11 +114,12 @@ class Journal:
         with self._transaction():
             now = self._clock()  # inside: whoever waited for the other tutor is later than it
             offset = now.utcoffset() or datetime.timedelta()
-            installation = self.installation
+            at = utc_text(now)
             event = Event(
                 id=str(uuid.uuid4()),
-                installation=installation,
-                at=utc_text(self._after_the_last(now, installation)),
+                installation=self.installation,
+                at=at,
+                rank=self._rank(at, place),
                 offset=int(offset.total_seconds() // 60),
                 place=place,
                 deed=deed,
@@ -149,10 +152,14 @@ class Journal:
             yield from map(read_row, rows)
 
     def find(self, wanted: Callable[[Event], bool]) -> Event | None:
-        """The latest event that is `wanted` and has not been undone."""
+        """The event recorded here last that is `wanted` and has not been undone."""
         undone = {e for p in self._all_progress() for e in p.undone}
-        found = [e for e in self.events() if e.id not in undone and wanted(e)]
-        return max(found, key=lambda event: event.moment, default=None)
+        here = self.installation
+        found = None
+        for event in self.events():
+            if event.installation == here and event.id not in undone and wanted(event):
+                found = event
+        return found
 
     def merge(self, events: Iterable[Event]) -> Merge:
         """Take in events from elsewhere, all or none; those already known change nothing."""
@@ -203,16 +210,18 @@ class Journal:
         courses = self._connection.execute("SELECT DISTINCT course FROM lesson_progress")
         return [p for (course,) in courses.fetchall() for p in self.lessons(course).values()]
 
-    def _after_the_last(self, now: datetime.datetime, installation: str) -> datetime.datetime:
-        """Keep this journal's own events in order when the clock is set back a little."""
-        query = "SELECT at FROM event WHERE installation = ? ORDER BY seq DESC LIMIT 1"
-        row = self._connection.execute(query, (installation,)).fetchone()
-        if row is None:
-            return now
-        last = datetime.datetime.fromisoformat(row[0])
-        if last - SMALL_STEP_BACK < now <= last:
-            return last + datetime.timedelta(microseconds=1)
-        return now
+    def _rank(self, at: str, place: Place) -> str:
+        """Keep what is done now after what was done before, whatever the clocks say.
+
+        An import from a machine whose clock is ahead, or this clock set back, must not make a
+        learner's next steps count for nothing; the time itself stays as the clock has it.
+        """
+        progress = self._stored(place.course, place.lesson)
+        last = progress.through[0] if progress else ""
+        if at > last:
+            return ""
+        later = datetime.datetime.fromisoformat(last) + datetime.timedelta(microseconds=1)
+        return utc_text(later)
 
     def _refuse_moved(self) -> None:
         """Writing to a file that was deleted under us would succeed, and keep nothing."""
@@ -263,9 +272,12 @@ class Journal:
         deed = msgspec.json.encode(event.deed).decode()
         where = (event.place.course, event.place.lesson)
         self._connection.execute(
-            "INSERT INTO event (id, installation, at, offset, course, lesson, place, deed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (event.id, event.installation, event.at, event.offset, *where, place, deed),
+            "INSERT INTO event (id, installation, at, rank, offset, course, lesson, place, deed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(event.id, event.installation, event.at, event.rank, event.offset),
+                *(*where, place, deed),
+            ),
         )
 
     def _known(self, event: str) -> Event | None:
@@ -273,11 +285,14 @@ class Journal:
         row = self._connection.execute(query, (event,)).fetchone()
         return read_row(row) if row else None
 
-    def _derive(self, event: Event) -> None:
-        course, lesson = event.place.course, event.place.lesson
+    def _stored(self, course: str, lesson: str) -> LessonProgress | None:
         query = "SELECT progress FROM lesson_progress WHERE course = ? AND lesson = ? AND rule = ?"
         row = self._connection.execute(query, (course, lesson, RULE)).fetchone()
-        progress = _progress(row[0]) if row else None
+        return _progress(row[0]) if row else None
+
+    def _derive(self, event: Event) -> None:
+        course, lesson = event.place.course, event.place.lesson
+        progress = self._stored(course, lesson)
         if progress is not None and follows(progress, event):
             self._store(course, lesson, apply(progress, event))
         else:
@@ -301,13 +316,14 @@ def _progress(blob: bytes) -> LessonProgress:
     return msgspec.msgpack.decode(blob, type=LessonProgress)
 
 
-def read_row(row: tuple[str, str, str, int, str, str]) -> Event:
+def read_row(row: tuple[str, str, str, str, int, str, str]) -> Event:
     """Read a row of the columns above as an event; raises msgspec.DecodeError."""
-    name, installation, at, offset, place, deed = row
+    name, installation, at, rank, offset, place, deed = row
     return Event(
         id=name,
         installation=installation,
         at=at,
+        rank=rank,
         offset=offset,
         place=msgspec.json.decode(place, type=Place),
         deed=msgspec.json.decode(deed, type=AnyDeed),

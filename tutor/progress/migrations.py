@@ -14,6 +14,7 @@ def _first(connection: sqlite3.Connection) -> None:
         " id TEXT NOT NULL UNIQUE,"
         " installation TEXT NOT NULL,"
         " at TEXT NOT NULL,"
+        " rank TEXT NOT NULL,"
         " offset INTEGER NOT NULL,"
         " course TEXT NOT NULL,"
         " lesson TEXT NOT NULL,"

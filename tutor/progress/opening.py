@@ -69,13 +69,15 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise JournalError for a file whose shape this tutor does not know."""
-    if int(connection.execute("PRAGMA user_version").fetchone()[0]) > SHAPE:
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> int:
+    """The file's shape; raises JournalError for one that this tutor does not know."""
+    shape = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if shape > SHAPE:
         raise JournalError(
             f"{path} was written by a newer tutor",
             hint="update this tutor, or set TUTOR_HOME to another folder",
         )
+    return shape
 
 
 @contextlib.contextmanager

@@ -56,6 +56,11 @@ class Terminal:
         """Tell whether a person is typing."""
         return not self._echo
 
+    @property
+    def is_watched(self) -> bool:
+        """Tell whether a person sees what is said."""
+        return _is_a_terminal(self.console.file)
+
     def say(self, *things: RenderableType) -> None:
         """Show things one below the other."""
         for thing in things:
