@@ -18,7 +18,6 @@ class Settings:
     """Holds what can be made anew."""
     course: Path
     plain: bool
-    debug: bool
 
     @property
     def journal(self) -> Path:
@@ -27,7 +26,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read TUTOR_HOME, TUTOR_COURSE, TUTOR_PLAIN, ACCESSIBLE and TUTOR_DEBUG."""
+    """Read TUTOR_HOME, TUTOR_COURSE, TUTOR_PLAIN and ACCESSIBLE."""
     data, cache = _folders(environ.get("TUTOR_HOME", ""))
     course = environ.get("TUTOR_COURSE", "")
     return Settings(
@@ -35,7 +34,6 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         cache=cache,
         course=Path(course) if course else builtin_course(),
         plain=_is_on(environ, "TUTOR_PLAIN") or _is_on(environ, "ACCESSIBLE"),
-        debug=_is_on(environ, "TUTOR_DEBUG"),
     )
 
 
