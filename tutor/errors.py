@@ -42,3 +42,39 @@ class NeedsPersonError(TutorError):
     """A question that only a person at a terminal can answer was about to be asked of a script."""
 
     exit = Exit.USAGE
+
+
+class ProviderError(TutorError):
+    """A model could not be asked, or what it answered cannot be used."""
+
+
+class MissingKeyError(ProviderError):
+    """A hosted model needs a key, and there is none."""
+
+
+class KeyRefusedError(ProviderError):
+    """The host does not take this key."""
+
+
+class RateLimitedError(ProviderError):
+    """The host asks to wait, for longer than we are ready to."""
+
+
+class UnreachableError(ProviderError):
+    """Nobody answers at this address, or the line broke before the first word."""
+
+
+class UnknownModelError(ProviderError):
+    """The host does not know this model."""
+
+
+class PromptTooLongError(ProviderError):
+    """The question does not fit into the model's context."""
+
+
+class RefusedRequestError(ProviderError):
+    """The host finds a fault with the request itself."""
+
+
+class BadReplyError(ProviderError):
+    """What came back is not an answer that we can read."""

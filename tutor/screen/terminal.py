@@ -74,6 +74,10 @@ class Terminal:
         """Write text as it is, unwrapped."""
         self.console.file.write(text)
 
+    def flush(self) -> None:
+        """Let what was written be seen now."""
+        self.console.file.flush()
+
     def rule(self) -> None:
         """Draw a line across: something new begins. In plain output, leave one empty."""
         if self.look.plain:

@@ -89,6 +89,13 @@ def probabilities(scores: Array, sampler: Sampler, seen: Sequence[int] = ()) -> 
     return softmax(scores)
 
 
+def likeliest(scores: Array, count: int) -> list[tuple[int, float]]:
+    """The `count` likeliest tokens of scores (vocabulary,) and their natural log-probabilities."""
+    logs = log_softmax(scores)
+    best = np.argsort(-logs, kind="stable")[:count]
+    return [(int(token), float(logs[token])) for token in best]
+
+
 def draw(shares: Array, rng: Random) -> int:
     """One index, drawn with these probabilities (n,)."""
     heights = np.cumsum(shares, dtype=np.float64)

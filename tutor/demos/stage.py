@@ -1,0 +1,148 @@
+"""What a live demo is given: a screen, a model, the learner's own text, and somewhere to note.
+
+A live demo is a module with
+
+- `ABOUT`: an `About`;
+- `Settings`: a msgspec Struct whose fields all have defaults, so that `tutor demo NAME` needs none;
+- `run(settings, stage)`: predict, run, compare. What to notice stands in the lesson's step, and in
+  `ABOUT.notice` where there is no step.
+
+It runs with nothing configured, asks nothing of a script, and never shows as a model's answer what
+was not one.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from tutor.errors import ProviderError
+from tutor.providers.built_in import built_in
+from tutor.providers.talk import Adjusted, Done, Ending, Provider, Reply, Request, Text
+from tutor.screen.streaming import Stream
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import bold, dim, line
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A demo as the list of demos shows it."""
+
+    title: str
+    line: str
+    """What is to be seen, in one sentence."""
+    own_text: str = ""
+    """What a text of the learner's own is taken for; empty where there is no use for one."""
+    notice: str = ""
+    """What to notice, where no lesson step says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a demo is about to ask of a model that may cost money."""
+
+    calls: int
+    most_tokens: int
+    """Read and written by all calls together."""
+
+
+Guesser = Callable[[str, Sequence[str]], str]
+"""Ask for a guess (question, options) before the facts, and keep it; "" where nobody guesses."""
+Asker = Callable[[str], str | None]
+"""Ask for a line; None when nobody is there or the learner has had enough."""
+Chooser = Callable[[Spending], Provider | None]
+"""The learner's own model, after they agreed to what it may cost; None where there is none."""
+
+
+def no_guess(_question: str, _options: Sequence[str] = ()) -> str:
+    """Nobody is there to guess."""
+    return ""
+
+
+def no_answer(_question: str) -> str | None:
+    """Nobody is there to answer."""
+    return None
+
+
+def no_model(_spending: Spending) -> Provider | None:
+    """No model was chosen."""
+    return None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a live demo plays."""
+
+    terminal: Terminal
+    text: str = ""
+    """The learner's own text, or empty."""
+    seed: int = 1
+    guess: Guesser = no_guess
+    ask: Asker = no_answer
+    chosen: Chooser = no_model
+    transcript: list[str] = field(default_factory=list)
+    """Markdown paragraphs for the learner's notebook."""
+
+    def face(self, name: str) -> Provider:
+        """A face of the built-in model: base, sft, rlhf or over-optimised."""
+        return built_in(name)
+
+    def introduce(self, speaker: Provider) -> None:
+        """Say who will speak: model, tier, and its limits in a line."""
+        card = speaker.card
+        self.terminal.say(dim(f"{card.model} ({card.tier.value}). {card.limits}".rstrip()))
+
+    def listen(self, speaker: Provider, request: Request, label: str = "") -> Reply:
+        """Show a reply as it comes, and keep it; what came before a cut or Ctrl-C is kept too.
+
+        A failure before the first word is said, not raised: the reply is then empty.
+        """
+        if label:
+            self.terminal.say(bold(label))
+        reply = Reply()
+        shown = Stream(self.terminal)
+        try:
+            with closing(speaker.stream(request)) as events:
+                for event in events:
+                    reply.take(event)
+                    self._show(event, shown)
+        except KeyboardInterrupt:
+            reply.done = Done(Ending.CUT)
+            shown.end()
+            self.terminal.say(dim("  [stopped by you; the rest was not asked for]"))
+        except ProviderError as error:
+            reply.done = Done(Ending.CUT)
+            shown.end()
+            self.terminal.say(line(f"  {error.message}"), dim(f"  {error.hint}"))
+        else:
+            shown.end()
+        self._keep(speaker, request, reply, label)
+        return reply
+
+    def _show(self, event: Text | Adjusted | Done, shown: Stream) -> None:
+        match event:
+            case Text():
+                shown.add(event.text)
+            case Adjusted():
+                self.terminal.say(dim(f"  note: {event.parameter}: {event.why}"))
+            case Done(ending=Ending.CUT | Ending.LENGTH | Ending.FILTERED):
+                shown.end()
+                self.terminal.say(dim(f"  [{event.ending.value}]"))
+            case Done():
+                pass
+
+    def note(self, paragraph: str) -> None:
+        """Keep a paragraph of Markdown for the notebook."""
+        self.transcript.append(paragraph)
+
+    def _keep(self, speaker: Provider, request: Request, reply: Reply, label: str) -> None:
+        asked = request.prompt or "\n".join(f"{m.role}: {m.content}" for m in request.messages)
+        title = f"**{label}**: {speaker.card.model}" if label else f"**{speaker.card.model}**"
+        self.note(f"{title}\n\n{_fenced(asked)}\n\n{_fenced(reply.text)}")
+
+
+def _fenced(text: str) -> str:
+    """Text of anybody's, in a fence longer than any run of backticks in it."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}text\n{text}\n{fence}"

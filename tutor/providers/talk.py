@@ -1,0 +1,184 @@
+"""What is said to a model and what comes back: the same words for every model, near or far.
+
+A demo builds a `Request`, hands it to a `Provider` and reads events: `Text` as it arrives,
+`Adjusted` where something asked for could not be had, and `Done` as the last one.
+"""
+
+import math
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, Protocol, TypeAlias
+
+Role = Literal["system", "user", "assistant"]
+
+
+class Tier(Enum):
+    """Where a model runs, from the dearest to the nearest."""
+
+    HOSTED = "hosted"
+    LOCAL = "local server"
+    BUILT_IN = "built in"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a conversation (`messages`), or a text to be continued (`prompt`).
+
+    None leaves a parameter to the model's own default; nothing is sent for it.
+    """
+
+    messages: tuple[Message, ...] = ()
+    prompt: str | None = None
+    max_tokens: int = 300
+    temperature: float | None = None
+    """0 always takes the likeliest token; 1 is the model's own distribution."""
+    top_p: float | None = None
+    top_k: int | None = None
+    min_p: float | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+    alternatives: int | None = None
+    """With each token, its log-probability and those of so many likely ones."""
+    json_schema: Mapping[str, Any] | None = None
+
+
+def user(content: str, *, system: str = "", **settings: Any) -> Request:
+    """A conversation of one question, below a system prompt if there is one."""
+    before = (Message("system", system),) if system else ()
+    return Request((*before, Message("user", content)), **settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A token as text and its natural log-probability."""
+
+    text: str
+    log_probability: float
+
+    @property
+    def probability(self) -> float:
+        """0 to 1."""
+        return math.exp(self.log_probability)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChances:
+    """A chosen token with its log-probability, and the likeliest tokens at its place."""
+
+    chosen: Chance
+    alternatives: tuple[Chance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Some more text; `tokens` where log-probabilities were asked for and came."""
+
+    text: str
+    tokens: tuple[TokenChances, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A parameter was refused, is unknown here or is done otherwise: what, and why."""
+
+    parameter: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens really read and written, as the model's server counts them."""
+
+    read: int
+    written: int
+
+
+class Ending(Enum):
+    """Why a reply ended."""
+
+    STOP = "the model ended its reply"
+    LENGTH = "the limit of tokens was reached"
+    FILTERED = "the provider withheld the rest"
+    CUT = "the line dropped"
+    OTHER = "the server gave no reason that we know"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The last event: why it ended, and what it took (None where the server does not say)."""
+
+    ending: Ending
+    usage: Usage | None = None
+    model: str = ""
+    """The model as the server names it."""
+
+
+Event: TypeAlias = Text | Adjusted | Done
+Events: TypeAlias = Generator[Event, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A model as a demo needs to know it."""
+
+    name: str
+    """As in `tutor model use NAME`."""
+    model: str
+    tier: Tier
+    parameters: int | None = None
+    """How many weights, None where nobody says."""
+    limits: str = ""
+    """A line on what it cannot do, to be shown wherever it speaks; empty for a large model."""
+
+
+class Provider(Protocol):
+    """A model that can be asked."""
+
+    @property
+    def card(self) -> Card:
+        """Who it is."""
+        ...
+
+    def stream(self, request: Request) -> Events:
+        """The events of one reply; closing the generator ends the call. Raises ProviderError."""
+        ...
+
+
+@dataclass(slots=True)
+class Reply:
+    """A reply, collected."""
+
+    text: str = ""
+    tokens: list[TokenChances] = field(default_factory=list)
+    adjusted: list[Adjusted] = field(default_factory=list)
+    done: Done | None = None
+    """None while it is still coming, or where the reader stopped before the end."""
+
+    def take(self, event: Event) -> None:
+        """Add an event."""
+        match event:
+            case Text():
+                self.text += event.text
+                self.tokens += event.tokens
+            case Adjusted():
+                self.adjusted.append(event)
+            case Done():
+                self.done = event
+
+
+def collect(events: Iterable[Event]) -> Reply:
+    """Read a reply to its end."""
+    reply = Reply()
+    for event in events:
+        reply.take(event)
+    return reply

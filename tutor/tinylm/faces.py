@@ -1,0 +1,24 @@
+"""The shipped model in its four faces, and where their files lie."""
+
+from functools import cache
+from pathlib import Path
+
+from tutor.tinylm.model import Model, load
+from tutor.tinylm.tokenizer import Tokenizer
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+FACES = ("base", "sft", "rlhf", "over-optimised")
+"""The raw model; fine-tuned; tuned on preferences; tuned on them without restraint."""
+
+
+@cache
+def load_tokenizer() -> Tokenizer:
+    """The tokenizer that all faces share."""
+    return Tokenizer.load(WEIGHTS / "tokenizer.json")
+
+
+@cache
+def load_face(name: str) -> Model:
+    """A face by its name in `FACES`; OSError where the installation lacks its file."""
+    return load(WEIGHTS / f"{name}.safetensors")
