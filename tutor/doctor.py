@@ -17,9 +17,11 @@ from tutor.settings import Settings
 
 PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
 SHOWN = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
-OURS = ("TUTOR_HOME", "TUTOR_COURSE", "TUTOR_PLAIN", "ACCESSIBLE", "TUTOR_DEBUG")
+OURS = ("TUTOR_HOME", "TUTOR_COURSE", "TUTOR_PLAIN", "TUTOR_DEBUG", "TUTOR_THREADS", "ACCESSIBLE")
 SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
-PROVIDERS = re.compile(r"OPENAI|ANTHROPIC|GEMINI|GOOGLE|HF_|MISTRAL|GROQ|OPENROUTER|TUTOR_")
+PROVIDERS = re.compile(
+    r"OPENAI|ANTHROPIC|GEMINI|GOOGLE|HF_|MISTRAL|GROQ|OPENROUTER|VLLM|LLAMA|TUTOR_"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> Find
         "encoding": f"{sys.stdout.encoding} out, {locale.getpreferredencoding()} preferred",
         "course": course,
         "journal": journal,
+        "model": _model(settings.data, environ),
         "settings": _variables(environ),
         "keys": _keys(environ),
     }
@@ -90,6 +93,21 @@ def _journal(path: Path) -> tuple[str, bool]:
     if faults:
         return f"{path}: {'; '.join(faults[:3])}; run: tutor progress repair", False
     return f"{count} events, sound, {path.stat().st_size:,} bytes, {path}", True
+
+
+def _model(folder: Path, environ: Mapping[str, str]) -> str:
+    """The chosen model and whether its key is there: never the key, nor an address of yours."""
+    from tutor.providers.offer import offer
+
+    now = next((entry for entry in offer(folder, environ) if entry.chosen), None)
+    if now is None:
+        return "the choice cannot be read; run: tutor model use NAME"
+    name = now.name if now.checked_on or not now.url else "an address of your own"
+    key = f"key {now.key}" if now.key else "no key needed"
+    if now.wants_key and not now.key:
+        key = f"no key; run: tutor model key {now.name}"
+    said = [name, now.tier.value, now.model, key, "" if now.installed else "not installed"]
+    return ", ".join(filter(None, said))
 
 
 def _variables(environ: Mapping[str, str]) -> str:

@@ -29,6 +29,8 @@ from tutor.tinylm.tokenizer import END, STOP, Tokenizer
 DEFAULT_TEMPERATURE = 0.7
 ROOM = 16
 """So many tokens of the context, at the least, are left for the reply."""
+LONGEST_TEXT = 4_000
+"""Characters of one message; its context takes far less."""
 LIMITS = "A tiny model, trained from scratch, that knows one invented village and little else."
 
 
@@ -60,32 +62,50 @@ def built_in(face: str) -> BuiltIn:
 
 
 def prompt_tokens(asked: BuiltIn, request: Request) -> tuple[list[int], list[Adjusted]]:
-    """The tokens before the reply, and what had to be done otherwise to make them."""
-    tokenizer, room = asked.tokenizer, asked.model.shape.context - ROOM
-    if request.prompt is not None or asked.card.name == "base":
-        tokens = [tokenizer.special[END], *tokenizer.encode(bare_text(request))]
-        adjusted = [] if request.prompt is not None else [_no_conversation()]
-        _check_fits(tokens, room)
-        return tokens, adjusted
+    """The tokens before the reply, and what had to be done otherwise to make them.
+
+    Where a conversation does not fit, its oldest turns are left out; PromptTooLongError if nothing
+    helps.
+    """
     turns, adjusted = turns_of(request.messages)
-    dropped = 0
-    while len(tokens := chat.as_tokens(tokenizer, turns)) > room and len(turns) > 1:
+    raw = asked.card.name == "base"
+    _refuse_walls_of_text(request)
+    if raw and request.prompt is None:
+        adjusted = [Adjusted("messages", "the raw model continues the bare text of what was said")]
+    room, dropped = asked.model.shape.context - ROOM, 0
+    while len(tokens := _tokens(asked, request, turns, raw=raw)) > room and len(turns) > 1:
         turns, dropped = turns[1:], dropped + 1
-    _check_fits(tokens, room)
+    if len(tokens) > room:
+        said = f"That is {len(tokens)} tokens, and this model's context takes {room}."
+        raise PromptTooLongError(said, hint="Ask for something shorter.")
     if dropped:
-        adjusted.append(Adjusted("messages", f"the first {dropped} no longer fit into its context"))
+        adjusted.append(Adjusted("messages", "the oldest no longer fit into its context"))
     return tokens, adjusted
 
 
-def _no_conversation() -> Adjusted:
-    return Adjusted("messages", "the raw model knows no conversation: it continues the bare text")
+def _refuse_walls_of_text(request: Request) -> None:
+    """Refuse what cannot fit whatever its tokens are, before they are counted one by one."""
+    longest = max((len(one.content) for one in request.messages), default=0)
+    if max(longest, len(request.prompt or "")) > LONGEST_TEXT:
+        said = f"That is more than {LONGEST_TEXT:,} characters; this model reads a few sentences."
+        raise PromptTooLongError(said, hint="Ask for something shorter.")
 
 
-def bare_text(request: Request) -> str:
-    """What a raw model is given: the prompt, or the conversation with no marks at all."""
+def _tokens(
+    asked: BuiltIn, request: Request, turns: Sequence[chat.Turn], *, raw: bool
+) -> list[int]:
+    tokenizer = asked.tokenizer
     if request.prompt is not None:
-        return request.prompt
-    return "".join(f"{message.content}\n" for message in request.messages)
+        return [tokenizer.special[END], *tokenizer.encode(request.prompt)]
+    if raw:
+        return [tokenizer.special[END], *tokenizer.encode(bare_text(turns))]
+    return chat.as_tokens(tokenizer, turns)
+
+
+def bare_text(turns: Sequence[chat.Turn]) -> str:
+    """A conversation with no marks at all, a line each: what a raw model can be given."""
+    said = (text for turn in turns for text in (turn.prompt, turn.reply) if text is not None)
+    return "".join(f"{text}\n" for text in said)
 
 
 def turns_of(messages: Sequence[Message]) -> tuple[list[chat.Turn], list[Adjusted]]:
@@ -102,14 +122,6 @@ def turns_of(messages: Sequence[Message]) -> tuple[list[chat.Turn], list[Adjuste
     turns[0] = chat.Turn(f"{system} {turns[0].prompt}", turns[0].reply)
     why = "this model was never taught to obey one; it is put before your question"
     return turns, [Adjusted("system prompt", why)]
-
-
-def _check_fits(tokens: Sequence[int], room: int) -> None:
-    if len(tokens) > room:
-        raise PromptTooLongError(
-            f"That is {len(tokens)} tokens, and this model's context takes {room}.",
-            hint="Ask for something shorter.",
-        )
 
 
 def sampler_of(request: Request) -> Sampler:

@@ -7,49 +7,77 @@ from tutor.screen.terminal import Terminal, without_controls
 MOST_SHOWN = 20_000
 """Characters of one reply that a screen shows; the rest is kept and counted."""
 _OVERRIDES = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+_WIDE = 2
+_LATIN_END = 0x250
 
 
 def harmless(text: str) -> str:
     """Text of a model without what a terminal would obey: controls, escapes, direction marks."""
-    shown = without_controls(text.replace("\r\n", "\n").replace("\t", "    "))
-    return "".join(sign for sign in shown if sign not in _OVERRIDES)
+    if text.isascii() and text.isprintable():  # most tokens: no need to look at each sign
+        return text
+    text = text.replace("\r\n", "\n").replace("\t", "    ").translate(_LINE_ENDS)
+    return "".join(sign for sign in without_controls(text) if sign not in _OVERRIDES)
 
 
 class Stream:
-    """One reply on the screen, a word at a time, each line begun with a margin."""
+    """One reply on the screen, each line begun with a margin.
+
+    Where a person watches, half a word is shown at once, and moves to the next line when it turns
+    out not to fit. Elsewhere, and in plain output, where nothing may be painted over, a word stands
+    when its end is known.
+    """
 
     def __init__(self, terminal: Terminal, margin: str = "  ") -> None:
         self._terminal, self._margin = terminal, margin
         self._room = max(10, terminal.width - cell_len(margin))
+        self._paints = (
+            terminal.is_watched
+            and not terminal.look.plain
+            and not terminal.console.is_dumb_terminal
+            and terminal.console.encoding.startswith("utf")  # elsewhere stand-ins are written
+        )
         self._column = 0
         self._word, self._size = "", 0
+        self._painted = 0
+        """Cells of the word that stand on the screen already, before its end is known."""
+        self._is_certain = True
+        """Each of its signs takes one cell, on every terminal there is."""
         self._space = ""
         self.shown = 0
         self.left_out = 0
 
     def add(self, text: str) -> None:
-        """Show some more; a word stands when its end is known."""
+        """Show some more."""
         text = harmless(text)
         kept = text[: max(0, MOST_SHOWN - self.shown)]
         self.shown += len(kept)
         self.left_out += len(text) - len(kept)
         for sign in kept:
             self._take(sign)
+        self._paint()
         self._terminal.flush()
 
     def _take(self, sign: str) -> None:
-        match sign:
-            case "\n":
-                self._flush_word()
-                self._break_line()
-            case " ":
-                self._flush_word()
-                self._space += " "
-            case _:
-                self._word += sign
-                self._size += cell_len(sign)
-                if self._size >= self._room:
-                    self._flush_word()
+        if sign == "\n":
+            self._flush_word()
+            self._break_line()
+        elif sign == " ":
+            self._flush_word()
+            self._space += " "
+        else:
+            self._lengthen(sign)
+
+    def _lengthen(self, sign: str) -> None:
+        """One more sign of a word; scripts of wide signs have no blanks, and may break anywhere."""
+        size = cell_len(sign)
+        if size >= _WIDE or self._size + size > self._room:
+            self._flush_word()
+        self._word += sign
+        self._size += size
+        self._is_certain &= sign.isascii() or (ord(sign) < _LATIN_END and sign.isalpha())
+        if size >= _WIDE:
+            self._flush_word()
 
     def end(self) -> None:
         """Show the last word and end the line; say how much was left out."""
@@ -58,19 +86,48 @@ class Stream:
             self._break_line()
         if self.left_out:
             self._terminal.write(f"{self._margin}[{self.left_out:,} more characters not shown]\n")
+            self.left_out = 0
         self._terminal.flush()
 
     def _break_line(self) -> None:
         self._terminal.write("\n")
         self._column, self._space = 0, ""
 
+    def _paint(self) -> None:
+        """Show the beginning of a word, if it can be taken back: in the last column it cannot."""
+        ends = self._column + len(self._space) + self._size
+        is_indented = self._space and not self._column
+        if not (self._paints and self._is_certain and ends < self._room) or is_indented:
+            return
+        fresh = self._word[self._painted :]
+        if not fresh:
+            return
+        if not self._painted:
+            fresh = (self._space if self._column else self._margin) + fresh
+        self._terminal.write(fresh)
+        self._painted = self._size
+
+    def _take_back(self) -> None:
+        """Wipe out what was painted of a word, with nothing that a terminal could misread."""
+        self._terminal.write("\b" * self._painted + " " * self._painted)
+        self._painted = 0
+
     def _flush_word(self) -> None:
+        """Let the word stand, on this line or the next one."""
         if not self._word:
             return
-        size = self._size
-        if self._column and self._column + len(self._space) + size > self._room:
-            self._break_line()
-        before = "" if self._column else self._margin
-        self._terminal.write(before + self._space + self._word)
-        self._column += len(self._space) + size
+        fits = self._column + len(self._space) + self._size <= self._room
+        if not fits and (self._column or self._space):
+            if self._painted:
+                self._take_back()
+            if self._column:
+                self._break_line()
+            self._space = ""
+        if self._painted:
+            self._terminal.write(self._word[self._painted :])
+        else:
+            before = "" if self._column else self._margin
+            self._terminal.write(before + self._space + self._word)
+        self._column += len(self._space) + self._size
         self._word, self._size, self._space = "", 0, ""
+        self._painted, self._is_certain = 0, True

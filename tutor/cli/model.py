@@ -1,0 +1,223 @@
+"""`tutor model`: which model answers where a demo can use yours."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tutor.cli.room import AsJson, Plain, Room, enter
+from tutor.errors import NeedsPersonError, UnknownModelError
+
+if TYPE_CHECKING:
+    from tutor.providers.choosing import Choice, Endpoint
+
+app = typer.Typer(help="Your own model: choose, try, keys, install.")
+NAME = "A name from: tutor model list"
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+@app.callback(invoke_without_command=True)
+def model(ctx: typer.Context, *, plain: Plain = False) -> None:
+    """Your own model: choose, try, keys, install. Without a command: the chosen one."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from tutor.providers.offer import offer
+    from tutor.screen import model_view
+
+    room = enter(ctx, plain=plain)
+    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, os.environ)))
+
+
+@app.command("list")
+def list_(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
+    """List the models that you can choose: built in, on this machine, hosted."""
+    import msgspec
+
+    from tutor.providers.offer import offer
+    from tutor.screen import model_view
+
+    room = enter(ctx, plain=plain)
+    entries = offer(room.settings.data, os.environ)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(entries)).decode())
+    else:
+        room.terminal.say(*model_view.listing(entries))
+
+
+@app.command("use")
+def use(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=NAME, show_default=False)] = "",
+    *,
+    url: Annotated[str, typer.Option("--url", help="Any other address, up to /v1.")] = "",
+    model: Annotated[str, typer.Option("--model", help="The model's name there.")] = "",
+    wire: Annotated[
+        Literal["openai", "anthropic"], typer.Option("--wire", help="What it speaks.")
+    ] = "openai",
+) -> None:
+    """Choose the model that demos ask; built-in goes back."""
+    from tutor.providers.choosing import choose
+    from tutor.providers.offer import offer
+    from tutor.screen import model_view
+
+    room = enter(ctx)
+    choose(room.settings.data, _choice(room, name, url, model, wire))
+    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, os.environ)))
+
+
+def _choice(
+    room: Room, name: str, url: str, model: str, wire: Literal["openai", "anthropic"]
+) -> "Choice | None":
+    from tutor.providers import smollm2
+    from tutor.providers.choosing import (
+        BUILT_IN,
+        ByAddress,
+        ByName,
+        SmolLM2,
+        check_address,
+        endpoint_of,
+    )
+
+    if url:
+        if name or not model:
+            hint = "tutor model use --url URL --model NAME"
+            raise UnknownModelError(
+                "An address goes with --model, and with no other name.", hint=hint
+            )
+        return ByAddress(check_address(url), model, wire)
+    match name:
+        case "":
+            raise UnknownModelError("Which model?", hint="tutor model list")
+        case _ if name == BUILT_IN:
+            return None
+        case smollm2.NAME:
+            smollm2.serving(room.settings.data, os.environ)
+            return SmolLM2()
+        case _:
+            choice = ByName(name, model)
+            endpoint_of(choice)
+            return choice
+
+
+@app.command("test")
+def try_(ctx: typer.Context, *, yes: Yes = False, plain: Plain = False) -> None:
+    """Ask the chosen model one short question; say what it can do."""
+    from tutor.providers.built_in import built_in
+    from tutor.providers.choosing import ByAddress, ByName, chosen, chosen_provider, endpoint_of
+    from tutor.providers.trying import attempt
+    from tutor.screen import model_view
+
+    room = enter(ctx, plain=plain)
+    choice = chosen(room.settings.data)
+    provider = chosen_provider(room.settings.data, os.environ, tell=_tell) or built_in("sft")
+    if isinstance(choice, ByName | ByAddress) and not _agreed(room, endpoint_of(choice), yes=yes):
+        typer.echo("Nothing was asked.")
+        return
+    room.terminal.say(*model_view.trial(attempt(provider)))
+
+
+def _agreed(room: Room, endpoint: "Endpoint", *, yes: bool) -> bool:
+    from tutor.providers.talk import Tier
+    from tutor.screen import model_view
+
+    if endpoint.tier is not Tier.HOSTED or yes:
+        return True
+    room.terminal.say(*model_view.before_a_trial(endpoint))
+    return _confirm(room, "Ask it?")
+
+
+@app.command("key")
+def key(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=NAME + ", or the host of your own address.")],
+    *,
+    forget: Annotated[bool, typer.Option("--forget", help="Delete the stored key.")] = False,
+) -> None:
+    """Store the key for a host: asked for unseen, kept in a file that only you can read."""
+    from tutor.providers import keys
+    from tutor.providers.choosing import keys_of, wants_a_key
+
+    room = enter(ctx)
+    place = keys_of(room.settings.data, os.environ)
+    if forget:
+        typer.echo("Deleted." if place.forget(name) else f"There was no key for {name}.")
+        return
+    wants_a_key(room.settings.data, name)
+    secret, changed = keys.clean(_hidden(f"Key for {name} (it is not shown): "))
+    keys.check(secret)
+    place.store(name, secret)
+    if changed:
+        typer.echo("Brackets, quotes or spaces around it were taken off.")
+    typer.echo(f"Kept, for your eyes only. To use it: tutor model use {name}")
+
+
+def _hidden(prompt: str) -> str:
+    """A line that nobody sees being typed; from a pipe, the first line of it."""
+    import getpass
+
+    try:
+        return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+    except EOFError:
+        return ""
+
+
+@app.command("install")
+def install(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="smollm2")],
+    *,
+    plain: Plain = False,
+) -> None:
+    """Fetch SmolLM2, a small real model (130 MB), and what runs it; check both and keep them."""
+    from tutor.providers import installing, smollm2
+    from tutor.screen.fetching import Fetching
+
+    room = enter(ctx, plain=plain)
+    _must_be_smollm2(name)
+    if smollm2.is_installed(room.settings.data):
+        typer.echo("SmolLM2 is installed already. To choose it: tutor model use smollm2")
+        return
+    try:
+        with Fetching(room.terminal) as fetching:
+            installing.install(room.settings.data, os.environ, fetching.show)
+    except KeyboardInterrupt:
+        typer.echo("Stopped; nothing was kept. To begin again: tutor model install smollm2")
+        raise
+    typer.echo("Installed and checked. To choose it: tutor model use smollm2")
+
+
+@app.command("remove")
+def remove(ctx: typer.Context, name: Annotated[str, typer.Argument(help="smollm2")]) -> None:
+    """Delete SmolLM2 and what runs it."""
+    from tutor.providers import installing
+    from tutor.providers.choosing import SmolLM2, choose, chosen
+
+    room = enter(ctx)
+    _must_be_smollm2(name)
+    was_there = installing.remove(room.settings.data)
+    typer.echo("SmolLM2 is deleted." if was_there else "SmolLM2 was not installed.")
+    if isinstance(chosen(room.settings.data), SmolLM2):
+        choose(room.settings.data, None)
+        typer.echo("Demos use the built-in model again.")
+
+
+def _must_be_smollm2(name: str) -> None:
+    if name != "smollm2":
+        hint = "tutor model install smollm2"
+        raise UnknownModelError(f"Only smollm2 can be installed, not {name!r}.", hint=hint)
+
+
+def _confirm(room: Room, question: str) -> bool:
+    from tutor.screen.terminal import EndOfInputError
+
+    if not room.terminal.is_interactive:
+        raise NeedsPersonError("this asks for a confirmation", hint="add --yes")
+    try:
+        return room.terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
+    except EndOfInputError:
+        return False
+
+
+def _tell(note: str) -> None:
+    print(f"note: {note}", file=sys.stderr)

@@ -1,0 +1,219 @@
+"""Which model the learner chose: a small file in the data folder, and the provider it means."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, assert_never
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tutor.errors import MissingKeyError, ProviderError, UnknownModelError
+from tutor.providers import smollm2
+from tutor.providers.keys import Key, Keys, Tell, system_keyring
+from tutor.providers.patience import Wait
+from tutor.providers.presets import Preset, Price, Wire, find_preset, is_loopback, tier_of
+from tutor.providers.talk import Card, Provider, Tier
+
+BUILT_IN = "built-in"
+ANY_KEY = "TUTOR_MODEL_KEY"
+"""Environment variable that may hold the key for an address of the learner's own."""
+
+
+class ByName(msgspec.Struct, frozen=True, tag_field="kind", tag="preset"):
+    """A preset; its own model unless another is named."""
+
+    name: str
+    model: str = ""
+
+
+class ByAddress(msgspec.Struct, frozen=True, tag_field="kind", tag="address"):
+    """Any other endpoint."""
+
+    url: str
+    model: str
+    wire: Wire
+
+
+class SmolLM2(msgspec.Struct, frozen=True, tag_field="kind", tag="smollm2"):
+    """The small real model, run by the tutor itself."""
+
+
+Choice: TypeAlias = ByName | ByAddress | SmolLM2
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A choice, spelled out."""
+
+    name: str
+    """What the learner calls it, and what its key is filed under."""
+    url: str
+    model: str
+    wire: Wire
+    variables: tuple[str, ...]
+    key_needed: bool
+    price: Price | None
+    """None is unknown, never free."""
+
+    @property
+    def tier(self) -> Tier:
+        """Hosted, or a server on this machine."""
+        return tier_of(self.url)
+
+
+def choose(folder: Path, choice: Choice | None) -> None:
+    """Keep a choice, whole or not at all; None goes back to the built-in model."""
+    path = _file(folder)
+    try:
+        if choice is None:
+            path.unlink(missing_ok=True)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(path, msgspec.json.encode(choice))
+    except OSError as error:
+        raise ProviderError(
+            f"The choice could not be kept: {error.strerror}.", hint=f"check the folder {folder}"
+        ) from error
+
+
+def chosen(folder: Path) -> Choice | None:
+    """The learner's choice; None is the built-in model. UnknownModelError for a damaged file."""
+    try:
+        choice: Choice = msgspec.json.decode(_file(folder).read_bytes(), type=Choice)
+        if isinstance(choice, ByAddress):
+            check_address(choice.url)  # the file may have been edited by hand
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError, ProviderError) as error:
+        raise UnknownModelError(
+            "The file that says which model you chose cannot be read.",
+            hint="choose again: tutor model use NAME (names: tutor model list)",
+        ) from error
+    return choice
+
+
+def chosen_provider(
+    folder: Path,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    wait: Wait | None = None,
+    tell: Tell = lambda _note: None,
+) -> Provider | None:
+    """The model that the learner chose, ready to be asked; None where they chose none.
+
+    Nothing is sent and no server is started before the first request. Raises MissingKeyError,
+    UnknownModelError.
+    """
+    choice = chosen(folder)
+    match choice:
+        case None:
+            return None
+        case SmolLM2():
+            return smollm2.provider(folder, environ)
+        case ByName() | ByAddress():
+            endpoint = endpoint_of(choice)
+            return open_endpoint(endpoint, key_for(endpoint, keys_of(folder, environ, tell)), wait)
+    assert_never(choice)
+
+
+def keys_of(folder: Path, environ: Mapping[str, str], tell: Tell = lambda _note: None) -> Keys:
+    """Where this learner's keys may lie."""
+    return Keys(folder / "keys", environ, system_keyring(), tell)
+
+
+def endpoint_of(choice: ByName | ByAddress) -> Endpoint:
+    """A choice, spelled out; UnknownModelError where no model is named."""
+    match choice:
+        case ByName():
+            return _preset_endpoint(find_preset(choice.name), choice.model)
+        case ByAddress():
+            host = urlsplit(choice.url).netloc
+            return Endpoint(host, choice.url, choice.model, choice.wire, (ANY_KEY,), False, None)
+    assert_never(choice)
+
+
+def _preset_endpoint(preset: Preset, model: str) -> Endpoint:
+    name = model or preset.model
+    if not name:
+        raise UnknownModelError(
+            f"{preset.title} has no model of its own: name the one that it runs.",
+            hint=f"tutor model use {preset.name} --model NAME",
+        )
+    price = preset.price if name == preset.model else None
+    hosted = preset.tier is Tier.HOSTED
+    return Endpoint(preset.name, preset.url, name, preset.wire, preset.keys, hosted, price)
+
+
+def check_address(url: str) -> str:
+    """An address that can be kept and shown; ProviderError says what is wrong with another."""
+    try:
+        parts = urlsplit(url.strip().rstrip("/"))
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ProviderError("That is no address.", hint="one looks like http://127.0.0.1:8080/v1")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ProviderError(
+            "An address must hold no password, no key and no ?question.",
+            hint="give the bare address, then: tutor model key NAME",
+        )
+    return parts.geturl()
+
+
+def wants_a_key(folder: Path, name: str) -> None:
+    """Raise UnknownModelError unless a key can be kept under this name."""
+    choice = chosen(folder)
+    if isinstance(choice, ByAddress) and endpoint_of(choice).name == name:
+        return
+    if not find_preset(name).keys:
+        raise UnknownModelError(f"{name} wants no key.", hint=f"tutor model use {name} --model M")
+
+
+def key_for(endpoint: Endpoint, keys: Keys) -> Key | None:
+    """The key to send; MissingKeyError where one is needed, or would travel for all to read."""
+    key = keys.find(endpoint.name, endpoint.variables)
+    if key is None and endpoint.key_needed:
+        raise MissingKeyError(
+            f"{endpoint.name} needs a key, and there is none.",
+            hint=f"tutor model key {endpoint.name}, or set {endpoint.variables[0]};"
+            " without one: tutor model use built-in",
+        )
+    parts = urlsplit(endpoint.url)
+    if key is not None and parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        raise MissingKeyError(
+            f"{endpoint.url} is not encrypted: your key could be read on the way.",
+            hint="use an https address",
+        )
+    return key
+
+
+def open_endpoint(endpoint: Endpoint, key: Key | None, wait: Wait | None = None) -> Provider:
+    """The provider behind an endpoint; nothing is sent yet."""
+    card = Card(endpoint.name, endpoint.model, endpoint.tier)
+    secret = key.secret if key else ""
+    match endpoint.wire:
+        case "openai":
+            from tutor.providers.openai_wire import open_openai
+
+            return open_openai(card, endpoint.url, endpoint.model, secret, wait=wait)
+        case "anthropic":
+            from tutor.providers.anthropic_wire import open_anthropic
+
+            return open_anthropic(card, endpoint.url, endpoint.model, secret, wait=wait)
+    assert_never(endpoint.wire)
+
+
+def _file(folder: Path) -> Path:
+    return folder / "model.json"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(out.name).replace(path)

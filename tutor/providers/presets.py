@@ -1,0 +1,85 @@
+"""Hosts and local servers that can be chosen by name: one dated data file, read into types."""
+
+import datetime
+import tomllib
+from functools import cache
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tutor.errors import UnknownModelError
+from tutor.providers.talk import Tier
+
+Wire: TypeAlias = Literal["openai", "anthropic"]
+
+
+class Price(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """US dollars for a million tokens."""
+
+    read: float
+    written: float
+
+    def of(self, read: int, written: int) -> float:
+        """What so many tokens cost, in US dollars."""
+        return (read * self.read + written * self.written) / 1_000_000
+
+
+class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A host or a local server."""
+
+    name: str
+    title: str
+    wire: Wire
+    url: str
+    source: str
+    keys: tuple[str, ...] = ()
+    """Environment variables that may hold its key; the first one set counts."""
+    model: str = ""
+    """A small, cheap model of its own; empty where the learner must name one."""
+    price: Price | None = None
+    """Of `model` only; None is unknown, never free."""
+    unverified: tuple[Literal["url", "keys", "model", "price"], ...] = ()
+
+    @property
+    def tier(self) -> Tier:
+        """Hosted, or a server on this machine."""
+        return tier_of(self.url)
+
+
+class Presets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of them, as they were on a day."""
+
+    checked_on: datetime.date
+    preset: tuple[Preset, ...]
+
+
+@cache
+def all_presets() -> Presets:
+    """The shipped data file."""
+    text = files("tutor.providers").joinpath("presets.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Presets)
+
+
+def find_preset(name: str) -> Preset:
+    """The preset of this name; UnknownModelError for another."""
+    for preset in all_presets().preset:
+        if preset.name == name:
+            return preset
+    raise UnknownModelError(f"There is no model called {name!r}.", hint="see: tutor model list")
+
+
+def tier_of(url: str) -> Tier:
+    """Whoever answers at a loopback address is a local server; all others are hosts."""
+    host = urlsplit(url).hostname or ""
+    return Tier.LOCAL if is_loopback(host) else Tier.HOSTED
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether what is sent to this host stays on this machine."""
+    try:
+        return host.rstrip(".").lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""One tiny call that finds out what a model can do."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from tutor.providers.talk import Adjusted, Done, Provider, Request, Text, Usage, user
+
+QUESTION = "Name three animals, separated by commas."
+MOST_WRITTEN = 40
+MOST_READ = 60
+"""The question with all its marks, generously."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of it."""
+
+    text: str
+    pieces: int
+    """Into how many events the text was cut: one is no stream."""
+    first: float
+    """Seconds to the first text."""
+    seconds: float
+    usage: Usage | None
+    chances: bool
+    """Whether log-probabilities came."""
+    adjusted: tuple[Adjusted, ...]
+    model: str
+    """As the server names it."""
+
+
+def request() -> Request:
+    """A short question that asks for every parameter that demos use."""
+    return user(
+        QUESTION,
+        system="You are a helpful assistant.",
+        max_tokens=MOST_WRITTEN,
+        temperature=0.0,
+        seed=1,
+        alternatives=3,
+    )
+
+
+def attempt(provider: Provider) -> Tried:
+    """Ask once, to the end; raises what the provider raises."""
+    began = monotonic()
+    texts: list[Text] = []
+    adjusted: list[Adjusted] = []
+    first, done = 0.0, None
+    for event in provider.stream(request()):
+        match event:
+            case Text():
+                first = first or monotonic() - began
+                texts.append(event)
+            case Adjusted():
+                adjusted.append(event)
+            case Done():
+                done = event
+    return Tried(
+        text="".join(one.text for one in texts),
+        pieces=sum(1 for one in texts if one.text),
+        first=first,
+        seconds=monotonic() - began,
+        usage=done.usage if done else None,
+        chances=any(one.tokens for one in texts),
+        adjusted=tuple(adjusted),
+        model=done.model if done else "",
+    )

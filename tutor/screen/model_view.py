@@ -1,0 +1,104 @@
+"""Models on offer, the chosen one, and what a trial of it showed."""
+
+from collections.abc import Iterator, Sequence
+
+from tutor.providers.choosing import Endpoint
+from tutor.providers.offer import Entry
+from tutor.providers.presets import Price
+from tutor.providers.talk import Tier
+from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
+from tutor.screen.streaming import harmless
+from tutor.screen.words import Renderable, bold, dim, line
+
+HEADINGS = {
+    Tier.BUILT_IN: "Comes with the tutor. Nothing leaves this machine.",
+    Tier.LOCAL: "On this machine. Nothing leaves it, nothing to pay.",
+    Tier.HOSTED: "Hosts: your own account and key; what you ask goes there.",
+}
+UNVERIFIED = {"url": "address", "keys": "name of the key", "model": "model", "price": "price"}
+
+
+def listing(entries: Sequence[Entry]) -> list[Renderable]:
+    """Everything that can be chosen."""
+    return list(_listing(entries))
+
+
+def _listing(entries: Sequence[Entry]) -> Iterator[Renderable]:
+    for tier, heading in HEADINGS.items():
+        yield bold(heading)
+        for entry in entries:
+            if entry.tier is tier:
+                yield line(f"  {entry.name}: {entry.title}{' [chosen]' if entry.chosen else ''}")
+                yield from (dim(f"    {said}") for said in _details(entry))
+        yield line()
+    if checked := next((e.checked_on for e in entries if e.checked_on), None):
+        yield dim(f"Names and prices as of {checked}; tutor model use NAME --model M for others.")
+    yield line("To choose: tutor model use NAME. To try it: tutor model test.")
+
+
+def _details(entry: Entry) -> Iterator[str]:
+    if not entry.installed:
+        yield "not installed: tutor model install smollm2 (130 MB)"
+    elif entry.model:
+        yield entry.model
+    elif entry.tier is Tier.LOCAL:
+        yield f"{entry.url}; name its model with --model"
+    if entry.tier is Tier.HOSTED:
+        yield price_words(entry.price)
+        yield f"key {entry.key}" if entry.key else f"no key: tutor model key {entry.name}"
+    if entry.unverified:
+        yield f"unverified: {', '.join(UNVERIFIED[one] for one in entry.unverified)}"
+
+
+def price_words(price: Price | None) -> str:
+    """A price for a million tokens; an unknown one is said to be unknown."""
+    if price is None:
+        return "price unknown"
+    return f"${price.read:.2f} in, ${price.written:.2f} out per million tokens"
+
+
+def now_chosen(entries: Sequence[Entry]) -> list[Renderable]:
+    """The chosen one."""
+    now = next((entry for entry in entries if entry.chosen), None)
+    if now is None:
+        return [line("The choice cannot be read. Choose again: tutor model use NAME")]
+    said = [bold(f"Chosen: {now.name}. {HEADINGS[now.tier]}"), *map(dim, _details(now))]
+    return [*said, line("Others: tutor model list. To try it: tutor model test.")]
+
+
+def before_a_trial(endpoint: Endpoint) -> list[Renderable]:
+    """What a trial takes, before it is made."""
+    said = f"One call to {endpoint.model} at {endpoint.name}, at most {MOST_READ + MOST_WRITTEN}"
+    if endpoint.price is None:
+        cost = "What that costs is unknown here."
+    else:
+        cost = f"At most ${endpoint.price.of(MOST_READ, MOST_WRITTEN):.6f}."
+    return [line(f"{said} tokens. {cost}")]
+
+
+def trial(tried: Tried) -> list[Renderable]:
+    """What a model turned out to be able to do."""
+    return list(_trial(tried))
+
+
+def _trial(tried: Tried) -> Iterator[Renderable]:
+    yield dim(f"asked: {QUESTION}")
+    if tried.text.strip():
+        yield line(f"it says: {harmless(' '.join(tried.text.split()))}")
+    else:
+        yield line(f"No text came within {MOST_WRITTEN} tokens: it may think first, unseen.")
+    if tried.model:
+        yield line(f"model, as it names itself: {harmless(tried.model)}")
+    if tried.pieces > 1:
+        yield line(f"streams: yes, {tried.pieces} pieces, the first after {tried.first:.1f} s")
+    else:
+        yield line("streams: no, the reply came in one piece")
+    if tried.usage:
+        yield line(f"counts tokens: {tried.usage.read} read, {tried.usage.written} written")
+    else:
+        yield line("counts tokens: no")
+    yield line(f"shows its probabilities: {'yes' if tried.chances else 'no'}")
+    for one in tried.adjusted:
+        yield line(f"{harmless(one.parameter)}: {harmless(one.why)}")
+    if not tried.adjusted:
+        yield line("No parameter was refused; some hosts ignore one without a word.")
