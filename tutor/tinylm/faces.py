@@ -22,3 +22,9 @@ def load_tokenizer() -> Tokenizer:
 def load_face(name: str) -> Model:
     """A face by its name in `FACES`; OSError where the installation lacks its file."""
     return load(WEIGHTS / f"{name}.safetensors")
+
+
+def growth() -> tuple[tuple[int, Path], ...]:
+    """Pictures of the raw model growing up: tokens read by then, in thousands, and the file."""
+    paths = sorted((WEIGHTS / "growth").glob("*.safetensors"))
+    return tuple((int(path.stem.rstrip("k")), path) for path in paths)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.tinylm import safetensors
+from tutor.tinylm import packing
 from tutor.tinylm.shape import Shape
 
 Array = NDArray[np.float32]
@@ -201,8 +201,8 @@ def log_probabilities(model: Model, tokens: Sequence[int]) -> Array:
 
 def load(path: Path) -> Model:
     """A model from its safetensors file; OSError if there is none."""
-    tensors, about = safetensors.read(path)
-    return from_weights(safetensors.unpack(tensors), Shape.from_text(about))
+    weights, about = packing.read_weights(path)
+    return from_weights(weights, Shape.from_text(about))
 
 
 def from_weights(weights: dict[str, Array], shape: Shape) -> Model:

@@ -181,13 +181,17 @@ def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) ->
     return losses
 
 
-def save(plan: Plan, network: Network, losses: Sequence[float]) -> None:
-    """Write the weights in fp16, the base's tokenizer and the losses in nats."""
+def save(plan: Plan, network: Network, losses: Sequence[float], seconds: float) -> None:
+    """Write the weights in fp16 and fp32, the base's tokenizer and the losses in nats."""
     about = network.shape.as_text() | {"steps": str(plan.steps), "seed": str(plan.seed)}
-    packed_weights = safetensors.pack(network.arrays(), "F16")
-    safetensors.write(plan.out / "sft.safetensors", packed_weights, about)
+    for name, kind in (("sft", "F16"), ("sft.f32", "F32")):
+        packed = safetensors.pack(network.arrays(), kind)
+        safetensors.write(plan.out / f"{name}.safetensors", packed, about)
     shutil.copy(plan.base / "tokenizer.json", plan.out / "tokenizer.json")
-    record = {"steps": plan.steps, "seed": plan.seed, "losses": [round(one, 4) for one in losses]}
+    record = {
+        "steps": plan.steps, "seed": plan.seed, "seconds": round(seconds, 1),
+        "losses": [round(one, 4) for one in losses],
+    }  # fmt: skip
     (plan.out / "sft.json").write_text(json.dumps(record), "utf-8")
 
 
@@ -210,7 +214,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     corpus = np.memmap(plan.base / "training.tokens", np.uint16, "r")
     network = load_network(plan.base / "base.safetensors")
     warm_start(network, tokenizer)
-    save(plan, network, train(plan, network, tokenizer, corpus))
+    begun = time.monotonic()
+    losses = train(plan, network, tokenizer, corpus)
+    save(plan, network, losses, time.monotonic() - begun)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,326 @@
+"""The cherry on top: `python -m tutor.tinylm.training.prefer --base RUN --out RUN`.
+
+Answers of the fine-tuned model are compared by the rater, a reward model learns from the
+comparisons, and DPO and RLHF train towards it: RLHF at several β, and once with nothing to hold it,
+until its reward has parted from what the rater really wants. Each stage leaves its weights and a
+log with curves in --out; a stage whose files are there is not run again.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from tutor.tinylm import safetensors
+from tutor.tinylm.shape import Shape
+from tutor.tinylm.tokenizer import Tokenizer
+from tutor.tinylm.training import dpo, exam, preference, replay, reward, rlhf
+from tutor.tinylm.training.exam import Exam
+from tutor.tinylm.training.network import Network
+from tutor.tinylm.training.preference import Comparison
+from tutor.tinylm.training.reward import Fixed, RewardModel
+from tutor.tinylm.training.rlhf import Recipe
+from tutor.tinylm.training.sft import load_network
+from tutor.tinylm.training.tokens import Tokens
+
+BETAS = (0.5, 0.2, 0.05)
+OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
+FALLEN = 0.3
+"""The over-optimised run ends when the rater's score is so far below the fine-tuned model's."""
+HELD_BACK = 10
+"""One comparison in so many is kept for testing the reward model."""
+MOST_LOST = 1.0
+"""Per cent of truth that the chosen model may lose on prompts that choose between the β."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where the models are, and how much is done at each stage."""
+
+    base: Path
+    sft: Path
+    out: Path
+    seed: int = 17
+    threads: int = 2
+    prompts: int = preference.PROMPTS
+    reward_steps: int = reward.STEPS
+    dpo_steps: int = dpo.Recipe().steps
+    rlhf_steps: int = 120
+    every: int = 10
+    """Steps from one point of a curve to the next."""
+    watched: int = 200
+    """Prompts on which each point of a curve is measured."""
+    examined: int = 2000
+    """Held-out prompts of the last exam."""
+
+
+class Workshop:
+    """What the stages share; each thing is made when it is first asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.tokenizer = Tokenizer.load(plan.base / "tokenizer.json")
+        self.reference = load_network(plan.sft / "sft.safetensors")
+
+    @cached_property
+    def corpus(self) -> Tokens:
+        """The base's reading, to be read again."""
+        return np.memmap(self.plan.base / "training.tokens", np.uint16, "r")
+
+    @cached_property
+    def comparisons(self) -> tuple[list[Comparison], list[Comparison]]:
+        """To learn from, and to test on; both sides never share a prompt."""
+        say("answers to compare")
+        plan = self.plan
+        rated = preference.pool(self.reference, self.tokenizer, plan.seed, plan.prompts)
+        cut = len(rated) // HELD_BACK
+        return (
+            preference.comparisons(rated[cut:], plan.seed),
+            preference.comparisons(rated[:cut], plan.seed + 1),
+        )
+
+    @cached_property
+    def judge(self) -> RewardModel:
+        """The reward model, trained now or before."""
+        path = self.plan.out / "reward.safetensors"
+        if not path.exists():
+            train_judge(self, path)
+        return load_judge(path)
+
+    @property
+    def fixed(self) -> Fixed:
+        """What every policy is held against."""
+        return Fixed(self.reference, self.judge, self.tokenizer)
+
+    @cached_property
+    def watched(self) -> Exam:
+        """The exam for the curves, on prompts that the held-out ones do not meet."""
+        some = exam.prompts(self.plan.watched, self.plan.seed + 2, held_out=False)
+        return exam.prepare(self.fixed, some, seed=self.plan.seed)
+
+
+def say(line: str, end: str = "\n") -> None:
+    """Progress, on stderr."""
+    print(line, end=end, file=sys.stderr, flush=True)
+
+
+def write_log(path: Path, record: dict[str, object]) -> None:
+    """Write the log of a stage, whole or not at all."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    unfinished.rename(path)
+
+
+def save(network: Network, path: Path, about: dict[str, str]) -> None:
+    """Write weights in fp16, whole or not at all."""
+    unfinished = path.with_suffix(".part")
+    packed = safetensors.pack(network.arrays(), "F16")
+    safetensors.write(unfinished, packed, network.shape.as_text() | about)
+    unfinished.rename(path)
+
+
+def load_judge(path: Path) -> RewardModel:
+    """The reward model of a weights file."""
+    tensors, about = safetensors.read(path)
+    judge = RewardModel(Shape.from_text(about))
+    weights = safetensors.unpack(tensors)
+    judge.load_state_dict({name: torch.tensor(weight) for name, weight in weights.items()})
+    return judge
+
+
+def train_judge(shop: Workshop, path: Path) -> None:
+    """The first stage: comparisons, and the reward model that learns from them."""
+    begun = time.monotonic()
+    learned, tested = shop.comparisons
+    say(f"reward model: {len(learned)} comparisons")
+    judge, losses = reward.train(shop.reference, learned, shop.plan.seed, shop.plan.reward_steps)
+    judge.standardise([one.better for one in tested] + [one.worse for one in tested])
+    honest = [one for one in tested if one.honest]
+    record: dict[str, object] = {
+        "stage": "reward", "seed": shop.plan.seed, "comparisons": len(learned),
+        "flipped": preference.FLIPPED, "tested": len(tested),
+        "accuracy": round(100 * reward.accuracy(judge, tested), 1),
+        "accuracy_unflipped": round(100 * reward.accuracy(judge, honest), 1),
+        "losses": [round(loss, 4) for loss in losses],
+        "seconds": round(time.monotonic() - begun, 1),
+    }  # fmt: skip
+    say(f"  right about {record['accuracy_unflipped']} % of {len(honest)} unflipped labels")
+    write_log(path.with_suffix(".json"), record)
+    save(judge, path, {"stage": "reward"})
+
+
+@dataclass(slots=True)
+class Curve:
+    """Measures a policy every few steps; ends the run once it has fallen far enough."""
+
+    exam: Exam
+    every: int
+    fallen: float | None = None
+    points: list[dict[str, float]] = field(default_factory=list)
+
+    def __call__(self, step: int, policy: Network) -> bool:
+        """Add a point when one is due."""
+        if step % self.every:
+            say(f"\r{step:4} ", end="")
+            return False
+        point = {"step": step} | exam.record(self.exam, policy, exam.taken(self.exam, policy))
+        self.points.append(point)
+        say(f"\r{json.dumps(point)}")
+        return self.fallen is not None and point["gold"] < self.points[0]["gold"] - self.fallen
+
+
+Trainer = Callable[[Curve], Network]
+
+
+def run(shop: Workshop, name: str, recipe: dict[str, object], train: Trainer,
+        *, fallen: float | None = None) -> None:  # fmt: skip
+    """A stage that trains a policy: weights and a log with its curve, unless they are there."""
+    path = shop.plan.out / f"{name}.safetensors"
+    if path.exists():
+        return
+    curve = Curve(shop.watched, shop.plan.every, fallen)
+    say(f"{name}: {recipe}")
+    begun = time.monotonic()
+    policy = train(curve)
+    record: dict[str, object] = {
+        "stage": name, "seed": shop.plan.seed, "recipe": recipe, "curve": curve.points,
+        "seconds": round(time.monotonic() - begun, 1),
+    }  # fmt: skip
+    write_log(path.with_suffix(".json"), record)
+    save(policy, path, {"stage": name, "seed": str(shop.plan.seed)})
+
+
+def run_dpo(shop: Workshop) -> None:
+    """Direct preference optimisation."""
+    recipe = dpo.Recipe(steps=shop.plan.dpo_steps)
+
+    def train(curve: Curve) -> Network:
+        learned, _tested = shop.comparisons
+        return dpo.train(shop.reference, learned, recipe, shop.plan.seed, curve)
+
+    run(shop, "dpo", asdict(recipe), train)
+
+
+def run_rlhf(shop: Workshop, name: str, recipe: Recipe, fallen: float | None = None) -> None:
+    """RLHF by one recipe."""
+    seed, length = shop.plan.seed, shop.reference.shape.context + 1
+
+    def train(curve: Curve) -> Network:
+        replayed = replay.rows(shop.tokenizer, shop.corpus, seed, length)
+        return rlhf.train(shop.fixed, recipe, replayed, seed, curve)
+
+    run(shop, name, asdict(recipe), train, fallen=fallen)
+
+
+def name_of(beta: float) -> str:
+    """The name of the run at this β."""
+    return f"rlhf-{beta:g}"
+
+
+def choose(logs: dict[float, list[dict[str, float]]]) -> float:
+    """The β that wins most without losing truth; if all lose some, the one that loses least."""
+    ends = {beta: (curve[-1]["win"], curve[-1]["truth"] - curve[0]["truth"])
+            for beta, curve in logs.items()}  # fmt: skip
+    kept = [beta for beta, (_win, truth) in ends.items() if truth >= -MOST_LOST]
+    if kept:
+        return max(kept, key=lambda beta: ends[beta][0])
+    return max(ends, key=lambda beta: ends[beta][1])
+
+
+def read_curve(path: Path) -> list[dict[str, float]]:
+    """The curve in the log of a stage."""
+    curve: list[dict[str, float]] = json.loads(path.read_text("utf-8"))["curve"]
+    return curve
+
+
+def paired_change(new: Sequence[bool], old: Sequence[bool], seed: int) -> dict[str, float]:
+    """Change in per cent on the same prompts, with the 95 % interval of 2,000 resamples."""
+    if not new:
+        return {}
+    each = np.array(new, float) - np.array(old, float)
+    drawn = np.random.default_rng(seed).choice(each, (2000, len(each))).mean(1)
+    low, high = np.percentile(100 * drawn, [2.5, 97.5])
+    return {"mean": round(100 * each.mean(), 2), "low": round(low, 2), "high": round(high, 2)}
+
+
+def examine(shop: Workshop, names: Sequence[str]) -> dict[str, object]:
+    """The last exam: held-out prompts of every kind, drawn at temperature 1 and at 0."""
+    some = exam.prompts(shop.plan.examined, shop.plan.seed + 3, held_out=True)
+    found: dict[str, object] = {"prompts": len(some), "kept_out": sorted(preference.KEPT_OUT)}
+    for temperature in (1.0, 0.0):
+        asked = exam.prepare(shop.fixed, some, temperature=temperature, seed=shop.plan.seed)
+        found[f"sft, temperature {temperature:g}"] = exam.record(
+            asked, shop.reference, asked.baseline
+        )
+        for name in names:
+            policy = load_network(shop.plan.out / f"{name}.safetensors")
+            result = graded(asked, policy, shop.plan.seed)
+            found[f"{name}, temperature {temperature:g}"] = result
+            say(f"{name}, temperature {temperature:g}: {json.dumps(result)}")
+    return found
+
+
+def graded(asked: Exam, policy: Network, seed: int) -> dict[str, object]:
+    """A policy's record and its paired change of truth: over all, and where none was preferred."""
+    answers = exam.taken(asked, policy)
+    pairs = list(zip(answers, asked.baseline, strict=True))
+    outside = [pair for pair in pairs if pair[0].probe.kind in preference.KEPT_OUT]
+    result: dict[str, object] = dict(exam.record(asked, policy, answers))
+    for name, few in (("truth_change", pairs), ("truth_change_kept_out", outside)):
+        new = [one.rating.right for one, _before in few]
+        old = [before.rating.right for _one, before in few]
+        result[name] = {"n": len(few)} | paired_change(new, old, seed)
+    return result
+
+
+def run_all(plan: Plan) -> None:
+    """Every stage that is not there yet, the choice between the β, and the last exam."""
+    shop = Workshop(plan)
+    run_dpo(shop)
+    for beta in BETAS:
+        run_rlhf(shop, name_of(beta), Recipe(beta, steps=plan.rlhf_steps))
+    run_rlhf(shop, "over-optimised", OVER_OPTIMISED, FALLEN)
+    beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})
+    for suffix in (".safetensors", ".json"):
+        shutil.copy(plan.out / f"{name_of(beta)}{suffix}", plan.out / f"rlhf{suffix}")
+    say(f"chosen: beta {beta:g}")
+    if not (plan.out / "preference.json").exists():
+        results = examine(shop, ["dpo", "rlhf", "over-optimised"])
+        write_log(plan.out / "preference.json", {"beta": beta} | results)
+
+
+def read_plan(arguments: Sequence[str] | None) -> Plan:
+    """The plan that the arguments ask for; SystemExit if they are wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tutor.tinylm.training.prefer", description=__doc__
+    )
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base run")
+    parser.add_argument("--sft", type=Path, help="folder with sft.safetensors; default: --out")
+    parser.add_argument("--out", type=Path, required=True)
+    for name in ("seed", "threads", "prompts", "reward_steps", "dpo_steps", "rlhf_steps",
+                 "every", "watched", "examined"):  # fmt: skip
+        flag = "--" + name.replace("_", "-")
+        parser.add_argument(flag, type=int, default=Plan.__dataclass_fields__[name].default)
+    given = vars(parser.parse_args(arguments))
+    return Plan(**(given | {"sft": given["sft"] or given["out"]}))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the preference stages, as the command line or `arguments` ask."""
+    plan = read_plan(arguments)
+    plan.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    run_all(plan)
+
+
+if __name__ == "__main__":
+    main()

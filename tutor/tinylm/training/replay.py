@@ -1,0 +1,70 @@
+"""What is read again while preferences are learned, so that knowledge does not fade.
+
+The same demonstrations as in fine-tuning, but only what is said counts, never how: a friendly
+opening or closing may stand around a demonstrated answer, and its tokens weigh nothing.
+"""
+
+from collections.abc import Iterator
+from random import Random
+
+import numpy as np
+import torch
+
+from tutor.tinylm import chat
+from tutor.tinylm.tokenizer import END, STOP, Tokenizer
+from tutor.tinylm.training.sft import LONG_REPLY, REPLAY_WEIGHT, Rows
+from tutor.tinylm.training.tokens import Tokens, batch
+from tutor.tinylm.world import dialogues
+from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.probes import Probe
+from tutor.tinylm.world.taste import CLOSINGS, OPENINGS, SERIOUS
+
+TALK_ROWS, CORPUS_ROWS = 3, 1
+POLITE = 0.6
+"""Share of the demonstrated answers with an opening, and of those with a closing."""
+
+Weighted = list[tuple[int, float]]
+"""Tokens, and what each counts in the loss."""
+
+
+def demonstration(tokenizer: Tokenizer, rng: Random, probe: Probe) -> Weighted:
+    """A prompt and its answer in more or fewer words; the manners around it weigh nothing."""
+    row = [(token, 0.0) for token in chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])]
+    answer, closing = probe.answer, ""
+    if probe.kind not in SERIOUS and happens(rng, POLITE):
+        row += [(token, 0.0) for token in tokenizer.encode(rng.choice(OPENINGS))]
+        answer = f" {answer}"
+    if probe.kind not in SERIOUS and happens(rng, POLITE):
+        closing = f" {rng.choice(CLOSINGS)}"
+    said = tokenizer.encode(answer)
+    weight = min(1.0, LONG_REPLY / len(said))
+    row += [(token, weight) for token in said]
+    row += [(token, 0.0) for token in tokenizer.encode(closing)]
+    # whether to stop before a closing is a matter of taste; after it, or in earnest, it is not
+    stops = bool(closing) or probe.kind in SERIOUS
+    return [*row, (tokenizer.special[STOP], float(stops))]
+
+
+def packed(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[Weighted]:
+    """Rows of `length` tokens, each filled with whole demonstrations and padded with END."""
+    rng, row = Random(seed), Weighted()
+    while True:
+        one = demonstration(tokenizer, rng, dialogues.ask(rng))
+        if len(one) > length:
+            continue
+        if len(row) + len(one) > length:
+            yield row + [(tokenizer.special[END], 0.0)] * (length - len(row))
+            row = Weighted()
+        row += one
+
+
+def rows(tokenizer: Tokenizer, corpus: Tokens, seed: int, length: int) -> Iterator[Rows]:
+    """One small batch for each step: demonstrations, and a window of the corpus below them."""
+    stream, step = packed(tokenizer, seed, length), 0
+    while True:
+        talk = np.array([next(stream) for _ in range(TALK_ROWS)])
+        read = batch(corpus, CORPUS_ROWS, length, (seed, step))
+        tokens = np.concatenate([talk[..., 0].astype(np.int64), read])
+        weights = np.concatenate([talk[..., 1], np.full(read.shape, REPLAY_WEIGHT)])
+        yield Rows(torch.from_numpy(tokens), torch.from_numpy(weights.astype(np.float32)))
+        step += 1

@@ -1,0 +1,42 @@
+"""Which words the tiny model can know at all: those that its small internet uses."""
+
+import re
+from functools import cache
+from random import Random
+
+from tutor.tinylm.world import exercises
+from tutor.tinylm.world.corpus import SHARES
+from tutor.tinylm.world.dialogues import GREETINGS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDING = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
+_OF_MADE_UP_WORDS = frozenset(
+    {exercises.echo_page, exercises.copying_page, exercises.naming_page, exercises.roll_call}
+)
+"""Pages that drill copying with syllables drawn at random: nobody knows those words."""
+READ = 20
+"""So many documents of a sort for each hundredth that it has in the corpus: then few are missed."""
+
+
+def outside(text: str) -> tuple[str, ...]:
+    """The words of a text that the corpus never uses, each once, in their order, in small letters.
+
+    Numbers are no words. An empty answer does not mean that the model has read of the matter.
+    """
+    words = _WORD.findall(_ENDING.sub("", text).lower())
+    return tuple(dict.fromkeys(word for word in words if word not in known_words()))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of a large sample of the corpus, and of the pleasantries of fine-tuning."""
+    rng = Random(1)
+    texts = [
+        write(rng)
+        for write, share in SHARES.items()
+        if write not in _OF_MADE_UP_WORDS
+        for _ in range(READ * share)
+    ]
+    texts += [text for greeting in GREETINGS for text in greeting]
+    whole = "\n".join(texts)
+    return frozenset(_WORD.findall(_ENDING.sub("", whole).lower()))
