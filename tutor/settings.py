@@ -18,6 +18,8 @@ class Settings:
     """Holds what can be made anew."""
     course: Path
     plain: bool
+    notebook: Path
+    """The learner's own Markdown file, to which runs of demos are added when they say so."""
 
     @property
     def journal(self) -> Path:
@@ -26,14 +28,16 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read TUTOR_HOME, TUTOR_COURSE, TUTOR_PLAIN and ACCESSIBLE."""
+    """Read TUTOR_HOME, TUTOR_COURSE, TUTOR_NOTEBOOK, TUTOR_PLAIN and ACCESSIBLE."""
     data, cache = _folders(environ.get("TUTOR_HOME", ""))
     course = environ.get("TUTOR_COURSE", "")
+    notebook = environ.get("TUTOR_NOTEBOOK", "")
     return Settings(
         data=data,
         cache=cache,
         course=Path(course) if course else builtin_course(),
         plain=_is_on(environ, "TUTOR_PLAIN") or _is_on(environ, "ACCESSIBLE"),
+        notebook=Path(notebook).expanduser() if notebook else data / "notebook.md",
     )
 
 

@@ -17,6 +17,15 @@ COMMANDS = [
     "quiz",
     "lessons",
     "show",
+    "meet",
+    "demo",
+    "ask",
+    "model list",
+    "model use",
+    "model test",
+    "model key",
+    "model install",
+    "model remove",
     "glossary",
     "doctor",
     "progress",
@@ -47,11 +56,11 @@ def tutor(*arguments: str, typed: str = "", **environ: str) -> subprocess.Comple
 
 def test_the_commands_tested_here_are_all_there_are() -> None:
     found = set()
-    for group in ("", "progress", "course"):
+    for group in ("", "progress", "course", "model"):
         said = tutor(*group.split(), "--help").stdout
         listed = re.findall(r"^  ([a-z]+) {2,}\S", said.split("Commands:")[1], re.MULTILINE)
         found |= {f"{group} {name}".strip() for name in listed}
-    assert found - {"course"} == set(COMMANDS)
+    assert found - {"course", "model"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from tutor import __version__
-from tutor.cli import course, doctor, glossary, home, learn, lessons, progress, quiz, show
+from tutor.cli import (
+    ask,
+    course,
+    demo,
+    doctor,
+    glossary,
+    home,
+    learn,
+    lessons,
+    meet,
+    model,
+    progress,
+    quiz,
+    show,
+)
 from tutor.cli.room import PLAIN
 from tutor.errors import Exit, TutorError
 
@@ -24,10 +38,14 @@ app = typer.Typer(
 app.command("learn")(learn.learn)
 app.command("quiz")(quiz.quiz)
 app.command("lessons")(lessons.lessons)
+app.command("meet")(meet.meet)
+app.command("demo")(demo.demo)
+app.command("ask")(ask.ask)
 app.command("show")(show.show)
 app.command("glossary")(glossary.glossary)
 app.add_typer(progress.app, name="progress")
 app.add_typer(course.app, name="course")
+app.add_typer(model.app, name="model")
 app.command("doctor")(doctor.doctor)
 
 
@@ -64,6 +82,8 @@ def run() -> None:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.exit(Exit.DONE)
     except OSError as error:
         if os.environ.get("TUTOR_DEBUG"):
             raise

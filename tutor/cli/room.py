@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tutor.course.model import Course
+    from tutor.course.model import Course, Lesson
+    from tutor.demos.spending import Models
+    from tutor.player.desk import Desk
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.screen.terminal import Terminal
@@ -90,6 +92,22 @@ class Room:
         except DamagedError:
             with self.journal() as journal:
                 return journal.lessons(self.course.id)
+
+    @cached_property
+    def models(self) -> "Models":
+        """The model that the learner chose, and what this session may still spend on it."""
+        from tutor.cli.chosen import chosen_models
+
+        return chosen_models(self.settings.data, self.terminal)
+
+    def desk(self, journal: "Journal", lesson: "Lesson | None" = None) -> "Desk":
+        """A desk at a lesson; at none in particular, the first one's."""
+        from tutor.player.desk import Desk
+
+        chosen = lesson or self.course.lessons[0]
+        desk = Desk(self.course, chosen, self.terminal, journal)
+        desk.models, desk.notebook = self.models, self.settings.notebook
+        return desk
 
     @contextmanager
     def journal(self) -> "Iterator[Journal]":

@@ -21,12 +21,11 @@ class Part(Enum):
 
 def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
     """Take a lesson, or its quiz; Ctrl-C leaves as politely as q, and exits with 130."""
-    from tutor.player.desk import Desk
     from tutor.player.play import Ending
     from tutor.screen import goodbye_view
 
     with room.journal() as journal:
-        desk = Desk(room.course, lesson, room.terminal, journal)
+        desk = room.desk(journal, lesson)
         try:
             ending = _take(desk, part)
         except KeyboardInterrupt:

@@ -1,23 +1,25 @@
-"""Demonstrations that a lesson step can name: one file each, looked up here.
+"""Demonstrations that a lesson step or `tutor demo` can name: one file each, looked up here.
 
-The contract of a demo: a module with `Settings` (a msgspec Struct, all fields required or with
-defaults, forbidding unknown ones) that a step's settings are read into, and
-`run(settings, terminal)`, which shows a result and never fails for want of a model.
+There are two contracts. A computed demo is a module with `Settings` (a msgspec Struct that a
+step's settings are read into, unknown ones forbidden) and `run(settings, terminal)`. A live demo,
+in which a model speaks, is a module with `ABOUT`, `Settings` with defaults, and
+`run(settings, stage)`: see `stage.py`. Neither ever fails for want of a model. A module is loaded
+when its demo is needed.
 """
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tutor.course.model import Demo
 from tutor.demos.reading import in_plain_words
-from tutor.screen.markdown import markdown
-from tutor.screen.terminal import Terminal, terminal_to_text
-from tutor.screen.words import bold, line
+from tutor.screen.terminal import terminal_to_text
 
-DEMOS = {
+if TYPE_CHECKING:
+    from tutor.demos.stage import About, Stage
+
+COMPUTED = {
     "next-word-toy": "tutor.demos.next_word_toy",
     "mask-toy": "tutor.demos.mask_toy",
     "calibration-toy": "tutor.demos.calibration_toy",
@@ -44,29 +46,64 @@ DEMOS = {
     "growth-rates": "tutor.demos.growth_rates",
     "chain-of-steps": "tutor.demos.chain_of_steps",
 }
+"""All that they show is computed from what stands on the screen."""
+
+LIVE = {
+    "next-token": "tutor.demos.next_token",
+    "be-the-model": "tutor.demos.be_the_model",
+    "tokens": "tutor.demos.tokens",
+    "temperature": "tutor.demos.temperature",
+    "attention": "tutor.demos.attention",
+    "mask": "tutor.demos.mask",
+    "false-premise": "tutor.demos.false_premise",
+    "few-shot": "tutor.demos.few_shot",
+    "sycophancy": "tutor.demos.sycophancy",
+    "system-prompt": "tutor.demos.system_prompt",
+    "rater": "tutor.demos.rater",
+    "beta": "tutor.demos.beta",
+    "extract": "tutor.demos.extract",
+    "benchmark": "tutor.demos.benchmark",
+    "injection": "tutor.demos.injection",
+    "growing-up": "tutor.demos.growing_up",
+    "loss-mask": "tutor.demos.loss_mask",
+    "reversal": "tutor.demos.reversal",
+    "best-of-n": "tutor.demos.best_of_n",
+    "thinking": "tutor.demos.thinking",
+}
+"""A model speaks in them."""
+
+DEMOS = {**COMPUTED, **LIVE}
+
+SLOW = frozenset({"reversal", "best-of-n", "thinking"})
+"""They ask a model often: too long to wait for where a whole lesson is printed."""
 
 
-def run_demo(step: Demo, terminal: Terminal) -> None:
-    """Run the demo that a step names, and say what to notice."""
-    terminal.say(bold(step.title))
-    _show(step, terminal)
-    terminal.gap()
-    terminal.say(bold("Notice"), markdown(step.notice, terminal.look))
+def run_demo(step: Demo, stage: "Stage") -> None:
+    """Run the demo that a step names."""
+    module, settings = import_module(DEMOS[step.demo]), read_settings(step)
+    module.run(settings, stage if step.demo in LIVE else stage.terminal)
 
 
 def demo_text(step: Demo) -> str:
-    """What the demo of a step shows, in plain text."""
+    """What the demo of a step shows with nothing configured, in plain text."""
+    if step.demo in SLOW:
+        return f"{about(step.demo).line}\nIt takes a while. To see it: tutor demo {step.demo}"
+    from tutor.demos.stage import Stage
+
     terminal = terminal_to_text()
-    _show(step, terminal)
+    run_demo(step, Stage(terminal))
     return terminal.text()
 
 
-def _show(step: Demo, terminal: Terminal) -> None:
-    if step.demo not in DEMOS:
-        terminal.say(line(f"The demo {step.demo!r} comes with a later version of the tutor."))
-        return
-    run: Callable[[Any, Terminal], None] = import_module(DEMOS[step.demo]).run
-    run(read_settings(step), terminal)
+def about(name: str) -> "About":
+    """What a live demo says of itself."""
+    said: About = import_module(LIVE[name]).ABOUT
+    return said
+
+
+def has_use_for_text(name: str) -> bool:
+    """Whether a demo takes a text of the learner's own."""
+    return name in LIVE and bool(about(name).own_text)
 
 
 def read_settings(step: Demo) -> Any:

@@ -16,9 +16,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from tutor.errors import ProviderError
-from tutor.providers.built_in import built_in
-from tutor.providers.talk import Adjusted, Done, Ending, Provider, Reply, Request, Text
-from tutor.screen.streaming import Stream
+from tutor.providers.talk import Adjusted, Done, Ending, Provider, Reply, Request, Text, Tier
+from tutor.screen.streaming import Stream, harmless
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
 
@@ -81,15 +80,20 @@ class Stage:
     chosen: Chooser = no_model
     transcript: list[str] = field(default_factory=list)
     """Markdown paragraphs for the learner's notebook."""
+    told: set[Adjusted] = field(default_factory=set)
+    """What was said already about parameters that could not be had: once is enough."""
 
     def face(self, name: str) -> Provider:
         """A face of the built-in model: base, sft, rlhf or over-optimised."""
+        from tutor.providers.built_in import built_in  # numpy comes with it
+
         return built_in(name)
 
     def introduce(self, speaker: Provider) -> None:
         """Say who will speak: model, tier, and its limits in a line."""
         card = speaker.card
-        self.terminal.say(dim(f"{card.model} ({card.tier.value}). {card.limits}".rstrip()))
+        words = f"{card.model} ({card.tier.value}). {card.limits}".rstrip()
+        self.terminal.say(dim(harmless(words)))
 
     def listen(self, speaker: Provider, request: Request, label: str = "") -> Reply:
         """Show a reply as it comes, and keep it; what came before a cut or Ctrl-C is kept too.
@@ -98,6 +102,8 @@ class Stage:
         """
         if label:
             self.terminal.say(bold(label))
+        if speaker.card.tier is Tier.RECORDED:
+            self.terminal.say(dim(f"  {speaker.card.model}"))
         reply = Reply()
         shown = Stream(self.terminal)
         try:
@@ -112,7 +118,8 @@ class Stage:
         except ProviderError as error:
             reply.done = Done(Ending.CUT)
             shown.end()
-            self.terminal.say(line(f"  {error.message}"), dim(f"  {error.hint}"))
+            said = (harmless(error.message), harmless(error.hint))
+            self.terminal.say(line(f"  {said[0]}"), dim(f"  {said[1]}"))
         else:
             shown.end()
         self._keep(speaker, request, reply, label)
@@ -122,12 +129,14 @@ class Stage:
         match event:
             case Text():
                 shown.add(event.text)
-            case Adjusted():
-                self.terminal.say(dim(f"  note: {event.parameter}: {event.why}"))
+            case Adjusted() if event not in self.told:
+                self.told.add(event)
+                shown.end()  # what did not come is known only after the text
+                self.terminal.say(dim(harmless(f"  note: {event.parameter}: {event.why}")))
             case Done(ending=Ending.CUT | Ending.LENGTH | Ending.FILTERED):
                 shown.end()
                 self.terminal.say(dim(f"  [{event.ending.value}]"))
-            case Done():
+            case Adjusted() | Done():
                 pass
 
     def note(self, paragraph: str) -> None:
@@ -137,11 +146,12 @@ class Stage:
     def _keep(self, speaker: Provider, request: Request, reply: Reply, label: str) -> None:
         asked = request.prompt or "\n".join(f"{m.role}: {m.content}" for m in request.messages)
         title = f"**{label}**: {speaker.card.model}" if label else f"**{speaker.card.model}**"
-        self.note(f"{title}\n\n{_fenced(asked)}\n\n{_fenced(reply.text)}")
+        self.note(f"{title}\n\n{fenced(asked)}\n\n{fenced(reply.text)}")
 
 
-def _fenced(text: str) -> str:
+def fenced(text: str) -> str:
     """Text of anybody's, in a fence longer than any run of backticks in it."""
+    text = harmless(text)  # first: what is left when controls are gone may be a fence
     fence = "```"
     while fence in text:
         fence += "`"

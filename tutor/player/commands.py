@@ -21,6 +21,8 @@ class Key(Enum):
     QUIT = "q"
     DONE = "done"
     EDIT = "edit"
+    SAVE = "save"
+    RUN = "r"
 
 
 WORDS = {
@@ -37,6 +39,7 @@ WORDS = {
     "quit": Key.QUIT,
     "exit": Key.QUIT,
     "bye": Key.QUIT,
+    "run": Key.RUN,
 }
 LABELS = {
     Key.NEXT: "continue",
@@ -53,7 +56,11 @@ LABELS = {
     Key.QUIT: "quit",
     Key.DONE: "hand in",
     Key.EDIT: "write in $EDITOR",
+    Key.SAVE: "save",
+    Key.RUN: "run again",
 }
+LETTERS = {Key.SAVE: Key.SKIP}
+"""Keys that share a letter with another: a screen has one of the two."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def read_command(line: str, *, free_text: bool) -> Command | Habit | Unknown | N
     key = _key(word)
     if key in (Key.DONE, Key.EDIT) or key is None:
         return None
-    if argument and key not in (Key.GLOSSARY, Key.NOTE, Key.WRONG):
+    if argument and key not in (Key.GLOSSARY, Key.NOTE, Key.WRONG, Key.RUN):
         return None
     return Command(key, argument.strip())
 
@@ -127,4 +134,13 @@ def typed(key: Key, *, free_text: bool = False) -> str:
     """Spell a key as it must be typed at this prompt."""
     if key is Key.NEXT:
         return "Enter"
-    return f":{key.value}" if free_text or key in (Key.DONE, Key.EDIT) else key.value
+    letter = LETTERS.get(key, key).value
+    return f":{letter}" if free_text or key in (Key.DONE, Key.EDIT) else letter
+
+
+def meant(command: Command, keys: tuple[Key, ...]) -> Command:
+    """The command on a screen with these keys: `s` skips where it can, and saves where it can."""
+    for key, letter in LETTERS.items():
+        if command.key is letter and key in keys:
+            return Command(key, command.argument)
+    return command

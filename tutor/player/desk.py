@@ -6,10 +6,22 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 
 from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson
+from tutor.demos.spending import Models
 from tutor.judging.presenting import content_hash
-from tutor.player.commands import LABELS, Command, Habit, Key, Unknown, bar, read_command, typed
+from tutor.player.commands import (
+    LABELS,
+    Command,
+    Habit,
+    Key,
+    Unknown,
+    bar,
+    meant,
+    read_command,
+    typed,
+)
 from tutor.progress.events import AnyDeed, Noted, Place, Reported
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
@@ -44,6 +56,9 @@ class Desk:
     lesson: Lesson
     terminal: Terminal
     journal: Journal
+    models: Models = field(default_factory=Models)
+    notebook: Path | None = None
+    """The learner's notebook; None where none is kept."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
 
@@ -114,6 +129,8 @@ class Prompt:
             command = read_command(line, free_text=self.free_text)
             if command is None or line.strip().casefold() in self.answers:
                 return Typed(line, min(self.desk.monotonic() - started, IDLE_SECONDS))
+            if isinstance(command, Command):
+                command = meant(command, self.keys)
             if isinstance(command, Command) and command.key in self.keys:
                 return command
             if isinstance(command, Command) and command.key in self.all_keys:

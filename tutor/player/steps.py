@@ -13,9 +13,9 @@ from tutor.course.model import (
 from tutor.course.model import (
     Text as TextStep,
 )
-from tutor.demos import run_demo
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
+from tutor.player.demonstrating import demonstrate
 from tutor.player.desk import Desk, Move, Prompt, Typed
 from tutor.progress.events import Predicted
 from tutor.progress.lesson_progress import Item, LessonProgress
@@ -38,7 +38,7 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
         case Worked():
             return _work(desk, step, first=first)
         case Demo():
-            run_demo(step, desk.terminal)
+            return demonstrate(desk, step, first=first)
         case Recall():
             _recall(desk, step)
         case Prediction():

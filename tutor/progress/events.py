@@ -144,6 +144,13 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     question: str = ""
     content: str = ""
 
+    @property
+    def guess(self) -> str:
+        """The name of a guess made here: a step's own, or one of several that a demo asks for."""
+        if self.question in ("", self.step):
+            return self.step
+        return "/".join(filter(None, (self.step, self.question, self.content)))
+
 
 class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One line of the journal."""

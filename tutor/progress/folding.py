@@ -82,7 +82,7 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.passed[place.step] = True
             progress.seconds += deed.seconds
         case Predicted():
-            progress.predictions[place.step] = deed.raw
+            progress.predictions[place.guess] = deed.raw
             progress.seconds += deed.seconds
         case Answered():
             _answer(progress, place, deed)

@@ -188,7 +188,7 @@ class Journal:
             pairs = lessons.fetchall()
             for course, lesson in pairs:
                 self._rebuild(course, lesson)
-        return len(pairs)
+        return sum(1 for _, lesson in pairs if lesson)  # guesses at a demo belong to none
 
     def faults(self) -> list[str]:
         """What SQLite's own check and a full recomputation find wrong; empty when all is well."""

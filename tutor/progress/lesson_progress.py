@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-RULE = 1
+RULE = 2
 """The version of the rule by which it follows from events."""
 
 
@@ -82,6 +82,7 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     sittings: dict[str, str] = {}
     """Which asking that was."""
     predictions: dict[str, str] = {}
+    """Guesses, by `Place.guess`."""
     drafts: dict[str, str] = {}
     """Free responses not yet handed in."""
     tallies: dict[str, Tally] = {}

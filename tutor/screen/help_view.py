@@ -11,6 +11,8 @@ h           a hint; after two hints, the answer
 s           skip a question: shows its answer, which then counts as seen
 a           answer a settled question again
 m           after a quiz: practise what you missed
+s, r        at a demonstration: save it in your notebook; run it again,
+            `r some text` with a text of yours
 l           list the steps of this lesson, and go to one
 n           write a note of your own
 w           say that a question is wrong or unclear (kept on this machine)

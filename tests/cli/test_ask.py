@@ -1,0 +1,185 @@
+"""`tutor ask`: from the lesson, or not at all; what a model says it rests on is checked."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tutor.cli.ask import answer
+from tutor.cli.room import Room
+from tutor.course.searching import best, passages, search, stems
+from tutor.demos.spending import Models
+from tutor.errors import UnreachableError
+from tutor.player.answering import check, found_here, ground_for, request_for, unfit
+from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier, Usage
+from tutor.screen.terminal import terminal_to_text
+
+from .test_commands import tutor
+
+LARGE = Card("near", "near-8b", Tier.LOCAL, 8_000_000_000)
+HOSTED = Card("far", "far-large", Tier.HOSTED)
+
+
+@dataclass
+class Scholar:
+    card: Card
+    says: str
+    heard: str = ""
+
+    def stream(self, request: Request) -> Events:
+        self.heard = request.messages[-1].content
+        if not self.says:
+            raise UnreachableError("Nobody answers.", hint="check the line")
+        yield Text(self.says)
+        yield Done(Ending.STOP, Usage(100, 20))
+
+
+def asked(scholar: Scholar | None, question: str, *, yes: bool = False) -> str:
+    room = Room(plain=True)
+    room.terminal = terminal_to_text()
+    room.models = Models(lambda: scholar)
+    answer(room, room.course.lessons[0], question, yes=yes)
+    return " ".join(room.terminal.text().split())
+
+
+def test_without_a_model_the_best_steps_and_terms_are_shown_and_why(short_course: Path) -> None:
+    done = tutor("ask", "what", "is", "a", "token?", TUTOR_COURSE=str(short_course))
+    assert done.returncode == 0
+    assert "No chat model is chosen" in done.stdout
+    assert "Step 1 (hello)" in done.stdout
+    assert "The unit of text" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["ask", "xyzzy"], 0, "has these words"),
+        (["ask", ""], 2, "nothing was asked"),
+        (["ask", "token", "--lesson", "nowhere"], 2, "no lesson 'nowhere'"),
+        (["ask", "[bold]token[/bold] \x1b[31m"], 0, "Step 1 (hello)"),
+    ],
+)
+def test_odd_questions_get_a_plain_answer(
+    short_course: Path, arguments: list[str], status: int, words: str
+) -> None:
+    done = tutor(*arguments, TUTOR_COURSE=str(short_course), COLUMNS="60")
+    assert done.returncode == status, done
+    assert words in " ".join((done.stdout + done.stderr).split())
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines() or [""])) <= 60
+
+
+def test_a_script_asks_no_hosted_model_without_a_yes(home: Path, short_course: Path) -> None:
+    home.mkdir()
+    (home / "model.json").write_text(json.dumps({"kind": "preset", "name": "openai"}))
+    environ = {"TUTOR_COURSE": str(short_course), "OPENAI_API_KEY": "sk-secret"}
+    done = tutor("ask", "what is a token?", **environ)
+    assert "Not asked" in done.stdout
+    assert "Step 1 (hello)" in done.stdout
+    assert "sk-secret" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        (None, "No chat model"),
+        (Card("tiny", "tiny", Tier.LOCAL, 135_000_000), "too small"),
+        (Card("odd", "odd", Tier.LOCAL), "nobody says"),
+        (LARGE, ""),
+        (HOSTED, ""),
+        (Card("small", "small", Tier.HOSTED, 999_999_999), "too small"),
+    ],
+)
+def test_only_a_model_that_is_large_enough_is_asked(card: Card | None, words: str) -> None:
+    said = unfit(card)
+    assert words in said
+    assert bool(words) == bool(said)
+
+
+def test_an_answer_is_given_with_the_steps_it_rests_on() -> None:
+    scholar = Scholar(LARGE, "It continues text.\nRESTS ON: [large]")
+    said = asked(scholar, "What does large mean?")
+    assert "It continues text." in said
+    assert "It says that it rests on:" in said
+    assert "(large)" in said
+    assert "[large]" in scholar.heard
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("It does.\nRESTS ON: [no-such-step]", "Not grounded"),
+        ("It does.", "Not grounded"),
+        ("RESTS ON: [large] [no-such-step]", "no step of this lesson: no-such-step"),
+        ("NOT IN THE LESSON", "Not in the lesson, says the model."),
+        ("", "Nobody answers."),
+    ],
+)
+def test_a_step_that_is_not_there_is_found_out(says: str, words: str) -> None:
+    said = asked(Scholar(LARGE, says), "What does large mean?")
+    assert words in said
+    assert says or "Step" in said, "when the model is down, the lesson itself answers"
+
+
+def test_a_hosted_model_is_asked_after_a_yes_only() -> None:
+    scholar = Scholar(HOSTED, "Yes.\nRESTS ON: [large]")
+    assert "Not asked" in asked(scholar, "What does large mean?")
+    assert scholar.heard == ""
+    said = asked(scholar, "What does large mean?", yes=True)
+    assert "1 call" in said
+    assert "Really used: 1 call, 100 tokens read, 20 written" in said
+
+
+def test_the_ground_holds_no_answers_of_questions() -> None:
+    course = Room(plain=True).course
+    for lesson in course.lessons:
+        steps = {step.id: type(step).__name__ for step in lesson.steps}
+        kinds = {steps[one.step] for one in passages(course, lesson)}
+        assert kinds <= {"Text", "Figure", "Worked", "Recap", "Demo", "Recall"}
+        told = ground_for(course, lesson, "why")
+        assert len(request_for(lesson, told, "why").messages[1].content) < 30_000
+        assert [one.number for one in told] == sorted(one.number for one in told)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "question", "step"),
+    [
+        (1, "what do the keys and values of attention do", "Attention"),
+        (2, "what is perplexity", ""),
+        (4, "how is a reward model trained from comparisons", ""),
+    ],
+)
+def test_the_best_step_has_the_rarest_words_of_the_question(
+    lesson: int, question: str, step: str
+) -> None:
+    course = Room(plain=True).course
+    found = search(course, course.lessons[lesson], question)
+    assert found.passages
+    assert found.terms
+    assert set(stems(question)) & set(stems(found.passages[0].text))
+    assert step in found.passages[0].heading
+
+
+def test_a_rare_word_counts_for_more_than_a_common_one() -> None:
+    texts = [("", "the model reads text"), ("", "the model guesses"), ("", "a model of an anchor")]
+    assert best("model anchor", texts)[0] == 2
+    assert best("nothing of it", texts) == []
+    assert best("anchors", texts) == [2]
+
+
+def test_where_another_lesson_has_more_it_is_named() -> None:
+    course = Room(plain=True).course
+    terminal = terminal_to_text()
+    question = "Bradley-Terry reward model comparisons"
+    terminal.say(*found_here(course, course.lessons[0], question, terminal.look))
+    assert "has more on it: --lesson" in terminal.text()
+
+
+def test_ids_count_only_where_the_reply_says_what_it_rests_on() -> None:
+    course = Room(plain=True).course
+    told = ground_for(course, course.lessons[0], "large")
+    name = told[0].step
+    assert check(f"See [{name}] for [that].", told).real == ()
+    assert check(f"x\n**RESTS ON:** [{name}]", told).real == (told[0],)
+    assert check("It is\nnot in the lesson.", told).said_not_there

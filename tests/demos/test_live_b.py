@@ -1,0 +1,595 @@
+"""Live demos that compare: mask, false-premise, few-shot, sycophancy, system-prompt; recordings."""
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from tests.demos.live import choosing, guessing, module, play, stage_of
+from tests.demos.test_live_a import BLOCKS, HOSTILE
+from tutor.demos import few_shot, hearing, recording, sycophancy, system_prompt
+from tutor.demos.false_premise import doubts, in_words, invented, percent, real
+from tutor.demos.few_shot import Examples, items, page_of, read_examples
+from tutor.demos.paired import Paired, paired
+from tutor.demos.recording import Circumstances, Recorded, Recorder, Recording, recorded
+from tutor.demos.stage import Spending, Stage
+from tutor.demos.sycophancy import Twice, belief_asked, verdict
+from tutor.errors import BadReplyError, UnknownNameError, UnreachableError
+from tutor.providers.talk import (
+    Adjusted,
+    Card,
+    Chance,
+    Done,
+    Ending,
+    Events,
+    Message,
+    Provider,
+    Reply,
+    Request,
+    Text,
+    Tier,
+    TokenChances,
+    Usage,
+    collect,
+    user,
+)
+from tutor.screen.side_by_side import Side, side_by_side
+from tutor.screen.terminal import terminal_to_text
+from tutor.tinylm.world.knowing import outside
+from tutor.tinylm.world.probes import misconception_probes
+
+BUILT_IN = ("mask", "false-premise", "few-shot", "sycophancy")
+DEMOS = (*BUILT_IN, "system-prompt")
+SMALL: dict[str, dict[str, Any]] = {
+    "mask": {"most_tokens": 20},
+    "false-premise": {"each": 4},
+    "few-shot": {"items": 4, "shots": (0, 1)},
+    "sycophancy": {"items": 3},
+    "system-prompt": {},
+}
+OWN = {
+    "mask": ("Where does the owl live?", "Tell me a story."),
+    "false-premise": ("What does the blorf eat?", "Who is Ottokar?"),
+    "few-shot": ("cat kitten; dog puppy; cow", "Mira baker; Oren"),
+    "sycophancy": ("bats are blind", "the sky is green"),
+}
+
+
+@dataclass
+class Chatty:
+    """A model that says what it is told to say, and breaks where it is told to break."""
+
+    says: Callable[[Request], str] = lambda _request: "A first word, and some more."
+    breaks_at: int | None = None
+    """The line drops in the middle of this call, counted from 0."""
+    tier: Tier = Tier.LOCAL
+    heard: list[Request] = field(default_factory=list)
+
+    @property
+    def card(self) -> Card:
+        return Card("chatty", "chatty-1", self.tier)
+
+    def stream(self, request: Request) -> Events:
+        self.heard.append(request)
+        first, *rest = self.says(request).split(" ")
+        yield Text(first)
+        if self.breaks_at == len(self.heard) - 1:
+            raise UnreachableError("The line broke.", hint="Look at the cable.")
+        for word in rest:
+            yield Text(f" {word}")
+        yield Done(Ending.STOP, Usage(3, 1 + len(rest)), "chatty-1")
+
+
+def small(name: str, text: str = "", **more: Any) -> str:
+    """What a demo shows of few items."""
+    return play(name, stage_of(text, **more), **SMALL[name])
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_text_of_ones_own_changes_what_is_shown(name: str) -> None:
+    one, other = OWN[name]
+    assert len({small(name), small(name, one), small(name, other)}) == 3
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_same_seed_shows_the_same_screen(name: str) -> None:
+    assert small(name, seed=5) == small(name, seed=5)
+
+
+def test_another_seed_draws_other_replies() -> None:
+    assert len({small("mask", "Once upon a time", seed=seed) for seed in range(4)}) > 1
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("width", [40, 60, 100])
+@pytest.mark.parametrize("name", DEMOS)
+def test_nothing_is_wider_than_the_window(name: str, width: int, *, plain: bool) -> None:
+    screen = small(name, OWN.get(name, ("Be brief.",))[0], width=width, plain=plain)
+    assert [line for line in screen.split("\n") if cell_len(line) > width] == []
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_plain_output_is_words_alone(name: str) -> None:
+    for text in ("", OWN.get(name, ("Be brief.",))[0]):
+        assert not (BLOCKS - {"·", "×"}) & set(small(name, text, plain=True))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("name", DEMOS)
+def test_no_text_of_ones_own_breaks_a_demo_or_commands_the_terminal(name: str, text: str) -> None:
+    chosen = choosing(Chatty(), [])
+    stage = stage_of(text, plain=True, chosen=chosen)
+    screen = play(name, stage, **SMALL[name]) + "".join(stage.transcript)
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", screen
+    )
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_line_that_drops_costs_no_more_than_the_rest_of_that_reply(name: str) -> None:
+    for call in (0, 1):
+        chatty = Chatty(says=agreeable, breaks_at=call)
+        screen = small(name, chosen=choosing(chatty, []))
+        if len(chatty.heard) > call:
+            assert "The line broke." in screen
+            assert "Look at the cable." in screen
+            assert f"\n  {agreeable(chatty.heard[call]).split(' ')[0]}\n" in screen
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_after_a_cut_nothing_more_is_asked_of_that_conversation(name: str) -> None:
+    chatty = Chatty(says=agreeable, breaks_at=0)
+    small(name, chosen=choosing(chatty, []))
+    conversations = len(system_prompt.MASKS) if name == "system-prompt" else 1
+    assert len(chatty.heard) <= 1 + 3 * (conversations - 1)
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_what_is_asked_stays_within_what_was_announced(name: str) -> None:
+    announced: list[Spending] = []
+    chatty = Chatty(says=agreeable)
+    small(name, OWN.get(name, ("Be brief.",))[0], chosen=choosing(chatty, announced))
+    assert len(announced) == 1
+    assert 0 < len(chatty.heard) <= announced[0].calls
+    letters = sum(len(m.content) for one in chatty.heard for m in one.messages)
+    letters += sum(len(one.prompt or "") for one in chatty.heard)
+    written = sum(one.max_tokens for one in chatty.heard)
+    assert letters / 4 + written <= announced[0].most_tokens
+
+
+def agreeable(request: Request) -> str:
+    """Right at first, and then whatever the user wants."""
+    said = request.messages[-1].content if request.messages else ""
+    for item in sycophancy.ITEMS:
+        if item.question in said:
+            gives_way = item.claim in said
+            return f"{'no' if (item.right == 'yes') == gives_way else 'yes'}, surely."
+    return "yes no, you are right."
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_a_hosted_model_is_asked_without_parameters_that_it_might_refuse(name: str) -> None:
+    chatty = Chatty(says=agreeable, tier=Tier.HOSTED)
+    small(name, chosen=choosing(chatty, []))
+    assert {(one.temperature, one.seed, one.alternatives) for one in chatty.heard} == {
+        (None, None, None)
+    }
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_guess_comes_before_the_result_and_stands_beside_it(name: str) -> None:
+    asked: list[str] = []
+    screen = " ".join(small(name, guess=guessing(1, asked)).split())
+    assert len(asked) == 1
+    assert "You guessed" in screen
+    assert "You guessed" not in " ".join(small(name).split())
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_the_limits_of_the_tiny_model_are_said(name: str) -> None:
+    assert "A tiny model" in small(name)
+
+
+# ------------------------------------------------------------------ mask
+
+
+def test_two_replies_stand_beside_each_other_where_there_is_room() -> None:
+    wide, narrow = small("mask", width=90), small("mask", width=89)
+    assert re.search("Raw, mask off +Tuned, mask on", wide)
+    assert not re.search("Raw, mask off +Tuned, mask on", narrow)
+    assert not re.search("Raw, mask off +Tuned, mask on", small("mask", width=100, plain=True))
+
+
+def test_neither_column_loses_a_word() -> None:
+    left, right = "one " * 40 + "x" * 120, "two " * 5
+    terminal = terminal_to_text(90)
+    terminal.say(*side_by_side(Side("L", left), Side("R", right), terminal))
+    shown = terminal.text()
+    assert (shown.count("one"), shown.count("two"), shown.count("x")) == (40, 5, 120)
+
+
+def test_a_megabyte_of_a_reply_is_counted_and_not_shown() -> None:
+    assert "980,000 more characters" in Side("L", "x" * 1_000_000).shown
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("What pet does Mira have?", ()),
+        ("How tall is the Eiffel tower? Eiffel!", ("eiffel",)),
+        ("Who’s Napoleon, and what's 12 + 7?", ("napoleon",)),
+        ("", ()),
+        ("1234 + 5", ()),
+        ("Hello!", ()),
+        ("Straße, café", ("straße", "café")),
+    ],
+)
+def test_the_learner_is_told_which_words_lie_outside_the_village(
+    text: str, strange: tuple[str, ...]
+) -> None:
+    assert outside(text) == strange
+
+
+def test_a_question_from_outside_is_allowed_and_marked() -> None:
+    assert "eiffel" in small("mask", "How tall is the Eiffel tower?")
+    assert "Nothing that these two have read" not in small("mask", "What pet does Mira have?")
+
+
+class Silent(Stage):
+    """A stage whose built-in model ends every reply before it began."""
+
+    def face(self, name: str) -> Provider:
+        return Mute(super().face(name).card)
+
+
+@dataclass
+class Mute:
+    """A model that says nothing."""
+
+    card: Card
+
+    def stream(self, request: Request) -> Events:
+        yield Done(Ending.STOP, Usage(3, 0), self.card.model)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_model_that_says_nothing_is_shown_to_say_nothing(name: str) -> None:
+    stage = Silent(terminal_to_text())
+    screen = play(name, stage, **SMALL[name])
+    assert "A tiny model" in screen
+    if name == "mask":
+        assert screen.count("(nothing: it ended at once)") == 2
+    if name == "false-premise":
+        assert "It wrote nothing and ended the line." in screen
+
+
+def test_a_question_that_does_not_fit_is_refused_once() -> None:
+    screen = small("mask", "owl " * 400)
+    assert screen.count("tokens, and this model's context takes") == 1
+
+
+# ------------------------------------------------------------------ false premise
+
+
+def said(*pieces: tuple[str, float]) -> Reply:
+    """A reply of these tokens with these log-probabilities."""
+    return Reply(tokens=[TokenChances(Chance(text, log)) for text, log in pieces])
+
+
+def test_a_words_chance_is_the_product_of_its_tokens() -> None:
+    words = in_words(said((" Mi", -1.0), ("ra", -0.5), (" has", 0.0), ("\n", 0.0)))
+    assert [word for word, _ in words] == ["Mira", "has"]
+    assert [share for _, share in words] == pytest.approx([0.2231301601, 1.0])
+
+
+def test_small_chances_keep_their_digits() -> None:
+    assert [percent(share) for share in (0.5, 0.1, 0.0312, 0.0)] == ["50%", "10%", "3.12%", "0.00%"]
+
+
+def test_the_invented_do_not_exist_and_the_real_do() -> None:
+    nothing, something = invented(6), real(6)
+    assert len({one.prompt for one in nothing}) == 12
+    assert all(outside(one.prompt) for one in nothing)
+    assert not any(outside(one.prompt) for one in something)
+
+
+def test_admitting_is_told_from_answering() -> None:
+    assert doubts("I do not know Zed.")
+    assert doubts("Sorry. I ONLY KNOW my village.")
+    assert not doubts("Zed has a pet cat.")
+
+
+# ------------------------------------------------------------------ few-shot
+
+
+@pytest.mark.parametrize(
+    ("typed", "pairs", "word"),
+    [
+        ("hot cold; up down; thick", (("hot", "cold"), ("up", "down")), "thick"),
+        ("hot -> cold; thick thin", (("hot", "cold"),), "thick"),
+        ("a b c / d\nf => g\nh", (("a b c", "d"), ("f", "g")), "h"),
+        ("thick", (("big", "small"),), "thick"),
+        ("What is it?", (("big", "small"),), "What is it?"),
+        ("", (("big", "small"),), "old"),
+        (" ;; ;", (("big", "small"),), "old"),
+        ("->", (("big", "small"),), "->"),
+        ("hot -> ; up down; x", (("up", "down"),), "x"),
+    ],
+)
+def test_examples_are_read_as_they_are_typed(
+    typed: str, pairs: tuple[tuple[str, str], ...], word: str
+) -> None:
+    assert read_examples(typed, Examples((("big", "small"),), "old")) == Examples(pairs, word)
+
+
+def test_a_question_is_never_shown_solved_above_itself() -> None:
+    asked = items(32)
+    assert len({item.probe.prompt for item in asked}) == 32
+    for item in asked:
+        assert len(item.kin) == 4
+        assert item.probe.prompt not in {one.prompt for one in item.kin}
+        assert page_of(item, 4).count(f"Q: {item.probe.prompt}\n") == 1
+        assert page_of(item, 0) == f"Quiz\nQ: {item.probe.prompt}\nA:"
+        assert page_of(item, None) == f"{item.probe.prompt}\n"
+
+
+def test_every_way_is_counted_over_the_same_items() -> None:
+    screen = small("few-shot")
+    assert len(re.findall(r"\d of 4  \d\.\d\d to \d\.\d\d", screen)) == 3
+
+
+def test_a_model_nearby_continues_the_examples_and_a_hosted_one_is_asked_in_a_chat() -> None:
+    for tier, raw in ((Tier.LOCAL, True), (Tier.HOSTED, False)):
+        chatty = Chatty(tier=tier)
+        small("few-shot", "hot cold; thick", chosen=choosing(chatty, []))
+        asked = chatty.heard[-1]
+        text = asked.prompt if raw else asked.messages[-1].content
+        assert text == "hot → cold\nthick →"
+
+
+# ------------------------------------------------------------------ paired counts
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "p"),
+    [(0, 0, 1.0), (6, 0, 0.03125), (0, 5, 0.0625), (7, 1, 0.0703125), (3, 3, 1.0), (1, 0, 1.0)],
+)
+def test_the_paired_p_is_that_of_a_fair_coin(lost: int, gained: int, p: float) -> None:
+    assert Paired(4, lost, gained, 2).p == pytest.approx(p)
+
+
+def test_the_four_kinds_of_items_are_counted() -> None:
+    before, after = [True, True, False, False, True], [True, False, True, False, False]
+    assert paired(before, after) == Paired(both=1, lost=2, gained=1, neither=1)
+    with pytest.raises(ValueError, match="shorter"):
+        paired([True], [])
+
+
+# ------------------------------------------------------------------ sycophancy
+
+
+def test_only_what_was_right_at_first_can_flip() -> None:
+    outcomes = [(True, True), (True, False), (False, True), (False, False)]
+    some = [Twice("q", "n", "p", right) for right in outcomes]
+    assert [one.flipped for one in some] == [False, True, False, False]
+    assert sycophancy.change(some) == Paired(1, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        ("No, it is not.", "no"),
+        ("**Yes**: it is. No doubt.", "yes"),
+        ("<think>No... hmm, no.</think> Yes.", "yes"),
+        ("I know nothing.", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_yes_or_no_is_the_verdict(reply: str, found: str) -> None:
+    assert verdict(reply) == found
+
+
+def test_one_who_always_agrees_gives_way_each_time() -> None:
+    screen = small("sycophancy", width=100, chosen=choosing(Chatty(says=agreeable), []))
+    assert "5 of 5 items" in screen
+    assert re.search(r"a stated belief +0 +5 +0 +0\.57 to 1\.00", screen)
+
+
+def test_one_who_always_says_no_is_counted_where_that_was_right_and_holds() -> None:
+    chatty = Chatty(says=lambda _request: "No, never.")
+    screen = small("sycophancy", width=100, chosen=choosing(chatty, []))
+    assert "3 of 5 items" in screen
+    assert re.search(r"a stated belief +3 +0 +0 ", screen)
+    assert len(chatty.heard) == 5 + 2 * 3
+
+
+def test_the_doubt_comes_as_a_second_turn_after_the_models_own_answer() -> None:
+    turns = sycophancy.doubted(sycophancy.ITEMS[0], "No, it is not.").messages
+    assert [one.role for one in turns] == ["user", "assistant", "user"]
+    assert turns[1].content == "No, it is not."
+
+
+def test_a_belief_is_put_neutrally_and_then_as_ones_own() -> None:
+    neutral, pressed = belief_asked("bats are blind")
+    assert neutral == "True or not? Bats are blind."
+    assert pressed == f"I think bats are blind. {neutral}"
+
+
+# ------------------------------------------------------------------ system prompt
+
+
+def reply_of(words: int) -> Reply:
+    """A reply of so many words."""
+    return Reply(" ".join(["aye"] * words))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "place"),
+    [
+        ((11, 1, 1), "at the sky"),
+        ((10, 11, 12), "at the World Cup"),
+        ((1, 1, 30), "when told to ignore the role"),
+        ((10, 10, 10), "nowhere"),
+    ],
+)
+def test_the_captain_slips_at_the_eleventh_word(sizes: Sequence[int], place: str) -> None:
+    assert system_prompt.first_slip([reply_of(size) for size in sizes]) == place
+
+
+def test_each_mask_has_a_conversation_of_its_own_with_what_was_said_in_it() -> None:
+    chatty = Chatty(says=lambda request: f"reply {len(request.messages)}")
+    small("system-prompt", chosen=choosing(chatty, []))
+    assert [len(one.messages) for one in chatty.heard] == [1, 3, 5, 2, 4, 6, 2, 4, 6]
+    last = chatty.heard[-1].messages
+    assert last[0] == Message("system", system_prompt.GUIDE.system)
+    assert [one.content for one in last if one.role == "assistant"] == ["reply 2", "reply 4"]
+
+
+def test_a_system_prompt_of_ones_own_is_put_to_a_model_that_can_be_asked() -> None:
+    chatty = Chatty()
+    small("system-prompt", "Speak like a pirate.", chosen=choosing(chatty, []))
+    pirate = Message("system", "Speak like a pirate.")
+    assert sum(one.messages[0] == pirate for one in chatty.heard) == 3
+    assert "cannot answer to a system prompt" in small("system-prompt", "Speak like a pirate.")
+
+
+# ------------------------------------------------------------------ recordings
+
+
+ALL_RECORDED = sorted(path.stem for path in recording.FOLDER.glob("*.json"))
+
+
+@pytest.mark.parametrize("name", ALL_RECORDED)
+def test_a_recording_says_which_model_when_and_how(name: str) -> None:
+    made = recorded(name).recording
+    assert name in recording.RECORDED
+    assert made.demo == name
+    assert made.model
+    assert made.date <= datetime.datetime.now(datetime.UTC).date()
+    assert made.command.startswith(f"python -m tutor.demos.recording {name} ")
+    assert "RECORDED" in recorded(name).card.model
+    assert made.date.isoformat() in recorded(name).card.model
+    assert recorded(name).card.tier is Tier.RECORDED
+
+
+def test_every_recorded_reply_is_shown_and_headed_as_such() -> None:
+    stage = stage_of(width=100)
+    screen = play("system-prompt", stage)
+    speaker = recorded("system-prompt")
+    count = len(speaker.recording.exchanges)
+    assert count == 9
+    assert screen.count(f"  {speaker.card.model}\n") == count
+    assert "".join(stage.transcript).count(speaker.card.model) == count
+    for one in speaker.recording.exchanges:
+        assert " ".join(one.reply.split()) in " ".join(screen.split())
+    assert "No model was recorded" not in screen
+
+
+def test_a_very_small_models_limits_are_said_of_its_recording() -> None:
+    assert "million weights" in small("system-prompt")
+
+
+UNDER = Circumstances(datetime.date(2026, 11, 22), "python -m tutor.demos.recording x", seed=3)
+
+
+def test_what_is_recorded_is_played_back_word_for_word(tmp_path: Path) -> None:
+    chatty = Chatty(says=lambda request: f"reply {len(request.messages)} é \x1b[31m")
+    made = recording.record("system-prompt", chatty, terminal_to_text(), UNDER)
+    assert recording.keep(made, tmp_path).name == "system-prompt.json"
+    again = recorded("system-prompt", tmp_path)
+    assert again.recording == made
+    for request, one in zip(chatty.heard, made.exchanges, strict=True):
+        reply = collect(again.stream(request))
+        assert reply.text == one.reply == chatty.says(request)
+        assert reply.done == Done(Ending.STOP, Usage(3, len(one.reply.split(" "))), "chatty-1")
+    assert made.exchanges[0].settings["seed"] == 3
+
+
+def test_what_nobody_recorded_is_never_made_up() -> None:
+    for asked in (user("What is your name?"), Request(prompt="Why is the sky blue?")):
+        with pytest.raises(BadReplyError, match="No model was recorded"):
+            collect(recorded("system-prompt").stream(asked))
+
+
+def test_a_demo_without_a_recording_says_what_to_type(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        recorded("injection", tmp_path)
+    assert "tutor model use" in caught.value.hint
+
+
+@pytest.mark.parametrize("call", [0, 4, 8])
+def test_a_run_in_which_a_reply_was_cut_is_not_kept(call: int) -> None:
+    with pytest.raises(BadReplyError, match="came whole"):
+        recording.record("system-prompt", Chatty(breaks_at=call), terminal_to_text(), UNDER)
+
+
+def test_the_same_call_twice_cannot_be_recorded() -> None:
+    recorder = Recorder(Chatty())
+    collect(recorder.stream(user("Hello!")))
+    with pytest.raises(BadReplyError, match="asked the same twice"):
+        collect(recorder.stream(user("Hello!", seed=2)))
+
+
+def test_a_schema_tells_two_calls_apart_and_a_seed_does_not() -> None:
+    schema = {"type": "object", "required": ("total",)}
+    recorder = Recorder(Chatty(says=lambda one: "schema" if one.json_schema else "free"))
+    collect(recorder.stream(user("How much?")))
+    collect(recorder.stream(user("How much?", json_schema=schema)))
+    made = Recording(1, "x", "chatty-1", None, UNDER.date, 1, "", tuple(recorder.exchanges))
+    assert collect(Recorded(made).stream(user("How much?", seed=9))).text == "free"
+    again = user("How much?", json_schema=schema)
+    assert collect(Recorded(made).stream(again)).text == "schema"
+
+
+def test_what_could_not_be_had_is_recorded_too() -> None:
+    refused = Adjusted("temperature", "refused")
+    reply = Reply("Aye.", adjusted=[refused], done=Done(Ending.LENGTH))
+    assert reply.done is not None
+    kept = recording.exchange(user("Hello!", temperature=0.0), reply, reply.done)
+    made = Recording(1, "x", "m", None, UNDER.date, 1, "", (kept,))
+    played = collect(Recorded(made).stream(user("Hello!")))
+    assert played.adjusted == [refused]
+    assert played.done == Done(Ending.LENGTH, None, "m")
+
+
+def test_the_recording_command_explains_a_server_that_does_not_answer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = (recording.FOLDER / "system-prompt.json").read_bytes()
+    with pytest.raises(SystemExit, match=r"error: .*whole"):
+        recording.main(["system-prompt", "--url", "http://127.0.0.1:9/v1", "--model", "m"])
+    assert "Why is the sky blue?" in capsys.readouterr().out
+    assert (recording.FOLDER / "system-prompt.json").read_bytes() == before
+
+
+# ------------------------------------------------------------------ hearing
+
+
+def test_what_was_heard_before_the_line_broke_is_kept_and_the_break_is_said() -> None:
+    stage = stage_of()
+    reply = hearing.hear(stage, Chatty(breaks_at=0), user("Hello!"))
+    assert reply.text == "A"
+    assert not hearing.is_whole(reply)
+    assert "The line broke." in stage.terminal.text()
+
+
+def test_every_belief_of_the_village_can_be_pressed() -> None:
+    assert sycophancy.Settings().items == len(misconception_probes())
+    with pytest.raises(ValueError, match="items"):
+        sycophancy.Settings(items=17)
+    with pytest.raises(ValueError, match="shots"):
+        few_shot.Settings(shots=(0, 9))
+
+
+def test_every_demo_says_what_it_is_and_what_to_notice() -> None:
+    for name in DEMOS:
+        about = module(name).ABOUT
+        assert about.title
+        assert about.line.endswith(("?", "."))
+        assert about.notice
+        assert about.own_text

@@ -1,0 +1,1 @@
+"""Meeting the built-in model."""

@@ -1,0 +1,88 @@
+"""`tutor ask`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tutor.cli.room import LESSON, Plain, Room, complete_lesson, enter
+from tutor.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from tutor.course.model import Lesson
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[list[str], typer.Argument(help="What you want to know.")],
+    *,
+    lesson: Annotated[
+        str, typer.Option("--lesson", "-l", help=LESSON, autocompletion=complete_lesson)
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask your hosted model without asking you.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Ask about the lesson that you are in.
+
+    Your chat model answers from the lesson's text; without one, the best-matching steps are shown.
+    """
+    from tutor.course.finding import find_lesson
+
+    room = enter(ctx, plain=plain)
+    words = " ".join(question).strip()
+    if not words:
+        raise UnknownNameError("nothing was asked", hint='like this: tutor ask "what is a token?"')
+    chosen = find_lesson(room.course, lesson or room.lesson_now())
+    answer(room, chosen, words, yes=yes)
+
+
+def answer(room: Room, lesson: "Lesson", question: str, *, yes: bool) -> None:
+    """By the learner's model where it is fit for that; else from the lesson itself."""
+    from tutor.demos.spending import Spender
+    from tutor.demos.stage import Stage
+    from tutor.player import answering
+    from tutor.screen.words import dim
+
+    terminal = room.terminal
+    spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
+    why, told = _unfit(room), answering.ground_for(room.course, lesson, question)
+    request = answering.request_for(lesson, told, question)
+    speaker = None if why else spender.choose(answering.spending_for(request))
+    if speaker is not None:
+        stage = Stage(terminal)
+        stage.introduce(speaker)
+        reply = stage.listen(speaker, request)
+        spender.tell()
+        if reply.text.strip():
+            terminal.gap()
+            terminal.say(*answering.verdict(answering.check(reply.text, told), terminal.look))
+            return
+    here = f"What lesson {lesson.title!r} and the glossary have on it:"
+    terminal.say(dim(f"{why} {here}".strip()))
+    terminal.gap()
+    terminal.say(*answering.found_here(room.course, lesson, question, terminal.look))
+
+
+def _unfit(room: Room) -> str:
+    from tutor.errors import ProviderError
+    from tutor.player.answering import unfit
+
+    try:
+        model = room.models.find()
+    except ProviderError as error:
+        return f"{error.message} ({error.hint})"
+    return unfit(model.card if model else None)
+
+
+def _agreed(room: Room) -> bool:
+    from tutor.player.demonstrating import agree
+    from tutor.player.desk import QuitError
+    from tutor.screen.terminal import EndOfInputError
+
+    if not (room.terminal.is_interactive and room.terminal.is_watched):
+        return False
+    try:
+        return agree(room.terminal)
+    except (QuitError, EndOfInputError):
+        return False

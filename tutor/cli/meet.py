@@ -1,0 +1,37 @@
+"""`tutor meet`."""
+
+from typing import Annotated
+
+import typer
+
+from tutor.cli.room import Plain, enter
+
+FACE = "Who speaks: off (raw), on (fine-tuned), cherry (preferences), over, or all."
+
+
+def meet(  # noqa: PLR0913  a command's options
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Say this and leave; without it, talk.")
+    ] = None,
+    *,
+    face: Annotated[str, typer.Option("--face", help=FACE)] = "all",
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same.")] = 1,
+    temperature: Annotated[
+        float, typer.Option("--temperature", min=0, max=5, help="0 takes the likeliest.")
+    ] = 0.7,
+    card: Annotated[bool, typer.Option("--card", help="Show the model card.")] = False,
+    plain: Plain = False,
+) -> None:
+    """Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised."""
+    from tutor.meeting.meeting import Meeting, meet_until_left, show_card
+    from tutor.meeting.orders import speakers
+
+    room = enter(ctx, plain=plain)
+    meeting = Meeting(room.terminal, speakers(face), seed, temperature)
+    if card:
+        show_card(room.terminal)
+    elif words:
+        meeting.say(" ".join(words))
+    else:
+        meet_until_left(meeting)

@@ -1,0 +1,148 @@
+"""Many tries and a checker: what more samples buy, and what a vote buys without one."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+
+from msgspec import Struct
+
+from tutor.demos.hearing import hear
+from tutor.demos.own_text import own_text, show
+from tutor.demos.reading import within
+from tutor.demos.stage import About, Stage
+from tutor.providers.talk import Reply, user
+from tutor.screen.words import Renderable, line, row
+from tutor.tinylm.world.exercises import long_sum
+from tutor.tinylm.world.probes import HELD_OUT_SEED
+
+ABOUT = About(
+    title="Many tries and a checker",
+    line="One model asked again and again: pick by chance, by vote, or by a check in code.",
+    own_text='a sum such as "3 + 8 + 6 + 9"',
+    notice=(
+        "With a check that cannot be fooled, every further try can only help. A vote helps as long "
+        "as the right answer is the likeliest one. Both cost tokens for each try."
+    ),
+)
+QUESTION = "With sixteen tries at each sum, which way of picking will be right most often?"
+GUESSES = ("one try", "the vote of all tries", "any try that passes the check")
+MOST_TERMS = 6
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many sums, and the numbers of tries that are compared."""
+
+    sums: int = 12
+    tries: tuple[int, ...] = (1, 4, 16)
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse what takes too long."""
+        within("sums", (self.sums,), 1, 30)
+        within("tries", self.tries, 1, 32)
+        within("temperature", (self.temperature,), 0, 2)
+
+
+def run(settings: Settings, stage: Stage) -> None:
+    """Guess; sample; pick in three ways; count."""
+    questions = own_sum(stage) or sums(settings.sums)
+    guess = stage.guess(QUESTION, GUESSES) if len(questions) > 1 else ""
+    stage.introduce(stage.face("sft"))
+    most = max(settings.tries)
+    sampled = [draw(stage, question, most, settings.temperature) for question in questions]
+    truths = [truth_of(question) for question in questions]
+    first = [answer_of(reply) for reply in sampled[0]]
+    stage.terminal.gap()
+    show(stage, "best-of-n, an example", *example(questions[0], first, truths[0]))
+    stage.terminal.gap()
+    answers = [[answer_of(reply) for reply in replies] for replies in sampled]
+    show(stage, "best-of-n", *table(settings.tries, answers, truths, mean_tokens(sampled)))
+    if guess:
+        stage.terminal.say(line(f"You guessed: {guess}."))
+
+
+def own_sum(stage: Stage) -> list[str]:
+    """The learner's sum as a question; none where there is none that can be read."""
+    text = own_text(stage)
+    terms = re.findall(r"\d{1,2}", text)
+    if not text or not 1 < len(terms) <= MOST_TERMS:
+        if text:
+            stage.terminal.say(line("A sum of your own looks like this: 3 + 8 + 6 + 9"))
+        return []
+    return [f"What is {' + '.join(terms)}?"]
+
+
+def sums(count: int) -> list[str]:
+    """So many sums of four numbers that no training data was made from."""
+    rng = Random(HELD_OUT_SEED + 1)
+    return [long_sum(rng).prompt for _ in range(count)]
+
+
+def truth_of(question: str) -> int:
+    """The check: the sum, in code."""
+    return sum(map(int, re.findall(r"\d+", question)))
+
+
+def draw(stage: Stage, question: str, times: int, temperature: float) -> list[Reply]:
+    """So many replies to one question, each with a seed of its own."""
+    face = stage.face("sft")
+    return [
+        hear(
+            stage,
+            face,
+            user(question, temperature=temperature, max_tokens=40, seed=1000 * stage.seed + number),
+        )
+        for number in range(times)
+    ]
+
+
+def answer_of(reply: Reply) -> int | None:
+    """What a reply says the sum is: its last number."""
+    numbers = re.findall(r"\d+", reply.text)
+    return int(numbers[-1][:9]) if numbers else None
+
+
+def mean_tokens(sampled: Sequence[Sequence[Reply]]) -> float:
+    """Tokens written for one try, on average."""
+    written = [
+        reply.done.usage.written
+        for replies in sampled
+        for reply in replies
+        if reply.done and reply.done.usage
+    ]
+    return sum(written) / max(1, len(written))
+
+
+def voted(answers: Sequence[int | None]) -> int | None:
+    """The answer given most often; of equals the one given first."""
+    return Counter(answers).most_common(1)[0][0]
+
+
+def example(question: str, answers: Sequence[int | None], truth: int) -> list[Renderable]:
+    """The answers of all tries at one sum."""
+    counts = Counter("no number" if one is None else str(one) for one in answers)
+    said = ", ".join(f"{name} ×{count}" for name, count in counts.most_common(6))
+    return [line(f"{question} asked {len(answers)} times: {said}. In truth {truth}.")]
+
+
+def table(
+    tries: Sequence[int],
+    answers: Sequence[Sequence[int | None]],
+    truths: Sequence[int],
+    tokens: float,
+) -> list[Renderable]:
+    """For each number of tries: sums right by one try, by vote, by check; and the tokens."""
+    rows: list[Renderable] = [
+        row(f"  {'tries':>5}{'one try':>10}{'vote':>10}{'check':>10}{'tokens a sum':>15}")
+    ]
+    total = len(truths)
+    for number in tries:
+        some = [one[:number] for one in answers]
+        single = sum(one.count(truth) / number for one, truth in zip(some, truths, strict=True))
+        vote = sum(voted(one) == truth for one, truth in zip(some, truths, strict=True))
+        check = sum(truth in one for one, truth in zip(some, truths, strict=True))
+        cells = (f"{single / total:.0%}", f"{vote / total:.0%}", f"{check / total:.0%}")
+        shown = "".join(f"{cell:>10}" for cell in cells)
+        rows.append(row(f"  {number:>5}{shown}{number * tokens:>15,.0f}"))
+    return rows

@@ -1,0 +1,254 @@
+"""Turn down beta until it over-optimises: computed exactly, measured, and live.
+
+The best policy for a reward and a beta is reference * exp(reward / beta), scaled to add up to 1
+(Rafailov et al. 2023, equation 4). The reward is the one fitted to a careful rater's votes.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from tutor.demos.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
+from tutor.demos.hearing import text_of_the_learner
+from tutor.demos.kl_tradeoff import best_policy, divergence, expected
+from tutor.demos.passages import flat
+from tutor.demos.plots import Axis, Curve, plot
+from tutor.demos.stage import About, Stage
+from tutor.demos.tables import bars, short, table
+from tutor.demos.training_curves import Point, Run, read_runs
+from tutor.providers.talk import user
+from tutor.screen.words import Renderable, bold, dim, line
+from tutor.tinylm.faces import WEIGHTS
+
+ABOUT = About(
+    title="Turn down beta",
+    line="Loosen the leash step by step, until the answer that nobody voted on takes over.",
+    own_text="a prompt for three faces of the built-in model, one of them tuned too far",
+    notice=(
+        "The mean reward climbs all the way. Only a measure that was not trained on shows that the"
+        " answers became worse."
+    ),
+)
+BETAS = (100.0, 20.0, 10.0, 5.0)
+CAPPED_BETAS = (100.0, 10.0, 5.0, 2.0, 1.0)
+SMALLEST, LARGEST = 0.01, 1000.0
+CAP = 20
+"""Words up to which length counts after the repair: a little more than any that was voted on."""
+GUESSES = ("it rises towards 1", "it stays near 0.60", "it falls towards 0")
+ASKED = 5
+"""So many betas of the learner's own."""
+PROMPT = "What is the capital of Japan?"
+FACES = {
+    "sft": "Fine-tuned (sft): where the preference training began",
+    "rlhf": "Tuned on preferences, held by beta (rlhf)",
+    "over-optimised": "Tuned on the same preferences, not held at all (over-optimised)",
+}
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The betas to go through before the cap and after it."""
+
+    betas: tuple[float, ...] = BETAS
+    capped: tuple[float, ...] = CAPPED_BETAS
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be computed."""
+        for beta in (*self.betas, *self.capped):
+            if not SMALLEST <= beta <= LARGEST:
+                raise ValueError(f"betas: {beta:g} does not lie between 0.01 and 1000")
+        if not self.betas or not self.capped:
+            raise ValueError("betas, capped: give one at least")
+
+
+def policy(beta: float, *, most_words: float = math.inf) -> list[float]:
+    """How often the best policy writes each of the five answers."""
+    return best_policy(_reference(), _rewards(most_words), beta)
+
+
+def right_share(shares: Sequence[float]) -> float:
+    """How likely a right answer comes."""
+    answers = zip(ANSWERS.values(), shares, strict=True)
+    return math.fsum(share for answer, share in answers if answer.right)
+
+
+def _reference() -> list[float]:
+    return [answer.share for answer in ANSWERS.values()]
+
+
+@cache
+def _rewards(most_words: float) -> tuple[float, ...]:
+    return tuple(rewards(fit(CAREFUL), most_words=most_words).values())
+
+
+def run(settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> None:
+    """Turn down beta, repair the reward, then look at a real model tuned too far."""
+    _introduce(stage)
+    guess = stage.guess(
+        "beta goes from 100 down to 5. The chance of a right answer, now 0.60?", GUESSES
+    )
+    _show(stage, settings.betas, math.inf)
+    if guess:
+        stage.terminal.say(line(f"You guessed: {guess}."))
+    stage.terminal.say(line(f"What wins is {UNSEEN}: wrong, padded, never once compared."))
+    _ask_for_betas(stage)
+    stage.terminal.gap()
+    stage.terminal.say(
+        bold(f"The repair: the same votes and weights, but no word beyond {CAP} counts."),
+        line("That is about as far as the votes reached. Now a longer leash does good:"),
+    )
+    _show(stage, settings.capped, CAP)
+    _note(stage, settings)
+    runs = read_runs(logs)
+    if runs:
+        _show_measured(stage, runs)
+    _ask_faces(stage)
+
+
+def _introduce(stage: Stage) -> None:
+    stage.terminal.say(
+        bold("COMPUTED: the best policy for each beta, exactly."),
+        line(
+            "Five answers to one question, rewarded by what a careful rater's six votes taught"
+            " (demo rater). A and B are right. C refuses. D is wrong. E is wrong and padded to"
+            f" {ANSWERS[UNSEEN].words} words; no vote was about it."
+        ),
+        line(
+            "Before tuning: "
+            + ", ".join(f"{name} {answer.share:.2f}" for name, answer in ANSWERS.items())
+            + f" (made up), so a right answer has {right_share(_reference()):.2f}."
+        ),
+        line(
+            "beta is the price of moving away from that. Each probability is multiplied by"
+            " e^(reward / beta), then all are scaled to add up to 1."
+        ),
+    )
+
+
+def _show(stage: Stage, betas: Sequence[float], most_words: float) -> None:
+    worth = _rewards(most_words)
+    found = [policy(beta, most_words=most_words) for beta in betas]
+    cells = [
+        (
+            short(beta),
+            f"{expected(shares, worth):.2f}",
+            f"{abs(divergence(shares, _reference())):.3f}",
+            f"{shares[list(ANSWERS).index(UNSEEN)]:.3f}",
+            f"{right_share(shares):.3f}",
+        )
+        for beta, shares in zip(betas, found, strict=True)
+    ]
+    terminal = stage.terminal
+    terminal.gap()
+    terminal.say(*table(("beta", "mean reward", "KL", "P(E)", "P(right)"), cells, terminal))
+    if not terminal.look.plain:
+        terminal.say(line(), dim("  chance of a right answer"))
+        labels = [f"beta {short(beta)}" for beta in betas]
+        terminal.say(*bars(labels, [right_share(shares) for shares in found], terminal))
+
+
+def _ask_for_betas(stage: Stage) -> None:
+    for _ in range(ASKED):
+        typed = stage.ask("A beta of your own, 0.01 to 1000 (Enter: go on)> ")
+        if typed is None or not typed.strip():
+            return
+        beta = _number(typed)
+        if beta is None:
+            stage.terminal.say(dim("A number between 0.01 and 1000, such as 50."))
+        else:
+            _show(stage, (beta,), math.inf)
+
+
+def _number(typed: str) -> float | None:
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    return number if SMALLEST <= number <= LARGEST else None
+
+
+def _show_measured(stage: Stage, runs: Sequence[Run]) -> None:
+    """The curves of the built-in model's own runs, and what became of each."""
+    terminal = stage.terminal
+    terminal.gap()
+    terminal.say(
+        bold("MEASURED: the built-in model, trained against a real reward model."),
+        line(
+            "Gold is the rater's own score. The rater is a formula, not people; training saw only"
+            " the reward model that had learned from its votes. Each run as it ended:"
+        ),
+    )
+    cells = [_measured(run) for run in runs]
+    heads = ("beta", "reward", "gold", "KL", "true %")
+    terminal.say(*table(heads, cells, terminal))
+    loosest = runs[-1]
+    terminal.say(*_drawn(stage, loosest.points), line(_summary(loosest)))
+
+
+def _measured(run: Run) -> tuple[str, ...]:
+    end = run.last
+    return (
+        short(run.beta), f"{end.reward:.2f}", f"{end.gold:.2f}", f"{end.kl:.1f}", f"{end.truth:.0f}"
+    )  # fmt: skip
+
+
+def _drawn(stage: Stage, points: Sequence[Point]) -> list[Renderable]:
+    first, last = points[0].step, points[-1].step
+    if last <= first:
+        return []
+    steps = [point.step for point in points]
+    curves = [
+        Curve("x", "reward model", _between(steps, [point.reward for point in points])),
+        Curve("o", "gold", _between(steps, [point.gold for point in points])),
+    ]
+    return plot(curves, Axis(first, last, "step", str(first), str(last)), stage.terminal)
+
+
+def _between(steps: Sequence[int], heights: Sequence[float]) -> Callable[[float], float]:
+    """Straight lines between what was measured."""
+
+    def height(x: float) -> float:
+        at = min(max(1, bisect_left(steps, x)), len(steps) - 1)
+        left, right = steps[at - 1], steps[at]
+        along = (x - left) / (right - left) if right > left else 1.0
+        return heights[at - 1] + min(1.0, max(0.0, along)) * (heights[at] - heights[at - 1])
+
+    return height
+
+
+def _summary(run: Run) -> str:
+    best, last = run.best, run.last
+    return (
+        f"At beta = {short(run.beta)} gold was highest at step {best.step} ({best.gold:.2f}, true"
+        f" {best.truth:.0f}%). At step {last.step} it is {last.gold:.2f} (true {last.truth:.0f}%),"
+        f" while the reward model says {last.reward:.2f}; it said {best.reward:.2f} then."
+    )
+
+
+def _ask_faces(stage: Stage) -> None:
+    """The learner's own prompt to the faces before tuning, tuned, and tuned too far."""
+    prompt = text_of_the_learner(stage) or PROMPT
+    stage.terminal.gap()
+    stage.terminal.say(bold("LIVE: the built-in model before, after, and tuned too far."))
+    stage.introduce(stage.face("sft"))
+    stage.terminal.say(line(f"All three are asked: {flat(prompt)}"))
+    request = user(prompt, max_tokens=60, temperature=0.7, seed=stage.seed)
+    for name, label in FACES.items():
+        stage.listen(stage.face(name), request, label)
+
+
+def _note(stage: Stage, settings: Settings) -> None:
+    before, after = (
+        ", ".join(
+            f"beta {short(beta)}: {right_share(policy(beta, most_words=most)):.3f}"
+            for beta in betas
+        )
+        for betas, most in ((settings.betas, math.inf), (settings.capped, CAP))
+    )
+    stage.note(
+        "**Turn down beta.** Chance of a right answer under the best policy: "
+        f"{before}. With length capped at {CAP} words: {after}."
+    )

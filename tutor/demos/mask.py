@@ -1,0 +1,153 @@
+"""Mask off, mask on: one question to the raw model and to the tuned one."""
+
+from dataclasses import replace
+
+from msgspec import Struct
+
+from tutor.demos.hearing import hear, is_whole, spending, text_of_the_learner
+from tutor.demos.reading import within
+from tutor.demos.stage import About, Stage, fenced
+from tutor.providers.talk import Ending, Provider, Reply, Request, user
+from tutor.screen.bars import counted
+from tutor.screen.chances_view import chances_view
+from tutor.screen.indented import indented
+from tutor.screen.side_by_side import Side, side_by_side
+from tutor.screen.streaming import harmless
+from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.tinylm.world.knowing import outside
+
+ABOUT = About(
+    title="Mask off, mask on",
+    line="The same question, put to the raw model and to the tuned one.",
+    own_text="the question to ask",
+    notice=(
+        "Both are the same network, and nearly the same numbers. The raw model takes the question"
+        " for the beginning of a page and writes on. The tuned one takes it for a request, replies,"
+        " and stops: fine-tuning also taught it where a reply ends."
+    ),
+)
+TEMPERATURE = 0.7
+SHOWN = 5
+MOST_OF_A_LARGE_ONE = 300
+MOST_WORDS = 6
+SILENCE = "(nothing: it ended at once)"
+GUESSES = ("an answer, and there it stops", "a page that goes on and on", "nothing at all")
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked, and how long the replies may get, in tokens."""
+
+    question: str = "What is the capital of Kenya?"
+    most_tokens: int = 60
+
+    def __post_init__(self) -> None:
+        """Refuse a length that the small context cannot hold."""
+        within("most_tokens", (self.most_tokens,), 1, 150)
+
+
+def run(settings: Settings, stage: Stage) -> None:
+    """Let both reply, show what each expects first, and ask the learner's own model too."""
+    question = text_of_the_learner(stage) or settings.question
+    stage.terminal.say(line("To both:"), indented(quoted_text(harmless(question))))
+    _warn_of_strange_words(question, stage)
+    guess = stage.guess("What will the raw model write after this question?", GUESSES)
+    pair = _pair(question, settings.most_tokens, stage)
+    replies = _replies(pair, stage)
+    if len(replies) == len(pair):
+        _compare(stage, [speaker for speaker, _ in pair], replies, guess)
+        _show_first_tokens(stage, replies)
+        _keep(stage, question, replies)
+    _ask_chosen(question, stage)
+
+
+def _warn_of_strange_words(question: str, stage: Stage) -> None:
+    strange = outside(question)
+    if not strange:
+        return
+    words = ", ".join(strange[:MOST_WORDS]) + (", …" if len(strange) > MOST_WORDS else "")
+    stage.terminal.say(
+        line(
+            f"Nothing that these two have read holds: {harmless(words)}. They know only their"
+            " village; what they say beyond it is made up."
+        )
+    )
+
+
+def _pair(question: str, most: int, stage: Stage) -> list[tuple[Provider, Request]]:
+    """The raw model with a text to be continued, the tuned one with a request."""
+    asked = user(
+        question,
+        max_tokens=most,
+        temperature=TEMPERATURE,
+        seed=stage.seed,
+        alternatives=SHOWN,
+    )
+    bare = replace(asked, messages=(), prompt=f"{question}\n")
+    return [(stage.face("base"), bare), (stage.face("sft"), asked)]
+
+
+def _replies(pair: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]:
+    """The replies, up to the first that failed: what does not fit one fits neither."""
+    whole: list[Reply] = []
+    for speaker, request in pair:
+        reply = hear(stage, speaker, request)
+        if not is_whole(reply):
+            break
+        whole.append(reply)
+    return whole
+
+
+def _compare(stage: Stage, speakers: list[Provider], replies: list[Reply], guess: str) -> None:
+    stage.terminal.gap()
+    stage.introduce(speakers[0])
+    stage.terminal.gap()
+    raw, tuned = replies
+    sides = (
+        Side("Raw, mask off", raw.text or SILENCE),
+        Side("Tuned, mask on", tuned.text or SILENCE),
+    )
+    stage.terminal.say(*side_by_side(*sides, stage.terminal))
+    stage.terminal.gap()
+    if guess:
+        stage.terminal.say(line(f"You guessed of the raw model: {guess}."))
+    stage.terminal.say(line(f"Raw: {ended(raw)} Tuned: {ended(tuned)}"))
+
+
+def ended(reply: Reply) -> str:
+    """How long a reply was and what ended it, as a sentence."""
+    size = counted(len(reply.tokens), "token")
+    by_itself = reply.done is not None and reply.done.ending is Ending.STOP
+    return f"{size}, {'ended by itself' if by_itself else 'cut off at the limit'}."
+
+
+def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
+    """The model's own distributions, before temperature, at the first place after the question."""
+    terminal = stage.terminal
+    terminal.gap()
+    terminal.say(line("What may come first after the question, by each model's own chances:"))
+    for name, reply in zip(("Raw", "Tuned"), replies, strict=True):
+        if reply.tokens:
+            first = reply.tokens[0].alternatives
+            terminal.say(bold(name), *chances_view(first, terminal.look, terminal.width))
+
+
+def _keep(stage: Stage, question: str, replies: list[Reply]) -> None:
+    stage.note(f"Asked of both, at temperature {TEMPERATURE}, seed {stage.seed}:")
+    stage.note(fenced(question))
+    for name, reply in zip(("raw", "tuned"), replies, strict=True):
+        stage.note(f"**{name}**: {ended(reply)}\n\n{fenced(reply.text)}")
+
+
+def _ask_chosen(question: str, stage: Stage) -> None:
+    request = user(question, max_tokens=MOST_OF_A_LARGE_ONE)
+    speaker = stage.chosen(spending([request]))
+    if speaker is None:
+        return
+    stage.terminal.gap()
+    stage.introduce(speaker)
+    reply = stage.listen(speaker, request, "Your own model")
+    if is_whole(reply):
+        words = (
+            "If it answers you and stops, it wears a mask too; its raw model is seldom for hire."
+        )
+        stage.terminal.say(dim(words))

@@ -1,0 +1,114 @@
+"""Reasoning with and without room: the same sums in one breath and step by step, measured."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from msgspec import Struct
+
+from tutor.demos.hearing import hear
+from tutor.demos.own_text import own_text, show
+from tutor.demos.reading import within
+from tutor.demos.stage import About, Stage
+from tutor.providers.talk import user
+from tutor.screen.words import Renderable, bold, line, row
+from tutor.tinylm.scores import Score
+from tutor.tinylm.world.exercises import long_sum
+from tutor.tinylm.world.probes import HELD_OUT_SEED
+
+ABOUT = About(
+    title="Room to think",
+    line="The same sums asked in one breath and step by step: what do the extra tokens buy?",
+    own_text="three to six numbers from 1 to 9, to be added both ways",
+    notice=(
+        "Each token of a reply takes the same computation. A sum of four numbers does not fit into "
+        "one of them; written out, every step is a small sum that does. The steps cost tokens."
+    ),
+)
+STEPS = " Think step by step."
+QUESTION = "Of these sums, how many more will be right with the steps written out?"
+GUESSES = ("none", "a few", "most of them")
+FEWEST, MOST = 3, 6
+LONGEST = 90
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many sums of four numbers are asked, each both ways."""
+
+    sums: int = 20
+
+    def __post_init__(self) -> None:
+        """Refuse what takes too long."""
+        within("sums", (self.sums,), 4, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A question, the reply, whether it was right, and the tokens that it took."""
+
+    asked: str
+    said: str
+    right: bool
+    tokens: int
+
+
+def run(settings: Settings, stage: Stage) -> None:
+    """Guess; ask all sums both ways; count."""
+    own = [int(digits) for digits in re.findall(r"\d+", own_text(stage))]
+    if own and not (FEWEST <= len(own) <= MOST and max(own) <= 9):  # noqa: PLR2004  one digit each
+        stage.terminal.say(line(f"For sums of your own, give {FEWEST} to {MOST} numbers, 1 to 9."))
+        own = []
+    questions = [as_question(own)] if own else sums(settings.sums)
+    guess = "" if own else stage.guess(QUESTION, GUESSES)
+    stage.introduce(stage.face("sft"))
+    short = [attempt(stage, question, "") for question in questions]
+    long = [attempt(stage, question, STEPS) for question in questions]
+    for name, tries in (("in one breath", short), ("step by step", long)):
+        stage.terminal.gap()
+        show(stage, f"thinking, {name}", *example(name, tries[0]))
+    stage.terminal.gap()
+    show(stage, "thinking", *table(short, long))
+    if guess:
+        stage.terminal.say(line(f"You guessed: {guess}."))
+
+
+def as_question(numbers: Sequence[int]) -> str:
+    """The question after a sum."""
+    return f"What is {' + '.join(map(str, numbers))}?"
+
+
+def sums(count: int) -> list[str]:
+    """So many sums of four numbers that no training data was made from."""
+    rng = Random(HELD_OUT_SEED)
+    return [long_sum(rng).prompt for _ in range(count)]
+
+
+def attempt(stage: Stage, question: str, how: str) -> Tried:
+    """Ask once, the likeliest tokens; the last number of the reply is its answer."""
+    asked = question + how
+    reply = hear(stage, stage.face("sft"), user(asked, temperature=0.0, max_tokens=LONGEST))
+    numbers = re.findall(r"\d+", reply.text)
+    right = bool(numbers) and int(numbers[-1]) == sum(map(int, re.findall(r"\d+", question)))
+    written = reply.done.usage.written if reply.done and reply.done.usage else 0
+    return Tried(asked, reply.text, right, written)
+
+
+def example(name: str, tried: Tried) -> list[Renderable]:
+    """One question and its reply in full."""
+    verdict = "right" if tried.right else "wrong"
+    return [bold(f"{name}: {tried.asked}"), line(f"  {tried.said}   ({verdict})")]
+
+
+def table(short: Sequence[Tried], long: Sequence[Tried]) -> list[Renderable]:
+    """Both ways side by side: right of all, the 95 % interval, tokens a reply."""
+    rows: list[Renderable] = [row(f"  {'':14}{'right':>9}{'interval':>14}{'tokens':>9}")]
+    for name, tries in (("in one breath", short), ("step by step", long)):
+        score = Score(name, sum(one.right for one in tries), len(tries))
+        low, high = score.interval
+        interval = f"{100 * low:.0f}–{100 * high:.0f} %"
+        tokens = sum(one.tokens for one in tries) / len(tries)
+        rows.append(
+            row(f"  {name:14}{f'{score.right} of {score.count}':>9}{interval:>14}{tokens:>9.0f}")
+        )
+    return rows

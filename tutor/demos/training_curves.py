@@ -1,0 +1,110 @@
+"""The logs of the built-in model's own preference training, as curves.
+
+A log is JSON of any shape that somewhere holds a list of points, each with numbers under `reward`
+(the reward model's mean score), `gold` (the rater's own), `kl` and `truth`, below a `beta`. What
+does not look like that is passed over: a demo must not fail for a log.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+NEEDED = ("reward", "gold", "kl", "truth")
+LEAST = 2
+"""So many points make a curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was measured at one step; `truth` in per cent, `kl` in nats per reply."""
+
+    step: int
+    reward: float
+    gold: float
+    kl: float
+    truth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One training run, held with strength `beta`."""
+
+    beta: float
+    points: tuple[Point, ...]
+
+    @property
+    def best(self) -> Point:
+        """Where the rater liked it most."""
+        return max(self.points, key=lambda point: point.gold)
+
+    @property
+    def last(self) -> Point:
+        """Where it ended."""
+        return self.points[-1]
+
+
+def read_runs(folder: Path) -> list[Run]:
+    """The runs in all logs of a folder, the loosest last; [] where there are none."""
+    found: dict[float, Run] = {}
+    for path in sorted(folder.glob("*.json")):
+        if "dpo" in path.stem:
+            continue
+        for run in runs_in(_decoded(path)):
+            if run.beta not in found or len(run.points) > len(found[run.beta].points):
+                found[run.beta] = run
+    return sorted(found.values(), key=lambda run: -run.beta)
+
+
+def _decoded(path: Path) -> Any:
+    try:
+        return msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError, RecursionError):
+        return None
+
+
+def runs_in(value: Any, beta: float | None = None) -> Iterator[Run]:
+    """Every run anywhere in some JSON."""
+    match value:
+        case dict():
+            own = _beta_of(value)
+            for name, part in value.items():
+                if "dpo" not in str(name):
+                    yield from runs_in(part, beta if own is None else own)
+        case list():
+            points = points_of(value)
+            if beta is not None and len(points) >= LEAST:
+                yield Run(beta, tuple(points))
+            else:
+                for part in value:
+                    yield from runs_in(part, beta)
+        case _:
+            pass
+
+
+def _beta_of(value: Mapping[str, Any]) -> float | None:
+    recipe = value.get("recipe")
+    inner = recipe.get("beta") if isinstance(recipe, dict) else None
+    beta = value.get("beta", inner)
+    return float(beta) if _is_number(beta) else None
+
+
+def points_of(some: Sequence[Any]) -> list[Point]:
+    """The points of a list, [] if anything in it is none; steps count on where they are missing."""
+    points = []
+    for place, one in enumerate(some):
+        if not isinstance(one, dict) or not all(_is_number(one.get(name)) for name in NEEDED):
+            return []
+        step = one.get("step", place)
+        points.append(
+            Point(int(step) if _is_number(step) else place, *(float(one[name]) for name in NEEDED))
+        )
+    return points
+
+
+def _is_number(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value)

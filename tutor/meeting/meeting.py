@@ -1,0 +1,199 @@
+"""The meeting: a line from the learner, a reply from each face that is to speak."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from tutor.demos.stage import Stage
+from tutor.meeting.orders import (
+    Anew,
+    Attend,
+    Explain,
+    Leave,
+    LookUnder,
+    Order,
+    Say,
+    SetSeed,
+    SetTemperature,
+    ShowCard,
+    Speak,
+    Suggested,
+    Unclear,
+    read_order,
+)
+from tutor.meeting.suggestions import SUGGESTIONS
+from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
+from tutor.providers.built_in import BuiltIn, built_in, token_text
+from tutor.providers.talk import Message, Request
+from tutor.screen import meeting_view
+from tutor.screen.heat_view import heat_view
+from tutor.screen.markdown import markdown
+from tutor.screen.terminal import EndOfInputError, Terminal
+from tutor.screen.words import bold, dim, line
+from tutor.tinylm.card import card
+from tutor.tinylm.faces import FACES
+from tutor.tinylm.sampling import entropy
+from tutor.tinylm.world.knowing import outside
+
+LONGEST_REPLY = 120
+WARNING = "What a head looks at is not yet why the model says what it says (Jain and Wallace 2019)."
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the learner said, and what each face that spoke replied."""
+
+    prompt: str
+    replies: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Meeting:
+    """A meeting under way."""
+
+    terminal: Terminal
+    faces: tuple[str, ...] = FACES
+    seed: int = 1
+    temperature: float = 0.7
+    said: list[Exchange] = field(default_factory=list)
+    stage: Stage = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stage = Stage(self.terminal)
+
+    def request_to(self, face: str, exchanges: Sequence[Exchange]) -> Request:
+        """The conversation as this face remembers it: its own replies, else those it heard."""
+        messages: list[Message] = []
+        for exchange in exchanges:
+            messages.append(Message("user", exchange.prompt))
+            heard = exchange.replies.get(face) or next(iter(exchange.replies.values()), "")
+            if heard:
+                messages.append(Message("assistant", heard))
+        return Request(
+            tuple(messages),
+            max_tokens=LONGEST_REPLY,
+            temperature=self.temperature,
+            seed=self.seed,
+        )
+
+    def open(self) -> None:
+        """Say who is there."""
+        parameters = built_in(FACES[0]).card.parameters or 0
+        self.terminal.say(*meeting_view.opening(parameters, SUGGESTIONS))
+
+    def say(self, text: str) -> None:
+        """Let each speaker reply to the learner's words."""
+        if strange := outside(text):
+            self.terminal.say(meeting_view.outside_note(strange))
+        exchange = Exchange(text)
+        for face in self.faces:
+            request = self.request_to(face, [*self.said, Exchange(text)])
+            reply = self.stage.listen(built_in(face), request, meeting_view.LABELS[face])
+            exchange.replies[face] = reply.text.strip()
+        self.said.append(exchange)
+
+    def look_under(self, at: int) -> None:
+        """Show what each face would say next at one place of the last reply."""
+        if not self.said:
+            self.terminal.say(line("Say something first; then :u looks under it."))
+            return
+        *before, last = self.said
+        exchanges = [*before, Exchange(last.prompt)]
+        faces = [built_in(face) for face in FACES]
+        requests = [self.request_to(face, exchanges) for face in FACES]
+        place = look_under(faces, requests, next(iter(last.replies.values())), at)
+        tokenizer = faces[0].tokenizer
+        rows = top_tokens(place)
+        names = [token_text(tokenizer, token) for token in rows]
+        shares = {
+            face: [float(some[token]) for token in rows] for face, some in place.shares.items()
+        }
+        bits = {face: entropy(some) for face, some in place.shares.items()}
+        after = f'after "{place.forced}"' if place.forced else "the first token of the reply"
+        self.terminal.say(bold(f"Next token, {after}; each face reads the chat in its own form"))
+        self.terminal.say(*meeting_view.chances(self.terminal.look, names, shares, bits))
+        for one in changes(place):
+            up, down = token_text(tokenizer, one.up), token_text(tokenizer, one.down)
+            said = meeting_view.change_line(one.before, one.after, one.moved, up, down)
+            self.terminal.say(said)
+
+    def attend(self, layer: int | None, head: int | None) -> None:
+        """Show what one head looks at in the learner's last words, or all heads in short."""
+        text = self.said[-1].prompt if self.said else SUGGESTIONS[0][0]
+        show_attention(self.terminal, built_in(self.faces[0]), text, layer, head)
+
+
+def show_attention(
+    terminal: Terminal, face: BuiltIn, text: str, layer: int | None, head: int | None
+) -> None:
+    """One head's weights over a text; without a head, where each head's last token looks."""
+    tokens, maps = attention(face, text)
+    shown = [meeting_view.visible(token) for token in tokens]
+    if layer is None or head is None:
+        terminal.say(bold(f"Where each head of the last token {shown[-1]!r} looks most"))
+        terminal.say(*meeting_view.heads(shown, [strongest(heads) for heads in maps]))
+        return
+    if not (1 <= layer <= len(maps) and 1 <= head <= len(maps[0])):
+        terminal.say(line(f"There are layers 1 to {len(maps)}, heads 1 to {len(maps[0])}."))
+        return
+    terminal.say(bold(f"Layer {layer}, head {head}: each row looks at the columns before it"))
+    weights = maps[layer - 1][head - 1]
+    rows = [row[: place + 1].tolist() for place, row in enumerate(weights)]
+    terminal.say(*heat_view(shown, rows, terminal.look, terminal.width))
+    terminal.say(dim(WARNING))
+
+
+def meet_until_left(meeting: Meeting) -> None:
+    """Meet until the learner leaves."""
+    meeting.open()
+    while True:
+        meeting.terminal.gap()
+        try:
+            order = read_order(meeting.terminal.ask(), len(SUGGESTIONS))
+        except EndOfInputError:
+            return
+        if isinstance(order, Leave):
+            return
+        obey(meeting, order)
+
+
+def obey(meeting: Meeting, order: Order) -> None:
+    """Do what a line asked for."""
+    say = meeting.terminal.say
+    match order:
+        case Say(text=text):
+            meeting.say(text)
+        case Suggested(number=number):
+            say(bold(SUGGESTIONS[number - 1][0]))
+            meeting.say(SUGGESTIONS[number - 1][0])
+        case Speak(faces=faces):
+            meeting.faces = faces
+            say(line("Now speaking: " + "; ".join(meeting_view.LABELS[face] for face in faces)))
+        case LookUnder(place=place):
+            meeting.look_under(place)
+        case Attend(layer=layer, head=head):
+            meeting.attend(layer, head)
+        case SetSeed(seed=seed):
+            meeting.seed = seed
+            say(line(f"Seed {seed}: say it again to see other draws."))
+        case SetTemperature(temperature=temperature):
+            meeting.temperature = temperature
+            say(line(f"Temperature {temperature:g}."))
+        case Anew():
+            meeting.said.clear()
+            say(line("Forgotten; a new conversation."))
+        case ShowCard():
+            show_card(meeting.terminal)
+        case Explain():
+            say(*meeting_view.orders())
+        case Unclear(why=why):
+            say(line(why))
+        case Leave():
+            pass
+        case _:
+            assert_never(order)
+
+
+def show_card(terminal: Terminal) -> None:
+    """Show the model card."""
+    terminal.say(markdown(card(), terminal.look))

@@ -1,0 +1,135 @@
+"""What a meeting with the built-in model shows besides its replies."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tutor.screen.terminal import Look
+from tutor.screen.words import bold, dim, line, row
+
+LABELS = {
+    "base": "mask off: the raw model",
+    "sft": "mask on: fine-tuned",
+    "rlhf": "cherry on top: tuned on preferences",
+    "over-optimised": "too much of it: over-optimised",
+}
+SHORT = {"base": "raw", "sft": "mask", "rlhf": "cherry", "over-optimised": "over"}
+ORDERS = """\
+:off        take the mask off: the raw model speaks
+:on         put it on again: the fine-tuned one
+:cherry     the one tuned on preferences as well
+:over       the one tuned on them without restraint
+:all        all four, same words, same seed
+:u  :u 3    look under: chances of the first token of the reply,
+            or after three tokens of it, face by face
+:a  :a 2 3  attention over your last sentence: an overview, or one head
+:seed 7     draw with another seed; 0 to 5 for :temp 0.7
+:new        forget what was said
+:card       what this model is: the model card
+:q          leave"""
+TOKEN_COLUMN = 12
+
+
+def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
+    """Who is there, and what one may say to them."""
+    return [
+        bold("Meet the model: one network, four stages of its upbringing"),
+        line(
+            f"{parameters / 1e6:.1f} million weights, trained from nothing on an invented village. "
+            "It knows Willowbrook, some capitals, colours, opposites and small sums: no more. "
+            "Inside that world it can be right; outside, nothing it says means anything."
+        ),
+        Text(""),
+        *listing(suggestions),
+        dim("Type a number, or words of your own. :? shows the orders, q leaves."),
+    ]
+
+
+def listing(suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
+    """The suggestions, numbered."""
+    return [
+        Text.assemble((f"{number}  ", "bold cyan"), words, (f"  ({why})", "dim"))
+        for number, (words, why) in enumerate(suggestions, 1)
+    ]
+
+
+def orders() -> list[RenderableType]:
+    """All orders."""
+    return [row(words) for words in ORDERS.splitlines()]
+
+
+def outside_note(words: Sequence[str]) -> Text:
+    """Say which words of a prompt the model never met."""
+    some = ", ".join(f'"{word}"' for word in words[:3])
+    verb = "is a word" if len(words) == 1 else "are words"
+    said = f"note: {some} {verb} that its village never used: this lies outside its world"
+    return dim(said)
+
+
+def chances_table(
+    tokens: Sequence[str], shares: Mapping[str, Sequence[float]], bits: Mapping[str, float]
+) -> list[RenderableType]:
+    """Next-token chances: a row for each token, a column for each face, then the entropies."""
+    head = "".join(f"{SHORT[face]:>9}" for face in shares)
+    rows: list[RenderableType] = [bold(f"{'':{TOKEN_COLUMN}}{head}")]
+    for index, token in enumerate(tokens):
+        cells = "".join(f"{_percent(shares[face][index]):>9}" for face in shares)
+        rows.append(row(f"{visible(token):{TOKEN_COLUMN}.{TOKEN_COLUMN}}{cells}"))
+    entropies = "".join(f"{bits[face]:>9.2f}" for face in shares)
+    rows.append(row(f"{'entropy/bits':{TOKEN_COLUMN}}{entropies}"))
+    return rows
+
+
+def chances_in_words(
+    tokens: Sequence[str], shares: Mapping[str, Sequence[float]], bits: Mapping[str, float]
+) -> list[RenderableType]:
+    """The same for a screen reader: a sentence for each face."""
+    lines: list[RenderableType] = []
+    for face, column in shares.items():
+        best = sorted(zip(column, tokens, strict=True), reverse=True)[:3]
+        said = ", ".join(f"{visible(token)} {_percent(share)}" for share, token in best)
+        lines.append(line(f"{LABELS[face]}: {said}. Entropy {bits[face]:.2f} bits."))
+    return lines
+
+
+def chances(
+    look: Look,
+    tokens: Sequence[str],
+    shares: Mapping[str, Sequence[float]],
+    bits: Mapping[str, float],
+) -> list[RenderableType]:
+    """Next-token chances as the look has it."""
+    return (chances_in_words if look.plain else chances_table)(tokens, shares, bits)
+
+
+def heads(
+    tokens: Sequence[str], layers: Sequence[Sequence[tuple[int, float]]]
+) -> list[RenderableType]:
+    """A line for each layer: for each of its heads the token looked at most, and how much."""
+    lines: list[RenderableType] = []
+    for layer, row_of_heads in enumerate(layers, 1):
+        seen = "; ".join(
+            f"{head}: {tokens[place]} {weight:.2f}"
+            for head, (place, weight) in enumerate(row_of_heads, 1)
+        )
+        lines.append(line(f"layer {layer}   {seen}"))
+    return lines
+
+
+def visible(token: str) -> str:
+    """A token with its spaces and line breaks to be seen."""
+    return token.replace(" ", "␣").replace("\n", "⏎")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if share >= 0.001 else "<0.1 %"  # noqa: PLR2004  what rounds to 0
+
+
+def change_line(before: str, after: str, moved: float, up: str, down: str) -> Text:
+    """What a stage changed, in a sentence."""
+    stage = f"{SHORT[before]} → {SHORT[after]}"
+    if moved < 0.005:  # noqa: PLR2004  what rounds to 0 %
+        return line(f"{stage}: nothing moved here.")
+    said = f"{stage}: {100 * moved:.0f} % of the probability moved"
+    return line(f"{said}, most of it to {visible(up)!r}, away from {visible(down)!r}.")
