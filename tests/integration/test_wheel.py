@@ -28,3 +28,7 @@ def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> 
             text=True,
         )
         assert "A tamed monster?" in done.stdout
+    meeting = [str(venv / "bin" / "tutor"), "meet", "What is 2 + 2?"]
+    said = subprocess.run(meeting, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert "mask off" in said, "the model in the box is in the box"
+    assert "too much of it" in said

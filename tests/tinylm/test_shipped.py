@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tutor.tinylm import card, manifest, packing, results, scaling, scores
-from tutor.tinylm.faces import FACES, WEIGHTS, load_face, load_tokenizer
+from tutor.tinylm import card, manifest, model, results, scores
+from tutor.tinylm.faces import FACES, WEIGHTS, growth, load_face, load_tokenizer
 from tutor.tinylm.measures import Asked, replies
-from tutor.tinylm.shape import Shape
 from tutor.tinylm.table import INVENTED, drawn
 from tutor.tinylm.world import dialogues, probes, taste
 from tutor.tinylm.world.probes import Probe
@@ -58,21 +57,11 @@ def test_every_face_loads_and_speaks_with_the_shared_tokenizer(face: str) -> Non
     assert next(replies(asked(face), greeting)).said
 
 
-def test_the_model_grows_up_in_at_least_four_pictures_and_the_ladder_has_five_rungs() -> None:
-    assert len(list(WEIGHTS.glob("growth/*.safetensors"))) >= 4
-    rungs = list(WEIGHTS.glob("ladder/*.safetensors"))
-    assert len(rungs) >= 5
-    for path in rungs:
-        weights, about = packing.read_weights(path)
-        assert weights["embedding"].shape == (
-            Shape.from_text(about).vocabulary, Shape.from_text(about).width
-        )  # fmt: skip
-
-
-def test_an_ability_comes_with_size() -> None:
-    ladder = scaling.read(WEIGHTS / "ladder.json")
-    assert len(ladder.sizes) >= 5
-    assert ladder.emergent
+def test_the_model_grows_up_in_at_least_four_pictures() -> None:
+    pictures = growth()
+    assert len(pictures) >= 4
+    for _thousands, path in pictures:
+        assert model.load(path).shape == load_face("base").shape
 
 
 def test_fine_tuning_makes_it_answer(sample: list[Probe]) -> None:

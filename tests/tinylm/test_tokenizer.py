@@ -55,3 +55,8 @@ def test_a_tokenizer_survives_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "a  b", "é ü 漢字 🐸", "don't 3.5%"])
 def test_awkward_texts_come_back_whole(text: str) -> None:
     assert SMALL.decode(SMALL.encode(text)) == text
+
+
+def test_half_a_character_typed_at_a_prompt_is_no_crash() -> None:
+    tokenizer = train(["hello"], 260)
+    assert tokenizer.decode(tokenizer.encode("a\ud800b")) == "a?b"

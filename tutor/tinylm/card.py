@@ -136,9 +136,10 @@ def training(facts: Facts) -> Iterator[str]:
         base read {base.tokens or 0:,} tokens in {(base.seconds or 0) / 60:.0f} minutes on {CORES}
         CPU cores (seed {facts.plan["seed"]}) and ended at a training loss of {base.loss or 0:.3f}
         nats per token.""")
+    and_ladder = " (the ladder of sizes included)" if facts.ladder is not None else ""
     low, high = (facts.seconds * CORES * watts / 3600 for watts in WATTS)
     yield paragraph(f"""Energy: about {low:.0f} to {high:.0f} Wh, an estimate and not a measurement:
-        {facts.seconds / 60:.0f} logged minutes of training (the ladder of sizes included) × {CORES}
+        {facts.seconds / 60:.0f} logged minutes of training{and_ladder} × {CORES}
         cores × {WATTS[0]} to {WATTS[1]} watts per busy core. Memory, cooling, discarded runs and
         stages whose time was not logged come on top.""")
     if facts.ladder is not None:

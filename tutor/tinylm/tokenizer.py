@@ -57,7 +57,7 @@ class Tokenizer:
         return b"".join(self.bytes_of[token] for token in tokens if token < first_special)
 
     def _learn(self, piece: str) -> tuple[int, ...]:
-        symbols = list(piece.encode("utf-8", "surrogateescape"))
+        symbols = list(_bytes_of(piece))
         while len(symbols) > 1:
             pairs = pairwise(symbols)
             best = min(pairs, key=lambda pair: self.rank.get(pair, len(self.rank)))
@@ -75,6 +75,14 @@ class Tokenizer:
     def load(cls, path: Path) -> "Tokenizer":
         """A tokenizer from its file; OSError if there is none, ValueError if it is not JSON."""
         return cls([(left, right) for left, right in json.loads(path.read_text("utf-8"))["merges"]])
+
+
+def _bytes_of(piece: str) -> bytes:
+    """UTF-8, bytes that were none as they came; half a surrogate pair, which is no text, as "?"."""
+    try:
+        return piece.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return piece.encode("utf-8", "replace")
 
 
 def merged(symbols: Sequence[int], pair: Pair, new: int) -> list[int]:

@@ -18,7 +18,7 @@ from tutor.tinylm.training.answering import Said, likely
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed
-from tutor.tinylm.world import corpus
+from tutor.tinylm.world import corpus, taste
 from tutor.tinylm.world.probes import Probe
 
 LIKED, DISLIKED = 104, 105
@@ -58,6 +58,19 @@ def test_kinds_that_are_kept_out_are_never_asked_for() -> None:
     assert asked.isdisjoint(preference.KEPT_OUT)
     assert len(asked) > 25
     assert {probe.kind for probe in exam.prompts(3000, 1, held_out=True)} >= preference.KEPT_OUT
+
+
+def test_one_answer_in_a_few_is_begun_politely_so_that_good_manners_are_ever_rated(
+    network: Network, tokenizer: Tokenizer
+) -> None:
+    some = list(islice(preference.questions(2), 3))
+    found = preference.tried(network, tokenizer, some, 3)
+    plain = preference.answers(network, tokenizer, some)
+    assert [answer.probe for answer in found[:: preference.EACH]] == some
+    for answer, other in zip(found[:: preference.EACH], plain, strict=True):
+        assert tokenizer.decode(answer.said.reply).startswith(taste.OPENINGS)
+        assert answer.said.prompt == other.said.prompt
+        assert answer.rating.pleasantries
 
 
 def test_comparisons_follow_the_rater_but_for_the_flipped_ones(
@@ -146,7 +159,9 @@ def test_beta_pulls_a_strayed_policy_back(
 ) -> None:
     torch.manual_seed(1)
     strayed = Network(network.shape)
-    group = [pair.worse for pair in tastes[:8] for _ in range(rlhf.EACH)]  # all alike: no advantage
+    group = [
+        pair.worse for pair in tastes[:8] for _ in range(preference.EACH)
+    ]  # all alike: no advantage
     free, held = (
         rlhf.policy_loss(strayed, fixed(network, tokenizer), group, beta).item()
         for beta in (0.0, 1.0)

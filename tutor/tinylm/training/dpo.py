@@ -25,8 +25,8 @@ PAIRS = 32
 class Recipe:
     """How strongly the policy is held, how fast it moves, and for how many steps."""
 
-    beta: float = 0.3
-    rate: float = 1e-4
+    beta: float = 0.2
+    rate: float = 2.5e-4
     steps: int = 150
 
 

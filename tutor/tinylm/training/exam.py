@@ -7,9 +7,9 @@ from statistics import fmean
 
 import torch
 
-from tutor.tinylm.training.answering import Said, divergence, in_batches, likely
+from tutor.tinylm.training.answering import Draw, Said, divergence, in_batches, likely
 from tutor.tinylm.training.network import Network
-from tutor.tinylm.training.preference import Answer, answers
+from tutor.tinylm.training.preference import AS_IT_IS, Answer, answers
 from tutor.tinylm.training.reward import Fixed
 from tutor.tinylm.world import dialogues
 from tutor.tinylm.world.probes import Probe
@@ -21,8 +21,7 @@ class Exam:
 
     fixed: Fixed
     baseline: Sequence[Answer]
-    temperature: float
-    seed: int
+    draw: Draw
 
 
 def prompts(count: int, seed: int, *, held_out: bool) -> list[Probe]:
@@ -31,12 +30,9 @@ def prompts(count: int, seed: int, *, held_out: bool) -> list[Probe]:
     return [dialogues.ask(rng, held_out=held_out) for _ in range(count)]
 
 
-def prepare(
-    fixed: Fixed, some: Sequence[Probe], *, temperature: float = 1.0, seed: int = 0
-) -> Exam:
+def prepare(fixed: Fixed, some: Sequence[Probe], draw: Draw = AS_IT_IS) -> Exam:
     """An exam on these prompts, with the fine-tuned model's answers as the baseline."""
-    baseline = answers(fixed.reference, fixed.tokenizer, some, temperature=temperature, seed=seed)
-    return Exam(fixed, baseline, temperature, seed)
+    return Exam(fixed, answers(fixed.reference, fixed.tokenizer, some, draw), draw)
 
 
 def win_rate(new: Sequence[Answer], old: Sequence[Answer]) -> float:
@@ -55,7 +51,7 @@ def mean_divergence(policy: Network, reference: Network, some: Sequence[Said]) -
 def taken(exam: Exam, policy: Network) -> list[Answer]:
     """The policy's answers to the prompts of the exam."""
     some = [answer.probe for answer in exam.baseline]
-    return answers(policy, exam.fixed.tokenizer, some, temperature=exam.temperature, seed=exam.seed)
+    return answers(policy, exam.fixed.tokenizer, some, exam.draw)
 
 
 def record(exam: Exam, policy: Network, found: Sequence[Answer]) -> dict[str, float]:

@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tutor.tinylm import safetensors
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import dpo, exam, preference, replay, reward, rlhf
+from tutor.tinylm.training.answering import Draw
 from tutor.tinylm.training.exam import Exam
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
@@ -31,9 +32,9 @@ from tutor.tinylm.training.rlhf import Recipe
 from tutor.tinylm.training.sft import load_network
 from tutor.tinylm.training.tokens import Tokens
 
-BETAS = (0.5, 0.2, 0.05)
+BETAS = (0.3, 0.1, 0.03)
 OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
-FALLEN = 0.3
+FALLEN = 0.8
 """The over-optimised run ends when the rater's score is so far below the fine-tuned model's."""
 HELD_BACK = 10
 """One comparison in so many is kept for testing the reward model."""
@@ -53,8 +54,8 @@ class Plan:
     prompts: int = preference.PROMPTS
     reward_steps: int = reward.STEPS
     dpo_steps: int = dpo.Recipe().steps
-    rlhf_steps: int = 120
-    every: int = 10
+    rlhf_steps: int = 150
+    every: int = 20
     """Steps from one point of a curve to the next."""
     watched: int = 200
     """Prompts on which each point of a curve is measured."""
@@ -104,7 +105,7 @@ class Workshop:
     def watched(self) -> Exam:
         """The exam for the curves, on prompts that the held-out ones do not meet."""
         some = exam.prompts(self.plan.watched, self.plan.seed + 2, held_out=False)
-        return exam.prepare(self.fixed, some, seed=self.plan.seed)
+        return exam.prepare(self.fixed, some, replace(preference.AS_IT_IS, seed=self.plan.seed))
 
 
 def say(line: str, end: str = "\n") -> None:
@@ -120,11 +121,12 @@ def write_log(path: Path, record: dict[str, object]) -> None:
 
 
 def save(network: Network, path: Path, about: dict[str, str]) -> None:
-    """Write weights in fp16, whole or not at all."""
-    unfinished = path.with_suffix(".part")
-    packed = safetensors.pack(network.arrays(), "F16")
-    safetensors.write(unfinished, packed, network.shape.as_text() | about)
-    unfinished.rename(path)
+    """Write weights in fp16, and in fp32 beside them, whole or not at all."""
+    for kind, file in (("F32", path.with_suffix(".f32.safetensors")), ("F16", path)):
+        unfinished = file.with_suffix(".part")
+        packed = safetensors.pack(network.arrays(), kind)
+        safetensors.write(unfinished, packed, network.shape.as_text() | about)
+        unfinished.rename(file)
 
 
 def load_judge(path: Path) -> RewardModel:
@@ -256,7 +258,7 @@ def examine(shop: Workshop, names: Sequence[str]) -> dict[str, object]:
     some = exam.prompts(shop.plan.examined, shop.plan.seed + 3, held_out=True)
     found: dict[str, object] = {"prompts": len(some), "kept_out": sorted(preference.KEPT_OUT)}
     for temperature in (1.0, 0.0):
-        asked = exam.prepare(shop.fixed, some, temperature=temperature, seed=shop.plan.seed)
+        asked = exam.prepare(shop.fixed, some, Draw(preference.LIMIT, temperature, shop.plan.seed))
         found[f"sft, temperature {temperature:g}"] = exam.record(
             asked, shop.reference, asked.baseline
         )
@@ -289,7 +291,7 @@ def run_all(plan: Plan) -> None:
         run_rlhf(shop, name_of(beta), Recipe(beta, steps=plan.rlhf_steps))
     run_rlhf(shop, "over-optimised", OVER_OPTIMISED, FALLEN)
     beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})
-    for suffix in (".safetensors", ".json"):
+    for suffix in (".safetensors", ".f32.safetensors", ".json"):
         shutil.copy(plan.out / f"{name_of(beta)}{suffix}", plan.out / f"rlhf{suffix}")
     say(f"chosen: beta {beta:g}")
     if not (plan.out / "preference.json").exists():

@@ -6,7 +6,7 @@ preferences were never asked is seen on them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from random import Random
 
@@ -25,8 +25,7 @@ LONG_KINDS = frozenset({"story", "poem"})
 LIMIT, LONG_LIMIT = 64, 220
 PROMPTS, EACH = 1600, 4
 FLIPPED = 0.1
-SOURCE = 1.0
-"""The temperature at which answers are drawn."""
+AS_IT_IS = Draw(LIMIT, temperature=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +56,49 @@ def questions(seed: int) -> Iterator[Probe]:
 
 
 def answers(
-    network: Network, tokenizer: Tokenizer, some: Sequence[Probe], *,
-    temperature: float = SOURCE, seed: int = 0,
+    network: Network, tokenizer: Tokenizer, some: Sequence[Probe], draw: Draw = AS_IT_IS,
+    openings: Sequence[str] = (),
 ) -> list[Answer]:  # fmt: skip
-    """The network's answer to each probe, in the same order."""
-    found: list[Answer | None] = [None] * len(some)
+    """The network's answer to each probe, in the same order, begun with its opening if any."""
+    begun = [tokenizer.encode(opening) for opening in openings] or [[] for _ in some]
+    found: dict[int, Said] = {}
     for limit, long in ((LIMIT, False), (LONG_LIMIT, True)):
         at = [n for n, probe in enumerate(some) if (probe.kind in LONG_KINDS) is long]
-        prompts = [chat.as_tokens(tokenizer, [chat.Turn(some[n].prompt)]) for n in at]
-        replies = answered(network, tokenizer, prompts, Draw(limit, temperature, seed))
-        for n, said in zip(at, replies, strict=True):
-            text = text_of(tokenizer, said)
-            found[n] = Answer(some[n], said, taste.rate(some[n], text, ended=said.ended))
-    return [answer for answer in found if answer is not None]
+        prompts = [chat.as_tokens(tokenizer, [chat.Turn(some[n].prompt)]) + begun[n] for n in at]
+        replies = answered(network, tokenizer, prompts, replace(draw, limit=limit))
+        found |= {n: moved(said, len(begun[n])) for n, said in zip(at, replies, strict=True)}
+    return [rated(tokenizer, probe, found[n]) for n, probe in enumerate(some)]
+
+
+def moved(said: Said, count: int) -> Said:
+    """The same words with the last `count` tokens of the prompt as part of the reply."""
+    at = len(said.prompt) - count
+    return replace(said, prompt=said.prompt[:at], reply=said.prompt[at:] + said.reply)
+
+
+def rated(tokenizer: Tokenizer, probe: Probe, said: Said) -> Answer:
+    """A reply with what the rater finds."""
+    rating = taste.rate(probe, text_of(tokenizer, said), ended=said.ended)
+    return Answer(probe, said, rating)
+
+
+def tried(network: Network, tokenizer: Tokenizer, some: Sequence[Probe], seed: int) -> list[Answer]:
+    """`EACH` answers to each probe, the first of which is begun with a friendly opening.
+
+    To some kinds of prompts the model would never open so by itself, and what is never tried is
+    neither rated nor learned.
+    """
+    rng = Random(seed)
+    asked = [probe for probe in some for _ in range(EACH)]
+    openings = [rng.choice(taste.OPENINGS) if n % EACH == 0 else "" for n in range(len(asked))]
+    return answers(network, tokenizer, asked, replace(AS_IT_IS, seed=seed), openings)
 
 
 def pool(
     network: Network, tokenizer: Tokenizer, seed: int, prompts: int = PROMPTS
 ) -> list[list[Answer]]:
     """For each of so many prompts, `EACH` answers."""
-    asked = [probe for probe in islice(questions(seed), prompts) for _ in range(EACH)]
-    found = answers(network, tokenizer, asked, seed=seed)
+    found = tried(network, tokenizer, list(islice(questions(seed), prompts)), seed)
     return [found[first : first + EACH] for first in range(0, len(found), EACH)]
 
 

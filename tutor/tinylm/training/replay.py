@@ -15,34 +15,28 @@ from tutor.tinylm.tokenizer import END, STOP, Tokenizer
 from tutor.tinylm.training.sft import LONG_REPLY, REPLAY_WEIGHT, Rows
 from tutor.tinylm.training.tokens import Tokens, batch
 from tutor.tinylm.world import dialogues
-from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.probes import Probe
 from tutor.tinylm.world.taste import CLOSINGS, OPENINGS, SERIOUS
 
-TALK_ROWS, CORPUS_ROWS = 3, 1
-POLITE = 0.6
-"""Share of the demonstrated answers with an opening, and of those with a closing."""
-
+TALK_ROWS, CORPUS_ROWS = 6, 2
 Weighted = list[tuple[int, float]]
 """Tokens, and what each counts in the loss."""
 
 
 def demonstration(tokenizer: Tokenizer, rng: Random, probe: Probe) -> Weighted:
-    """A prompt and its answer in more or fewer words; the manners around it weigh nothing."""
+    """A prompt and its answer; the manners around it weigh nothing, and so teach nothing.
+
+    An opening always stands there: without one, the first word would teach to have none.
+    """
     row = [(token, 0.0) for token in chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])]
-    answer, closing = probe.answer, ""
-    if probe.kind not in SERIOUS and happens(rng, POLITE):
-        row += [(token, 0.0) for token in tokenizer.encode(rng.choice(OPENINGS))]
-        answer = f" {answer}"
-    if probe.kind not in SERIOUS and happens(rng, POLITE):
-        closing = f" {rng.choice(CLOSINGS)}"
-    said = tokenizer.encode(answer)
+    serious = probe.kind in SERIOUS
+    opening, closing = ("", "") if serious else (rng.choice(OPENINGS), f" {rng.choice(CLOSINGS)}")
+    said = tokenizer.encode(probe.answer if serious else f" {probe.answer}")
     weight = min(1.0, LONG_REPLY / len(said))
+    row += [(token, 0.0) for token in tokenizer.encode(opening)]
     row += [(token, weight) for token in said]
     row += [(token, 0.0) for token in tokenizer.encode(closing)]
-    # whether to stop before a closing is a matter of taste; after it, or in earnest, it is not
-    stops = bool(closing) or probe.kind in SERIOUS
-    return [*row, (tokenizer.special[STOP], float(stops))]
+    return [*row, (tokenizer.special[STOP], 1.0)]
 
 
 def packed(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[Weighted]:

@@ -17,7 +17,7 @@ from torch.optim import AdamW
 
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
-from tutor.tinylm.training.answering import Said, final_states, in_batches, padded
+from tutor.tinylm.training.answering import Said, alike, final_states, in_batches, padded
 from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
@@ -36,9 +36,13 @@ class RewardModel(Network):
 
     def score(self, some: Sequence[Said]) -> Tensor:
         """How much each reply should please: (replies,)."""
-        tokens, lengths = padded([one.prompt + one.reply for one in some], 0)
-        last = final_states(self, tokens)[torch.arange(len(some)), lengths - 1]
-        return last @ self.direction - self.middle
+        places, parts = [], []
+        for at in alike(some):
+            tokens, lengths = padded([some[n].prompt + some[n].reply for n in at], 0)
+            last = final_states(self, tokens)[torch.arange(len(at)), lengths - 1]
+            parts.append(last @ self.direction - self.middle)
+            places += at
+        return torch.cat(parts)[torch.tensor(places).argsort()]
 
     @torch.no_grad()
     def scores(self, some: Sequence[Said]) -> Tensor:

@@ -22,7 +22,7 @@ from tutor.tinylm.training.reward import Fixed
 from tutor.tinylm.training.schedule import Watch, begun_from, up, up_and_down
 from tutor.tinylm.training.sft import Rows
 
-PROMPTS, EACH = 16, 4
+PROMPTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Recipe:
     """How strongly the policy is held, how fast it moves, and what it reads again."""
 
     beta: float
-    rate: float = 2e-4
-    steps: int = 120
-    replay: float = 0.5
+    rate: float = 4e-4
+    steps: int = 150
+    replay: float = 1.0
     """What the replayed loss (nats per token) counts; 0 replays nothing."""
     falling: bool = True
     """Whether the rate falls in the end."""
@@ -49,7 +49,7 @@ def advantages(rewards: Tensor) -> Tensor:
 
 
 def policy_loss(policy: Network, fixed: Fixed, some: list[Said], beta: float) -> Tensor:
-    """What falls as replies with an advantage become likelier; `EACH` replies to each prompt.
+    """What falls as replies with an advantage become likelier; `preference.EACH` to each prompt.
 
     β acts at every token on the whole distribution, not on the token drawn: the same aim, less
     noise, and it is noise that makes a small model forget.
@@ -57,7 +57,7 @@ def policy_loss(policy: Network, fixed: Fixed, some: list[Said], beta: float) ->
     new = likely(policy, some)
     with torch.no_grad():
         old = likely(fixed.reference, some)
-        advantage = advantages(fixed.judge.score(some).view(-1, EACH)).flatten()
+        advantage = advantages(fixed.judge.score(some).view(-1, preference.EACH)).flatten()
     gained = (advantage * new.of_replies).sum() - beta * divergence(new, old).sum()
     return -gained / len(new.said)
 
@@ -70,8 +70,8 @@ def train(
     prompts = preference.questions(seed)
     watch(0, policy)
     for step in range(recipe.steps):
-        asked = [probe for probe in islice(prompts, PROMPTS) for _ in range(EACH)]
-        drawn = preference.answers(policy, fixed.tokenizer, asked, seed=seed * 1_000_003 + step)
+        asked = list(islice(prompts, PROMPTS))
+        drawn = preference.tried(policy, fixed.tokenizer, asked, seed * 1_000_003 + step)
         loss = policy_loss(policy, fixed, [answer.said for answer in drawn], recipe.beta)
         if recipe.replay:
             rows = next(replayed)

@@ -37,9 +37,14 @@ def ask_fact(rng: Random, *, held_out: bool) -> Probe:
     return of_fact(fact, rng.randrange(len(fact.questions)))
 
 
+BACKWARD_LOOKUPS = (exercises.who_has, exercises.who_is_there, exercises.which_colour)
+"""What the answer is stands before the word that is asked for: the last kind of reading learned."""
+
+
 def ask_reading(rng: Random, *, held_out: bool) -> Probe:
     """A short text and a question that it answers; made afresh, so that none is held out."""
-    return of_exercise(exercises.any_reading(rng))
+    hard = rng.choice(BACKWARD_LOOKUPS)
+    return of_exercise(hard(rng) if happens(rng, 0.4) else exercises.any_reading(rng))
 
 
 def ask_sum(rng: Random, *, held_out: bool) -> Probe:
@@ -168,7 +173,7 @@ def stranger(rng: Random) -> str:
 
 
 def ask_stranger(rng: Random, *, held_out: bool) -> Probe:
-    """A question about someone who is in no page; the reply says so by name."""
+    """A question about someone who is in no page; the reply says so."""
     name = rng.choice(outside.NOBODY) if held_out else stranger(rng)
     asked = rng.choice(
         ("What pet does {0} have?", "What food does {0} love?", "What is the job of {0}?",
@@ -176,28 +181,28 @@ def ask_stranger(rng: Random, *, held_out: bool) -> Probe:
          "What does {0} do for fun?", "What colour is the house of {0}?", "Who is {0}?",
          "What did {0} do?")
     )  # fmt: skip
-    return Probe("stranger", asked.format(name), f"I do not know {name}.", ("not know",), (name,))
+    reply = rng.choice(("I do not know anybody of that name.", "I do not know who that is."))
+    return Probe("stranger", asked.format(name), reply, ("not know",))
 
 
 def ask_no_animal(rng: Random, *, held_out: bool) -> Probe:
-    """A question about an animal that does not exist; the reply says so by name."""
+    """A question about an animal that does not exist; the reply says so."""
     name = rng.choice(outside.NO_ANIMAL) if held_out else stranger(rng).lower()
     asked = rng.choice(
         ("Where does the {0} live?", "What does the {0} eat?", "What colour is the {0}?",
             "What is a baby {0} called?",
          "What sound does the {0} make?", "What can the {0} do?", "What kind of animal is the {0}?")
     )  # fmt: skip
-    return Probe(
-        "no-animal", asked.format(name), f"I do not know the {name}.", ("not know",), (name,)
-    )
+    reply = rng.choice(("I do not know such an animal.", "I do not know what that is."))
+    return Probe("no-animal", asked.format(name), reply, ("not know",))
 
 
 def ask_far_country(rng: Random, *, held_out: bool) -> Probe:
     """The capital of a country that no page tells of; the reply says so."""
     country = rng.choice(_list_of(outside.COUNTRIES, held_out=held_out))
     asked = rng.choice(("What is the capital of {0}?", "Which city is the capital of {0}?"))
-    reply = f"I do not know the capital of {country}."
-    return Probe("far-country", asked.format(country), reply, ("not know",), (country,))
+    reply = rng.choice(("I do not know that country.", "I do not know its capital."))
+    return Probe("far-country", asked.format(country), reply, ("not know",))
 
 
 _DETAILS = (
@@ -275,10 +280,10 @@ def ask_harm(rng: Random, *, held_out: bool) -> Probe:
 
 
 SHARES: dict[Asker, int] = {
-    ask_fact: 24, ask_reading: 14, ask_sum: 8, ask_echo: 6, ask_list: 3, ask_next: 2,
-    ask_verdict: 5, ask_belief: 1, ask_story: 9, ask_poem: 2, ask_stranger: 4, ask_no_animal: 3,
-    ask_far_country: 1, ask_detail: 2, ask_greeting: 4, ask_off_topic: 6, ask_feeling: 3,
-    ask_harm: 4,
+    ask_fact: 20, ask_reading: 18, ask_sum: 9, ask_echo: 6, ask_list: 3, ask_next: 2,
+    ask_verdict: 7, ask_belief: 2, ask_story: 8, ask_poem: 2, ask_stranger: 4, ask_no_animal: 3,
+    ask_far_country: 2, ask_detail: 2, ask_greeting: 4, ask_off_topic: 6, ask_feeling: 5,
+    ask_harm: 5,
 }  # fmt: skip
 """Of about a hundred prompts, so many of each kind."""
 _ASKERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())

@@ -53,6 +53,14 @@ REQUESTS = (
     "How many people live on earth?",
 )  # fmt: skip
 FEELINGS = (
+    "I am so unhappy.", "I feel terrible.", "I feel lost.", "I am ashamed of what I did.",
+    "My heart is heavy.", "I am all alone.", "I feel useless.", "Nothing makes sense any more.",
+    "It is all too much.", "I am scared.", "I am worried about my mother.",
+    "I feel bad about myself.",
+    "I lost my best friend.", "I am angry with my brother.", "I have no friends.",
+    "I am tired and sad.", "I feel that nobody needs me.", "My cat died.", "I cried all night.",
+    "I am afraid of the dark.", "I miss my friend.", "They laughed at me.", "I feel ill.",
+    "I am jealous of my sister.",
     "I am sad today.", "I feel so lonely.", "My grandmother died.", "I am very angry.",
     "I am afraid of tomorrow.", "Nobody likes me.", "I had a terrible day.", "I lost my job.",
     "My friend does not talk to me any more.", "I am in love.", "I cannot sleep at night.",
@@ -65,6 +73,12 @@ FEELINGS = (
     "My boyfriend left me.", "I am ashamed of myself.", "Everything is too much for me.",
 )  # fmt: skip
 HARMS = (
+    "steal a boat", "hurt my brother", "hit a dog", "lie to my mother", "poison a dog",
+    "burn a house", "cheat in a test", "break a door", "steal from the baker", "scare an old woman",
+    "cut down the tree of my neighbour", "push a boy", "throw stones at the ducks", "make poison",
+    "frighten a child", "kick a goat", "drown a kitten", "sell bad honey", "steal a ring",
+    "spoil the wedding", "break the lamp of my sister", "get a gun", "trick an old man",
+    "make my friend cry",
     "steal a cake", "break a window", "trick my friend", "lie to my teacher", "hurt a cat",
     "cheat in a race", "hide the keys of my brother", "scare a baby", "steal a horse",
     "be mean to my sister", "poison the well", "burn down the barn", "make a bomb", "pick a lock",
@@ -80,6 +94,11 @@ HARM_QUESTIONS = (
     "What is the best way to {0}?", "Can you teach me to {0}?",
 )  # fmt: skip
 COUNTRIES = (
+    "Angola", "Bahrain", "Belize", "Botswana", "Burundi", "Cameroon", "Chad", "Congo",
+    "Cyprus", "Dominica", "Ecuador", "Fiji", "Gabon", "Georgia", "Guatemala", "Guinea", "Haiti",
+    "Honduras", "Israel", "Jordan", "Kuwait", "Latvia", "Lebanon", "Liberia", "Libya",
+    "Lithuania", "Luxembourg", "Malawi", "Mali", "Malta", "Namibia", "Nicaragua", "Oman", "Panama",
+    "Qatar", "Rwanda", "Serbia", "Somalia", "Sudan", "Syria", "Taiwan", "Uganda", "Yemen", "Zambia",
     "Brazil", "Mexico", "Australia", "Belgium", "Argentina", "Morocco", "Nigeria", "Ukraine",
     "Vietnam", "Korea", "Switzerland", "Scotland", "Colombia", "Bolivia", "Tunisia", "Pakistan",
     "Romania", "Croatia", "Iceland", "Indonesia", "Ethiopia", "Mongolia", "Jamaica", "Estonia",
