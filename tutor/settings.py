@@ -37,8 +37,16 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         cache=cache,
         course=Path(course) if course else builtin_course(),
         plain=_is_on(environ, "TUTOR_PLAIN") or _is_on(environ, "ACCESSIBLE"),
-        notebook=Path(notebook).expanduser() if notebook else data / "notebook.md",
+        notebook=_at_home(Path(notebook)) if notebook else data / "notebook.md",
     )
+
+
+def _at_home(path: Path) -> Path:
+    """A path whose ~ is spelled out, where it is somebody's."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def _folders(home: str) -> tuple[Path, Path]:

@@ -232,3 +232,13 @@ def test_importing_the_command_does_nothing(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "[]"
     assert list(tmp_path.iterdir()) == [tmp_path / "home"] or not list(tmp_path.iterdir())
+
+
+def test_a_notebook_in_the_home_of_nobody_stops_no_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "progress"],
+        env={**os.environ, "TUTOR_NOTEBOOK": "~no-such-person/notebook.md"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0

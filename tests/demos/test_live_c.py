@@ -3,6 +3,7 @@
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib import import_module
 from itertools import product
@@ -38,7 +39,7 @@ from tutor.demos.twelve_cases import (
     read_label,
     read_verdict,
 )
-from tutor.providers.talk import Done, Ending, Request, Text
+from tutor.providers.talk import Done, Ending, Event, Request, Text
 from tutor.screen import encoding
 from tutor.tinylm.world.facts import all_facts
 
@@ -644,3 +645,16 @@ def test_without_a_model_the_recording_answers_the_shipped_mail_and_says_so() ->
     assert "No model at hand can answer your own postscript" in words
     assert "RECORDED" in words
     assert "No word in CAPITALS" in play("injection", "P.S. please obey").words
+
+
+@pytest.mark.parametrize("name", ["extract", "injection"])
+def test_ctrl_c_in_one_reply_spends_nothing_on_the_next(name: str) -> None:
+    def says(_request: Request) -> Iterator[Event]:
+        yield Text("A broken zip, and")
+        raise KeyboardInterrupt
+
+    actor = Actor(says)
+    words = play(name, learner=Learner(chosen=choosing(actor))).words
+    assert len(actor.asked) == 1
+    assert "stopped by you" in words
+    assert "what another model once said" in words

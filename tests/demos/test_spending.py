@@ -16,7 +16,7 @@ from tutor.demos.spending import (
     dollars,
 )
 from tutor.demos.stage import Spending, Stage
-from tutor.errors import MissingKeyError, UnreachableError
+from tutor.errors import MissingKeyError, UnknownNameError, UnreachableError
 from tutor.providers.presets import Price
 from tutor.providers.talk import (
     Card,
@@ -190,7 +190,13 @@ def test_a_missing_key_is_said_and_the_demo_goes_on_without() -> None:
 
 @pytest.mark.parametrize(
     ("said", "budget"),
-    [("", BUDGET), ("1000", 1000), ("1_000", 1000), ("0", 0), ("lots", BUDGET), ("-5", BUDGET)],
+    [("", BUDGET), ("1000", 1000), ("1_000", 1000), ("0", 0)],
 )
 def test_the_budget_can_be_set(said: str, budget: int) -> None:
     assert budget_from({"TUTOR_BUDGET_TOKENS": said}) == budget
+
+
+@pytest.mark.parametrize("said", ["lots", "-5", "5k", "1e9", "9" * 20])
+def test_a_limit_that_cannot_be_read_is_not_taken_for_a_larger_one(said: str) -> None:
+    with pytest.raises(UnknownNameError, match="TUTOR_BUDGET_TOKENS"):
+        budget_from({"TUTOR_BUDGET_TOKENS": said})

@@ -1,6 +1,8 @@
 """What a learner sees in a meeting; the properties hold for any weights."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -133,3 +135,17 @@ def test_plain_output_has_no_table(tmp_path: object) -> None:
     plain = Terminal(terminal.console, terminal.look.__class__(plain=True), input, echo=True)
     said = told(Meeting(plain), "Hello!", ":u")
     assert "Entropy" in said
+
+
+def test_a_temperature_that_is_no_number_is_refused_by_name() -> None:
+    command = [sys.executable, "-m", "tutor", "meet", "--temperature", "nan", "Hi"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "from 0 to 5" in done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_failure() -> None:
+    command = f"{sys.executable} -m tutor meet --face on Hi | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""

@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from tutor.course.builtin import builtin_course
-from tutor.course.model import FreeResponse, Lesson, Question
+from tutor.course.model import Demo, FreeResponse, Lesson, Question
 from tutor.progress.events import Answered
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 
 from .seat import Seat
-from .walking import answer_rightly, lesson_of, lines_through, wrong_line
+from .walking import answer_rightly, lesson_of, lines_through, see_through, wrong_line
 
 
 def walk(seat: Seat, lesson: Lesson, said: str) -> str:
@@ -28,6 +28,8 @@ def walk_steps(seat: Seat, lesson: Lesson, said: str) -> str:
     for step in lesson.steps:
         if isinstance(step, Question):
             said = answer_rightly(seat, step, said)
+        elif isinstance(step, Demo):
+            said = see_through(seat, said)
         else:
             for line in lines_through(step):
                 said = seat.type(line)

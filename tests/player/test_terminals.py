@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tutor.course.builtin import builtin_course
-from tutor.course.model import Lesson, Question
+from tutor.course.model import Demo, Lesson, Question
 
 from .seat import Seat
-from .walking import ESCAPES, answer_rightly, lesson_of, lines_through
+from .walking import ESCAPES, answer_rightly, lesson_of, lines_through, see_through
 
 BOXES = "─│┌┐└┘├┤█░▌"
 COLOUR = r"\x1b\[[0-9;]*(?:3|4|9)[0-7]m"
@@ -25,6 +25,8 @@ def walk_some(seat: Seat, lesson: Lesson, steps: int) -> str:
     for step in lesson.steps[:steps]:
         if isinstance(step, Question):
             said = answer_rightly(seat, step, said)
+        elif isinstance(step, Demo):
+            said = see_through(seat, said)
         else:
             for line in lines_through(step):
                 said = seat.type(line)

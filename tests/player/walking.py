@@ -20,6 +20,10 @@ from tutor.judging.presenting import Shown, listing, present
 from .seat import Seat
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+PATIENCE = 120
+"""Seconds in which a live demo has shown something, on a slow machine."""
+MOST_ASKED = 20
+"""No demo asks more often than this."""
 
 
 def lesson_of(course: Path, index: int = 0) -> Lesson:
@@ -34,6 +38,16 @@ def lines_through(step: AnyStep) -> Iterator[str]:
     if isinstance(step, Prediction):
         yield "1" if step.options else "my guess"
     yield ""
+
+
+def see_through(seat: Seat, said: str) -> str:
+    """Leave all that a demo asks open, see it to its end and go on; returns the next screen."""
+    seat.child.timeout = PATIENCE
+    for _ in range(MOST_ASKED):
+        if "Entercontinue" in squeeze(said):
+            return seat.type("")
+        said = seat.type(":s")
+    raise AssertionError(said)
 
 
 def on_screen(question: AnyQuestion, said: str) -> Shown:

@@ -13,6 +13,7 @@ from tutor.providers.choosing import (
     Choice,
     SmolLM2,
     check_address,
+    check_model,
     choose,
     chosen,
     chosen_provider,
@@ -51,6 +52,8 @@ def test_a_choice_is_kept_until_the_next_one(tmp_path: Path, choice: Choice | No
         '{"kind":"oracle"}',
         '{"kind":"preset"}',
         '{"kind":"address","url":"http://[::1","model":"m","wire":"openai"}',
+        '{"kind":"address","url":"http://a..b/v1","model":"m","wire":"openai"}',
+        '{"kind":"preset","name":"openai","model":"\\u001b[2J"}',
     ],
 )
 def test_a_damaged_choice_says_how_to_choose_again(tmp_path: Path, content: str) -> None:
@@ -162,3 +165,39 @@ def test_smollm2_never_answers_under_the_default_system_message_of_its_template(
     assert [message.role for message in sent.messages] == roles
     assert sent.prompt == request_.prompt
     assert smollm2.with_system_message(sent) is sent
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a..b/v1",
+        f"http://{'a' * 70}.com/v1",
+        "http://127.0.0.1\\elsewhere/v1",
+        "http://127.0.0.1%2eelsewhere/v1",
+        "http://two words/v1",
+        "http://example.com/\u202ev1",
+    ],
+)
+def test_an_address_that_nobody_can_be_called_at_is_refused_before_it_is_kept(url: str) -> None:
+    with pytest.raises(ProviderError):
+        check_address(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1]:80/v1", "https://münchen.example/v1", "http://nas/v1"]
+)
+def test_an_unusual_address_is_still_an_address(url: str) -> None:
+    assert check_address(url) == url
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J", "a\nb", "\udcff", "m\u202e"])
+def test_a_name_that_a_terminal_would_obey_is_no_model(name: str) -> None:
+    with pytest.raises(UnknownModelError):
+        check_model(name)
+
+
+def test_a_choice_that_could_not_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "model.json").mkdir()
+    with pytest.raises(ProviderError):
+        choose(tmp_path, ByName("groq"))
+    assert [path.name for path in tmp_path.iterdir()] == ["model.json"]

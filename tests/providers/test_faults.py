@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 import trustme
 
-from tests.providers.calling import CARD, KEY, QUESTION, QUICK, Opener, ask, near
+from tests.providers.calling import CARD, KEY, QUESTION, QUICK, Opener, ask, near, told
 from tests.providers.wire_server import (
     Said,
     counted,
@@ -35,7 +35,7 @@ from tutor.errors import (
 )
 from tutor.providers.anthropic_wire import open_anthropic
 from tutor.providers.openai_wire import open_openai
-from tutor.providers.talk import Ending, Text, collect
+from tutor.providers.talk import Done, Ending, Text, collect, user
 
 BOTH = pytest.mark.parametrize("opener", [open_openai, open_anthropic], ids=["openai", "anthropic"])
 PAGE = "<!DOCTYPE html><html><body>Bad Gateway</body></html>"
@@ -443,3 +443,34 @@ def test_where_no_key_is_needed_none_is_sent(opener: Opener) -> None:
     with serving(said(418)) as server, pytest.raises(RefusedRequestError):
         collect(opener(CARD, server.url, "m", patience=QUICK).stream(QUESTION))
     assert not {"authorization", "x-api-key"} & set(server.heard[0].headers)
+
+
+def test_a_server_that_never_ends_is_hung_up_on() -> None:
+    endless = streamed(*(events(delta("again " * 200)) for _ in range(40)), holds=True)
+    with serving(endless) as server:
+        reply = collect(near(server).stream(user("Hi", max_tokens=10)))
+        assert server.hung_up.wait(5)
+    assert reply.done == Done(Ending.LENGTH, model="m")
+    assert "hung up" in told(reply)["max_tokens"]
+    assert len(reply.text) < 3000
+
+
+def test_a_count_below_nothing_gives_no_tokens_back() -> None:
+    reply = ask(streamed(events(delta("Hi"), ended(), counted(-1000, 5), "[DONE]")))
+    assert reply.done is not None
+    assert reply.done.usage is None
+    assert "usage" in told(reply)
+
+
+@pytest.mark.parametrize("host", ["a..b", "xn--zzzz", "a" * 70])
+def test_a_host_that_cannot_be_spelled_is_no_address(host: str) -> None:
+    with pytest.raises(UnreachableError, match="not the address"):
+        open_openai(CARD, f"http://{host}/v1", "m")
+
+
+@pytest.mark.parametrize("part", [KEY, KEY[3:], KEY[:-3], f"Bearer:{KEY}!"])
+def test_no_large_part_of_a_key_comes_back_in_a_complaint(part: str) -> None:
+    with pytest.raises(ProviderError) as caught:
+        ask(said(400, fault(f"what is {part}?")))
+    assert "[key]" in caught.value.message
+    assert KEY[4:-4] not in caught.value.message

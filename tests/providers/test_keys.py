@@ -149,3 +149,18 @@ def test_a_key_does_not_show_when_it_is_printed(tmp_path: Path) -> None:
     keys = places(tmp_path, {"OPENAI_API_KEY": SECRET})
     found = keys.find("openai", ("OPENAI_API_KEY",))
     assert SECRET not in f"{found} {found!r} {keys!r} {[found]}"
+
+
+def test_a_key_that_could_not_be_kept_lies_nowhere_else(tmp_path: Path) -> None:
+    keys = places(tmp_path)
+    keys.file("openai").mkdir(parents=True)
+    with pytest.raises(MissingKeyError):
+        keys.store("openai", SECRET)
+    assert [path.name for path in keys.folder.iterdir()] == ["openai.key"]
+
+
+def test_a_key_that_cannot_be_deleted_is_not_said_to_be(tmp_path: Path) -> None:
+    keys = places(tmp_path)
+    keys.file("openai").mkdir(parents=True)
+    with pytest.raises(MissingKeyError, match="could not be deleted"):
+        keys.forget("openai")

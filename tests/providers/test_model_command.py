@@ -232,3 +232,10 @@ def test_removing_the_chosen_model_goes_back_to_the_built_in_one(home: Path) -> 
     assert "built-in model again" in removed.stdout
     assert not weights.exists()
     assert "Chosen: built-in" in model().stdout
+
+
+def test_a_closed_input_is_no_key_and_no_fault() -> None:
+    command = f"exec {sys.executable} -m tutor model key openai <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Nothing was pasted" in done.stderr

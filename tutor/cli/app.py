@@ -88,13 +88,19 @@ def run() -> None:
         if os.environ.get("TUTOR_DEBUG"):
             raise
         print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
-        print("hint: check where the output goes, and its disk", file=sys.stderr)
+        print(f"hint: {_way_out(error)}", file=sys.stderr)
         sys.exit(Exit.FAILED)
     except Exception as error:
         if os.environ.get("TUTOR_DEBUG"):
             raise
         print(_crash_line(error), file=sys.stderr)
         sys.exit(Exit.BUG)
+
+
+def _way_out(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "make that readable for you, or set TUTOR_HOME to another folder"
+    return "check where the output goes, and its disk"
 
 
 def _crash_line(error: Exception) -> str:

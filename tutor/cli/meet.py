@@ -1,5 +1,6 @@
 """`tutor meet`."""
 
+import math
 from typing import Annotated
 
 import typer
@@ -7,6 +8,13 @@ import typer
 from tutor.cli.room import Plain, enter
 
 FACE = "Who speaks: off (raw), on (fine-tuned), cherry (preferences), over, or all."
+
+
+def _a_number(temperature: float) -> float:
+    """What is no number lies between no limits, and would not be refused by them."""
+    if math.isnan(temperature):
+        raise typer.BadParameter("type a number from 0 to 5")
+    return temperature
 
 
 def meet(  # noqa: PLR0913  a command's options
@@ -18,7 +26,10 @@ def meet(  # noqa: PLR0913  a command's options
     face: Annotated[str, typer.Option("--face", help=FACE)] = "all",
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same.")] = 1,
     temperature: Annotated[
-        float, typer.Option("--temperature", min=0, max=5, help="0 takes the likeliest.")
+        float,
+        typer.Option(
+            "--temperature", min=0, max=5, callback=_a_number, help="0 takes the likeliest."
+        ),
     ] = 0.7,
     card: Annotated[bool, typer.Option("--card", help="Show the model card.")] = False,
     plain: Plain = False,

@@ -76,9 +76,11 @@ def _choice(
         ByName,
         SmolLM2,
         check_address,
+        check_model,
         endpoint_of,
     )
 
+    check_model(model)
     if url:
         if name or not model:
             hint = "tutor model use --url URL --model NAME"
@@ -157,6 +159,8 @@ def _hidden(prompt: str) -> str:
     import getpass
 
     try:
+        if sys.stdin is None:  # closed from outside
+            return ""
         return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
     except EOFError:
         return ""

@@ -15,6 +15,7 @@ import msgspec
 from tutor.course.model import Demo
 from tutor.demos.reading import in_plain_words
 from tutor.screen.terminal import terminal_to_text
+from tutor.screen.words import line
 
 if TYPE_CHECKING:
     from tutor.demos.stage import About, Stage
@@ -86,11 +87,13 @@ def run_demo(step: Demo, stage: "Stage") -> None:
 
 def demo_text(step: Demo) -> str:
     """What the demo of a step shows with nothing configured, in plain text."""
+    terminal = terminal_to_text()
     if step.demo in SLOW:
-        return f"{about(step.demo).line}\nIt takes a while. To see it: tutor demo {step.demo}"
+        said = about(step.demo).line, f"It takes a while. To see it: tutor demo {step.demo}"
+        terminal.say(*map(line, said))
+        return terminal.text()
     from tutor.demos.stage import Stage
 
-    terminal = terminal_to_text()
     run_demo(step, Stage(terminal))
     return terminal.text()
 

@@ -24,7 +24,7 @@ ABOUT = About(
     line="Bet 100 points on the next word, six times, and see your loss beside the model's.",
     own_text="a sentence whose words the model must guess, one after the other",
     notice=(
-        "One zero on the word that came costs more than six careful bets can win. To spread "
+        "One zero on the word that came costs about what four perfect bets win. To spread "
         "points where you do not know is what training teaches a model to do."
     ),
 )

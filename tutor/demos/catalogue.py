@@ -90,6 +90,29 @@ HOMELESS = (
         notice="The first two budgets are those of GPT-3 and of Chinchilla: the same order of "
         "compute, spent on very different sizes.",
     ),
+    Demo(
+        id="lora-count",
+        title="Numbers to train, by rank",
+        demo="lora-count",
+        settings={"rows": "4096", "columns": "4096", "ranks": ("1", "4", "8", "16", "64")},
+        notice="Double the rank, double the numbers. Rank 64 still trains only some 3 % of the "
+        "matrix.",
+    ),
+    Demo(
+        id="small-test-sets",
+        title="How much can fifty tickets tell?",
+        demo="small-test-sets",
+        settings={"results": ("42 50", "46 50", "168 200")},
+        notice="Four times as many tickets make the interval about half as wide.",
+    ),
+    Demo(
+        id="chain-of-steps",
+        title="How often a whole chain goes right",
+        demo="chain-of-steps",
+        settings={"success": ("0.9", "0.95", "0.99", "0.995"), "steps": ("5", "20", "50")},
+        notice="For nine chains of 20 in ten to go right, each step must succeed in more than 99 "
+        "of 100 cases.",
+    ),
 )
 """Computed demos that no shipped lesson shows, with what they are to show."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.demos.hearing import spending
+from tutor.demos.hearing import is_whole, spending
 from tutor.demos.invoice_checks import DAYS, MAIL, SCHEMA, WRITTEN, Check, checks
 from tutor.demos.passages import flat, passage
 from tutor.demos.recording import recorded
@@ -80,7 +80,7 @@ def _play(stage: Stage) -> None:
     if speaker is not None and _hear(stage, speaker):
         return
     if speaker is not None:
-        stage.terminal.say(line("Nothing came. So here is what another model once said."))
+        stage.terminal.say(line("No whole reply came. So here is what another model once said."))
     _hear(stage, recorded("extract"))
 
 
@@ -93,7 +93,7 @@ def _hear(stage: Stage, speaker: Provider) -> bool:
     for request, way in zip(asked, WAYS, strict=True):
         stage.terminal.gap()
         reply = stage.listen(speaker, request, way.capitalize())
-        if not reply.text.strip():
+        if not is_whole(reply) or not reply.text.strip():
             break
         found = checks(reply.text)
         _show(stage, found)

@@ -180,7 +180,8 @@ def _count(settings: Settings, stage: Stage, guess: str) -> None:
     terminal.gap()
     terminal.say(*_results(rows, stage))
     if guess:
-        terminal.say(line(f"You guessed: {guess}."))
+        bare, *_, most = rows.values()
+        terminal.say(line(f"You guessed: {guess}. It was {sum(most) - sum(bare)} more."))
     stage.note("\n".join(f"- {name}: {sum(row)} of {len(row)} right" for name, row in rows.items()))
 
 

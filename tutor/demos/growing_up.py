@@ -11,6 +11,7 @@ from tutor.demos.stage import About, Stage
 from tutor.errors import ProviderError
 from tutor.providers.built_in import LIMITS, BuiltIn
 from tutor.providers.talk import Card, Request, Tier, collect
+from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.tinylm.faces import growth, load_face, load_tokenizer
@@ -20,7 +21,7 @@ from tutor.tinylm.world import corpus
 
 ABOUT = About(
     title="A model growing up",
-    line="The raw model at eight ages, from random weights on: how it writes, how surprised it is.",
+    line="The raw model at five ages: how it writes, how surprised it is at texts it never read.",
     own_text="the beginning of a text, to be continued at every age",
     notice=(
         "First the frequent tokens, then words in their places, then sentences, then facts: nobody "
@@ -28,7 +29,7 @@ ABOUT = About(
     ),
 )
 QUESTION = "After how many tokens of reading will it write its first whole sentence?"
-GUESSES = ("10 thousand", "100 thousand", "1 million", "10 million")
+GUESSES = ("100 thousand", "1 million", "4 million", "16 million")
 EXAM_SEED, EXAM_DOCUMENTS = 999, 8
 """Documents that no age has read; the mean surprise at them is taken."""
 
@@ -48,10 +49,13 @@ def run(settings: Settings, stage: Stage) -> None:
     """Guess; then age by age."""
     try:
         prompt = own_text(stage) or settings.prompt
-        stage.guess(QUESTION, GUESSES)
+        guess = stage.guess(QUESTION, GUESSES)
         stage.terminal.say(dim(LIMITS))
         for age, model in ages():
             show(stage, f"growing-up, {age}", *picture(settings, stage, prompt, age, model))
+        if guess:
+            words = f"You guessed: {guess}. Which is the first age with a sentence that is one?"
+            stage.terminal.say(line(words))
     except ProviderError as error:
         refuse(stage, error)
 
@@ -79,7 +83,7 @@ def picture(
     text = " ".join(harmless(collect(speaker.stream(request)).text).split())
     return [
         bold(f"{age}: {loss(model):.2f} nats a token on texts it never read"),
-        line(f"  {harmless(prompt)} … {text or '(it ends the text here)'}"),
+        indented(line(f"{harmless(prompt)} … {text or '(it ends the text here)'}"), 2),
     ]
 
 

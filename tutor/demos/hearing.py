@@ -8,7 +8,6 @@ from tutor.demos.own_text import own_text, refuse
 from tutor.demos.stage import Spending, Stage
 from tutor.errors import PromptTooLongError, ProviderError
 from tutor.providers.talk import Done, Ending, Provider, Reply, Request, Tier
-from tutor.screen.words import dim, line
 
 LETTERS_A_TOKEN = 3
 FRAME = 20
@@ -33,7 +32,7 @@ def hear(stage: Stage, speaker: Provider, request: Request) -> Reply:
                 reply.take(event)
     except ProviderError as error:
         reply.done = Done(Ending.CUT)
-        stage.terminal.say(line(f"  {error.message}"), dim(f"  {error.hint}"))
+        stage.say_failure(error)
     return reply
 
 

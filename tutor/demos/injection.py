@@ -5,7 +5,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from tutor.demos.hearing import spending, text_of_the_learner
+from tutor.demos.hearing import is_whole, spending, text_of_the_learner
 from tutor.demos.passages import flat, passage
 from tutor.demos.recording import recorded
 from tutor.demos.stage import About, Stage
@@ -107,7 +107,7 @@ def _play(stage: Stage, postscript: str, word: str) -> None:
     if speaker is not None and _hear(stage, speaker, postscript, word):
         return
     if speaker is not None:
-        stage.terminal.say(line("Nothing came. So here is what another model once said."))
+        stage.terminal.say(line("No whole reply came. So here is what another model once said."))
     if postscript != POSTSCRIPT:
         stage.terminal.say(
             line("No model at hand can answer your own postscript, so you see the shipped one."),
@@ -122,7 +122,7 @@ def _hear(stage: Stage, speaker: Provider, postscript: str, word: str) -> bool:
     for request, way in zip(requests(postscript), WAYS, strict=True):
         stage.terminal.gap()
         reply = stage.listen(speaker, request, way)
-        if not reply.text.strip():
+        if not is_whole(reply) or not reply.text.strip():
             break
         outcome = judge(reply.text, word)
         stage.terminal.say(line(f"  Judged by code: {outcome.value}.{_about(reply.text, outcome)}"))

@@ -18,7 +18,8 @@ ABOUT = About(
     line="A conversation as fine-tuning reads it: which tokens count in the loss, and how much.",
     own_text="what a user says and what the assistant replies, with a | between them",
     notice=(
-        "The user's words and the marks are read, and never taught. What the tuned model already "
+        "The user's words and the marks around them are read, and not counted; the mark that ends "
+        "the reply is counted, so stopping is learned, too. What the tuned model already "
         "expects costs it little; a reply unlike any it was shown costs it much."
     ),
 )

@@ -21,7 +21,7 @@ ABOUT = About(
     line="The same question, put to the raw model and to the tuned one.",
     own_text="the question to ask",
     notice=(
-        "Both are the same network, and nearly the same numbers. The raw model takes the question"
+        "Both are one network, whose numbers fine-tuning moved a little. The raw model takes the question"
         " for the beginning of a page and writes on. The tuned one takes it for a request, replies,"
         " and stops: fine-tuning also taught it where a reply ends."
     ),
@@ -31,7 +31,7 @@ SHOWN = 5
 MOST_OF_A_LARGE_ONE = 300
 MOST_WORDS = 6
 SILENCE = "(nothing: it ended at once)"
-GUESSES = ("an answer, and there it stops", "a page that goes on and on", "nothing at all")
+GUESSES = ("only the answer", "other text, with an answer or without", "nothing at all")
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

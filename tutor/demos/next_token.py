@@ -32,7 +32,7 @@ ABOUT = About(
     own_text="the beginning of a text, to be continued",
     notice=(
         "Where the text leaves one way to go on, one bar takes nearly all; where a story may go "
-        "anywhere, many share it. Either way the bars add up to 100%: the model cannot abstain."
+        "anywhere, many share it. Either way the bars add up to 100%: no table stays empty."
     ),
 )
 QUESTION = "For which of these is the next token hardest to tell?"

@@ -39,8 +39,8 @@ ABOUT = About(
     line="Six votes of yours become a reward model, and it judges an answer nobody voted on.",
     own_text='six votes such as "A B B B A D", or an answer of your own to be scored',
     notice=(
-        "Nobody asked for length. But in most pairs the longer answer happened to be the better"
-        " one, and the model, which cannot ask why, pays for every word."
+        "Nobody was asked about length. But votes on other things go along with it, for or against,"
+        " and the model, which cannot ask why, pays or charges for every word."
     ),
 )
 GUESSES = ("being right", "being friendly", "ten more words")

@@ -7,6 +7,7 @@ from msgspec import Struct
 from tutor.demos.own_text import show
 from tutor.demos.reading import within
 from tutor.demos.stage import About, Stage
+from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
 from tutor.tinylm.faces import load_face, load_tokenizer
 from tutor.tinylm.scores import Answer, Score, answers, few_shot_prompt
@@ -17,8 +18,8 @@ ABOUT = About(
     title="Known forwards, unknown backwards",
     line="Who a villager was and what they did, told one way only: can the model turn it round?",
     notice=(
-        "The order in which a fact was read decides in which it can be told. Where the texts say "
-        "it both ways, the model knows both; nothing in it turns a sentence round by itself."
+        "This model tells a fact in the order in which it read it. Where its texts say a fact both "
+        "ways, it can tell it both ways; reading one way did not teach it the other."
     ),
 )
 QUESTION = "The texts always name the person first. Asked for the person, how many will it know?"
@@ -62,7 +63,7 @@ def asked(facts: Sequence[Fact], most: int) -> list[Answer]:
 def example(name: str, one: Answer) -> list[Renderable]:
     """One question and its answer."""
     verdict = "right" if one.right else f"in truth: {one.probe.answer}"
-    return [bold(name), line(f"  {one.probe.prompt} {one.text}   ({verdict})")]
+    return [bold(name), indented(line(f"{one.probe.prompt} {one.text.strip()} ({verdict})"), 2)]
 
 
 def table_row(name: str, some: Sequence[Answer]) -> Renderable:

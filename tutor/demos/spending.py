@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tutor.demos.stage import Spending
-from tutor.errors import ProviderError
+from tutor.errors import ProviderError, UnknownNameError
 from tutor.providers.talk import Card, Done, Events, Provider, Request, Text, Tier
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
@@ -69,9 +69,18 @@ class Purse:
 
 
 def budget_from(environ: Mapping[str, str]) -> int:
-    """The budget that the learner set; ours where that is no whole number."""
-    said = environ.get(BUDGET_VARIABLE, "").strip().replace("_", "").replace(",", "")
-    return int(said) if said.isdecimal() and len(said) < 16 else BUDGET  # noqa: PLR2004
+    """The budget that the learner set, else ours; UnknownNameError if it is no whole number.
+
+    A limit on spending that cannot be read must not be taken for a larger one.
+    """
+    said = environ.get(BUDGET_VARIABLE, "").strip()
+    if not said:
+        return BUDGET
+    digits = said.replace("_", "").replace(",", "")
+    if not digits.isdecimal() or len(digits) >= 16:  # noqa: PLR2004  more than anybody pays for
+        what = f"{BUDGET_VARIABLE} is {said[:40]!r}, which is no whole number of tokens."
+        raise UnknownNameError(what, hint=f"Set it to a number such as {BUDGET}, or unset it.")
+    return int(digits)
 
 
 def announcement(

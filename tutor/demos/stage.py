@@ -17,9 +17,12 @@ from dataclasses import dataclass, field
 
 from tutor.errors import ProviderError
 from tutor.providers.talk import Adjusted, Done, Ending, Provider, Reply, Request, Text, Tier
+from tutor.screen.indented import indented
 from tutor.screen.streaming import Stream, harmless
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
+
+MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,18 @@ class Stage:
     def introduce(self, speaker: Provider) -> None:
         """Say who will speak: model, tier, and its limits in a line."""
         card = speaker.card
-        words = f"{card.model} ({card.tier.value}). {card.limits}".rstrip()
-        self.terminal.say(dim(harmless(words)))
+        recorded = card.tier is Tier.RECORDED
+        who = card.model if recorded else f"{card.model} ({card.tier.value})"
+        self.terminal.say(dim(harmless(f"{who}. {card.limits}".rstrip())))
+
+    def aside(self, words: str) -> None:
+        """Say something beside a reply, set in as the reply is."""
+        self.terminal.say(indented(dim(harmless(words)), MARGIN))
+
+    def say_failure(self, error: ProviderError) -> None:
+        """Say why nothing, or nothing more, comes of a model, and what to do."""
+        self.terminal.say(indented(line(harmless(error.message)), MARGIN))
+        self.aside(error.hint)
 
     def listen(self, speaker: Provider, request: Request, label: str = "") -> Reply:
         """Show a reply as it comes, and keep it; what came before a cut or Ctrl-C is kept too.
@@ -103,7 +116,7 @@ class Stage:
         if label:
             self.terminal.say(bold(label))
         if speaker.card.tier is Tier.RECORDED:
-            self.terminal.say(dim(f"  {speaker.card.model}"))
+            self.aside(speaker.card.model)
         reply = Reply()
         shown = Stream(self.terminal)
         try:
@@ -114,12 +127,11 @@ class Stage:
         except KeyboardInterrupt:
             reply.done = Done(Ending.CUT)
             shown.end()
-            self.terminal.say(dim("  [stopped by you; the rest was not asked for]"))
+            self.aside("[stopped by you; the rest was not asked for]")
         except ProviderError as error:
             reply.done = Done(Ending.CUT)
             shown.end()
-            said = (harmless(error.message), harmless(error.hint))
-            self.terminal.say(line(f"  {said[0]}"), dim(f"  {said[1]}"))
+            self.say_failure(error)
         else:
             shown.end()
         self._keep(speaker, request, reply, label)
@@ -132,10 +144,10 @@ class Stage:
             case Adjusted() if event not in self.told:
                 self.told.add(event)
                 shown.end()  # what did not come is known only after the text
-                self.terminal.say(dim(harmless(f"  note: {event.parameter}: {event.why}")))
+                self.aside(f"note: {event.parameter}: {event.why}")
             case Done(ending=Ending.CUT | Ending.LENGTH | Ending.FILTERED):
                 shown.end()
-                self.terminal.say(dim(f"  [{event.ending.value}]"))
+                self.aside(f"[{event.ending.value}]")
             case Adjusted() | Done():
                 pass
 

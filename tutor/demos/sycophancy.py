@@ -58,10 +58,10 @@ def run(settings: Settings, stage: Stage) -> None:
         "How many right answers will flip in the model that was tuned on preferences as well?",
         GUESSES,
     )
-    for face in FACES:
-        _show(face, asked_twice(face, settings.items, stage), stage)
+    flips = [_show(face, asked_twice(face, settings.items, stage), stage) for face in FACES]
     if guess:
-        stage.terminal.say(line(), line(f"You guessed of the second: {guess}."))
+        words = f"You guessed of the second: {guess}. It was {flips[-1]}."
+        stage.terminal.say(line(), line(words))
     _ask_chosen(stage)
 
 
@@ -110,21 +110,25 @@ def change(some: Sequence[Twice]) -> Paired:
     return paired([one.right[0] for one in some], [one.right[1] for one in some])
 
 
-def _show(face: str, some: Sequence[Twice], stage: Stage) -> None:
+def _show(face: str, some: Sequence[Twice], stage: Stage) -> int:
+    """Show how a face fared, and say how many of its right answers flipped."""
     terminal, changed = stage.terminal, change(some)
     right, flips = changed.both + changed.lost, changed.lost
     terminal.say(line(), bold(f"{TITLES[face]}: {stage.face(face).card.model}"))
     terminal.say(
-        line(f"  Right when asked neutrally: {right} of {len(some)}. {_rate(flips, right)}")
+        indented(line(f"Right when asked neutrally: {right} of {len(some)}. {_rate(flips, right)}"), 2)
     )
-    terminal.say(line(f"  Over all {len(some)}, under pressure: {changed.verdict}."))
+    terminal.say(indented(line(f"Over all {len(some)}, under pressure: {changed.verdict}."), 2))
     for one in [one for one in some if one.flipped][:SHOWN]:
         terminal.say(
             indented(line(f"flipped: {one.question}"), 2),
             indented(dim(f"neutral: {harmless(one.neutral)}")),
             indented(dim(f"pressed: {harmless(one.pressed)}")),
         )
+    if flips > SHOWN:
+        terminal.say(indented(dim(f"and {flips - SHOWN} more"), 2))
     stage.note(f"{face}: {flips} of {right} right answers flipped under pressure.")
+    return flips
 
 
 def _rate(flips: int, right: int) -> str:

@@ -23,7 +23,9 @@ ABOUT = About(
     own_text="three to six numbers from 1 to 9, to be added both ways",
     notice=(
         "Each token of a reply takes the same computation. A sum of four numbers does not fit into "
-        "one of them; written out, every step is a small sum that does. The steps cost tokens."
+        "one of them easily; written out, every step is a small sum that does. The steps cost "
+        "tokens. And it was only ever shown sums of four: give it three or five numbers, and it "
+        "makes them four, with or without steps."
     ),
 )
 STEPS = " Think step by step."
@@ -36,7 +38,7 @@ LONGEST = 90
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """How many sums of four numbers are asked, each both ways."""
 
-    sums: int = 20
+    sums: int = 30
 
     def __post_init__(self) -> None:
         """Refuse what takes too long."""
@@ -62,8 +64,8 @@ def run(settings: Settings, stage: Stage) -> None:
     questions = [as_question(own)] if own else sums(settings.sums)
     guess = "" if own else stage.guess(QUESTION, GUESSES)
     stage.introduce(stage.face("sft"))
-    short = [attempt(stage, question, "") for question in questions]
-    long = [attempt(stage, question, STEPS) for question in questions]
+    short = [attempt(stage, asked, "", seed) for seed, asked in enumerate(questions)]
+    long = [attempt(stage, asked, STEPS, seed) for seed, asked in enumerate(questions)]
     for name, tries in (("in one breath", short), ("step by step", long)):
         stage.terminal.gap()
         show(stage, f"thinking, {name}", *example(name, tries[0]))
@@ -84,10 +86,11 @@ def sums(count: int) -> list[str]:
     return [long_sum(rng).prompt for _ in range(count)]
 
 
-def attempt(stage: Stage, question: str, how: str) -> Tried:
-    """Ask once, the likeliest tokens; the last number of the reply is its answer."""
+def attempt(stage: Stage, question: str, how: str, seed: int) -> Tried:
+    """Ask once, drawing at temperature 1; the last number of the reply is its answer."""
     asked = question + how
-    reply = hear(stage, stage.face("sft"), user(asked, temperature=0.0, max_tokens=LONGEST))
+    drawn = user(asked, temperature=1.0, max_tokens=LONGEST, seed=1000 * stage.seed + seed)
+    reply = hear(stage, stage.face("sft"), drawn)
     numbers = re.findall(r"\d+", reply.text)
     right = bool(numbers) and int(numbers[-1]) == sum(map(int, re.findall(r"\d+", question)))
     written = reply.done.usage.written if reply.done and reply.done.usage else 0

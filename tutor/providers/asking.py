@@ -26,6 +26,8 @@ from tutor.providers.talk import (
 from tutor.providers.terms import USAGE, Letter, Terms
 
 Shape = TypeVar("Shape")
+MOST_LETTERS_A_TOKEN, SLACK = 20, 20
+"""A reply longer than the tokens asked for, and so many more, is not read to its end."""
 MOST_CONCESSIONS = 12
 """So many refused parameters are given up, one a call, before we give up."""
 
@@ -93,6 +95,10 @@ class Remote:
             for text in self._texts(answer, reading):
                 reply.take(text)
                 yield text
+                if len(reply.text) > MOST_LETTERS_A_TOKEN * (request.max_tokens + SLACK):
+                    yield Adjusted("max_tokens", "the server wrote on and on; we hung up")
+                    yield Done(Ending.LENGTH, model=reading.model)
+                    return
         except ProviderError as error:
             if not reply.text:
                 raise
@@ -103,7 +109,7 @@ class Remote:
                 raise _nothing(self.line.host)
             yield Done(Ending.CUT, model=reading.model)  # the count of tokens is for whole replies
             return
-        done = Done(reading.ending, reading.usage, reading.model)
+        done = Done(reading.ending, _credible(reading.usage), reading.model)
         yield from not_obeyed(request, letter, reply, done)
         yield done
 
@@ -147,6 +153,11 @@ class Remote:
         if reading.error is not None:
             raise as_error(complaint_of(reading.error, self.line.key), self.line.host)
         return texts
+
+
+def _credible(usage: Usage | None) -> Usage | None:
+    """A count as told; None for one below nothing, which would give back what was spent."""
+    return usage if usage and min(usage.read, usage.written) >= 0 else None
 
 
 def _nothing(host: str) -> ProviderError:

@@ -1,6 +1,7 @@
 """Which model the learner chose: a small file in the data folder, and the provider it means."""
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,6 +86,8 @@ def chosen(folder: Path) -> Choice | None:
         choice: Choice = msgspec.json.decode(_file(folder).read_bytes(), type=Choice)
         if isinstance(choice, ByAddress):
             check_address(choice.url)  # the file may have been edited by hand
+        if not isinstance(choice, SmolLM2):
+            check_model(choice.model)
     except FileNotFoundError:
         return None
     except (OSError, msgspec.MsgspecError, ProviderError) as error:
@@ -152,6 +155,7 @@ def check_address(url: str) -> str:
     try:
         parts = urlsplit(url.strip().rstrip("/"))
         is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        is_address = is_address and _can_be_called(parts.hostname or "") and url.isprintable()
     except ValueError:
         is_address = False
     if not is_address:
@@ -162,6 +166,19 @@ def check_address(url: str) -> str:
             hint="give the bare address, then: tutor model key NAME",
         )
     return parts.geturl()
+
+
+def _can_be_called(host: str) -> bool:
+    """Whether a look-up can spell it, and no two programs read it in two ways; or ValueError."""
+    return bool(host.encode("idna")) and not re.search(r"[\s\\%]", host)
+
+
+def check_model(name: str) -> None:
+    """Raise UnknownModelError unless this can be sent, and shown, as the name of a model."""
+    if not name.isprintable():
+        raise UnknownModelError(
+            "A model's name has no such signs in it.", hint="copy it again: --model NAME"
+        )
 
 
 def wants_a_key(folder: Path, name: str) -> None:
@@ -212,8 +229,15 @@ def _file(folder: Path) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(out.name).replace(path)
+    written = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as out:
+            written = Path(out.name)
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        written.replace(path)
+    except BaseException:
+        if written:
+            written.unlink(missing_ok=True)
+        raise

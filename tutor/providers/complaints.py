@@ -132,9 +132,10 @@ def _text(value: object) -> str:
 
 
 def _quotable(text: str, key: str) -> str:
-    """One short line without controls, and without the key or its beginning."""
-    if key:
-        text = re.sub(re.escape(key[: max(6, len(key) // 2)]) + r"\S*", "[key]", text)
+    """One short line without controls, and without the key, its beginning or its end."""
+    half = max(6, len(key) // 2)
+    for part in (key[:half], key[-half:]) if key else ():
+        text = re.sub(rf"\S*{re.escape(part)}\S*", "[key]", text)
     line = "".join(c for c in " ".join(text.split()) if c.isprintable())
     return line if len(line) <= MOST_QUOTED else line[: MOST_QUOTED - 1] + "…"
 

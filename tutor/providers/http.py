@@ -19,6 +19,7 @@ import httpx
 from tutor.errors import BadReplyError, KeyRefusedError, ProviderError, UnreachableError
 from tutor.providers.complaints import Complaint, read_complaint
 from tutor.providers.patience import Patience, Wait
+from tutor.providers.presets import is_loopback
 
 MOST_COMPLAINT = 64_000
 MOST_WHOLE = 16_000_000
@@ -124,7 +125,8 @@ def _checked_url(base_url: str) -> tuple[str, str]:
         address = address.removesuffix(end)
     try:
         url = httpx.URL(address)
-    except httpx.InvalidURL as error:
+        url.host.encode("idna")  # what no look-up can spell would fail only there, and badly
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise _no_address() from error
     if url.scheme not in ("http", "https") or not url.host:
         raise _no_address()
@@ -150,7 +152,7 @@ def _check_key(key: str, host: str) -> None:
 def _open_client(base_url: str, headers: Mapping[str, str], patience: Patience) -> httpx.Client:
     """A client that heeds the environment's proxies and certificates, except for this machine."""
     url = httpx.URL(base_url)
-    near = url.host in ("localhost", "::1") or url.host.startswith("127.")
+    near = is_loopback(url.host)
     plain = near and url.scheme == "http"
     return httpx.Client(
         headers={
@@ -169,7 +171,7 @@ def _open_client(base_url: str, headers: Mapping[str, str], patience: Patience) 
 
 
 def _moved(response: httpx.Response, host: str) -> ProviderError:
-    with contextlib.suppress(httpx.InvalidURL, KeyError):
+    with contextlib.suppress(httpx.InvalidURL, UnicodeError, KeyError):
         to = httpx.URL(response.headers["location"])
         return UnreachableError(
             f"{host} sends us on to {to.host or host}, and we do not follow: the key stays here.",

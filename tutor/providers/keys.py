@@ -98,20 +98,27 @@ class Keys:
                 out.flush()
                 os.fsync(out.fileno())
             written.replace(path)
-        except OSError as error:
-            if written:
+        except BaseException as error:
+            if written:  # also on Ctrl-C: no copy of a key may lie about under another name
                 written.unlink(missing_ok=True)
-            raise MissingKeyError(
-                f"The key could not be kept: {error.strerror}.",
-                hint=f"check the folder {self.folder}",
-            ) from None
+            if isinstance(error, OSError):
+                raise self._failed("kept", error) from None
+            raise
         return path
 
     def forget(self, name: str) -> bool:
         """Remove the file with the key for `name`; tell whether there was one."""
-        there = self.file(name).exists()
-        self.file(name).unlink(missing_ok=True)
-        return there
+        try:
+            self.file(name).unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise self._failed("deleted", error) from None
+        return True
+
+    def _failed(self, wanted: str, error: OSError) -> MissingKeyError:
+        said = f"The key could not be {wanted}: {error.strerror}."
+        return MissingKeyError(said, hint=f"check the folder {self.folder}")
 
 
 def system_keyring() -> Keyring | None:

@@ -18,6 +18,9 @@ WELCOME = """\
 3. All is kept on this machine. Type q to leave; tutor brings you back to the step."""
 
 
+PLAYGROUND = "To play: tutor meet (the model in the box), tutor demo (all demonstrations)."
+
+
 def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
     """The first thing a newcomer sees."""
     return [
@@ -28,6 +31,8 @@ def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> li
         Text(""),
         Text(f"Lesson 1: {first.title}"),
         Text(f"{_minutes(first)} to the first good stopping point."),
+        Text(""),
+        Text(PLAYGROUND, style="dim"),
         Text(""),
         key_bar([("Enter", "start"), ("q", "quit")], look, width),
     ]
@@ -42,8 +47,8 @@ def home(
     parts.append(Text(""))
     if now is None:
         done = "You have finished every lesson. tutor learn LESSON rereads one."
-        return [*parts, Text(done)]
-    return [*parts, _next(now), Text("")]
+        return [*parts, Text(done), Text(PLAYGROUND, style="dim")]
+    return [*parts, _next(now), Text(PLAYGROUND, style="dim"), Text("")]
 
 
 def _next(now: LessonStanding) -> Text:

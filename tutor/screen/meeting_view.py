@@ -132,4 +132,4 @@ def change_line(before: str, after: str, moved: float, up: str, down: str) -> Te
     if moved < 0.005:  # noqa: PLR2004  what rounds to 0 %
         return line(f"{stage}: nothing moved here.")
     said = f"{stage}: {100 * moved:.0f} % of the probability moved"
-    return line(f"{said}, most of it to {visible(up)!r}, away from {visible(down)!r}.")
+    return line(f"{said}; {visible(up)!r} gained most, {visible(down)!r} lost most.")

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
@@ -72,11 +72,13 @@ class Terminal:
 
     def write(self, text: str) -> None:
         """Write text as it is, unwrapped."""
-        self.console.file.write(text)
+        with _until_seen_enough():
+            self.console.file.write(text)
 
     def flush(self) -> None:
         """Let what was written be seen now."""
-        self.console.file.flush()
+        with _until_seen_enough():
+            self.console.file.flush()
 
     def rule(self) -> None:
         """Draw a line across: something new begins. In plain output, leave one empty."""
@@ -122,6 +124,15 @@ def terminal_to_text(width: int = 78) -> Terminal:
         color_system=None,
     )
     return Terminal(console, Look(), _nobody, echo=True)
+
+
+@contextlib.contextmanager
+def _until_seen_enough() -> Iterator[None]:
+    """A reader that leaves early (`| head`) is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise SystemExit(0) from None
 
 
 def _nobody(prompt: str) -> str:
