@@ -205,6 +205,13 @@ def test_two_replies_stand_beside_each_other_where_there_is_room() -> None:
     assert not re.search("Raw, mask off +Tuned, mask on", small("mask", width=100, plain=True))
 
 
+def test_a_raw_model_that_gets_a_quiz_page_is_said_to_get_one() -> None:
+    bare, quiz = (play("mask", stage_of(), most_tokens=20, quiz=on) for on in (False, True))
+    assert "To both:" in bare
+    assert "as a line of a quiz" in quiz
+    assert len({bare.partition("Raw, mask off")[2], quiz.partition("Raw, mask off")[2]}) == 2
+
+
 def test_neither_column_loses_a_word() -> None:
     left, right = "one " * 40 + "x" * 120, "two " * 5
     terminal = terminal_to_text(90)

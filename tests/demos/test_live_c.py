@@ -557,7 +557,7 @@ def test_a_landslide_is_told_from_luck() -> None:
     assert "B 4 of 12" in words
     assert "only A 8, only B 0" in words
     assert "p = 0.008" in words
-    assert "A is better" in words
+    assert "A is better, by this test" in words
     assert "built-in" not in words
 
 

@@ -66,11 +66,17 @@ def answers_kept(home: Path) -> int:
         return sum(isinstance(event.deed, Answered) for event in journal.events())
 
 
-def pull_the_plug(home: Path, count: int, seed: int) -> tuple[int, int]:
-    """Do so `count` times on one journal; returns verdicts seen and answers kept."""
+def pull_the_plug(home: Path, count: int, seed: int, enough: int = 0) -> tuple[int, int]:
+    """Do so `count` times on one journal; returns verdicts seen and answers kept.
+
+    Where no more than `enough` verdicts were seen, as on a slow machine, go on up to five times as
+    often.
+    """
     rng = random.Random(seed)
-    seen = 0
-    for _ in range(count):
+    seen = kept = 0
+    for turn in range(5 * count):
+        if turn >= count and seen > enough:
+            break
         seen += verdicts_before_the_plug_is_pulled(home, rng)
         kept = answers_kept(home) if (home / "journal.sqlite3").exists() else 0
         assert kept >= seen, f"{seen} verdicts were shown, {kept} answers kept"

@@ -27,9 +27,9 @@ ABOUT = About(
     line="Each head of each layer mixes what the tokens before hold; here is in which shares.",
     own_text="a sentence, to see which of its tokens look at which",
     notice=(
-        "Heads differ: one looks at the token before, one rests on the first token, one finds an "
-        "earlier copy. Each row adds up to 1, and nobody looks ahead. A weight says where "
-        "information may flow, not why the model says what it says."
+        "Heads differ: some look at the token before, some rest on the first place, some find "
+        "earlier copies, few do so purely; many spread out. Each row adds up to 1, and nobody "
+        "looks ahead. A weight says where information may flow, not why the model says this."
     ),
 )
 WARNING = (
@@ -156,6 +156,11 @@ def habits(trace: Trace, copying: Trace, layer: int, head: int, half: int) -> tu
     return first, before, itself, after_copy(copying.attention[layer][head], half)
 
 
+def evenly(size: int) -> float:
+    """The mean share of one place in a head that spreads its attention evenly; rows as `habits`."""
+    return fmean(1 / (row + 1) for row in range(min(2, size - 1), size))
+
+
 def after_copy(weights: Array, half: int) -> float:
     """In a text said twice, how much each second token looks at what followed its first copy."""
     period = half - 1
@@ -177,6 +182,7 @@ def summarise(stage: Stage, seen: Seen, guess: str) -> None:
         "attention: built-in base",
         bold(f"All {len(rows)} heads on {quoted(seen.text)}"),
         line(COLUMNS),
+        line(f"Spread evenly, each of the first three would get {evenly(len(seen.tokens)):.0%}."),
         *table(heads, rows, stage.terminal),
     )
     if guess:

@@ -142,7 +142,7 @@ def _verdict(label: str, case: Case, reply: str) -> str:
 
 
 def _report(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome], guess: str) -> None:
-    _show_shares(stage, outcomes)
+    _show_shares(stage, some, outcomes)
     verdict = _show_pairs(stage, some, outcomes)
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
@@ -155,7 +155,7 @@ def _right(outcomes: Sequence[Outcome], place: int) -> int:
     return sum(outcome.hits[place] for outcome in outcomes)
 
 
-def _show_shares(stage: Stage, outcomes: Sequence[Outcome]) -> None:
+def _show_shares(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> None:
     rows = []
     for place, name in enumerate("AB"):
         right, count = _right(outcomes, place), len(outcomes)
@@ -166,6 +166,10 @@ def _show_shares(stage: Stage, outcomes: Sequence[Outcome]) -> None:
     stage.terminal.say(bold("How good is each? With the 95% interval (Wilson):"))
     heads = ("prompt", "right", "true share", "without label")
     stage.terminal.say(*table(heads, rows, stage.terminal))
+    blind = len(outcomes) / len(some.labels)
+    stage.terminal.say(
+        line(f"Guessing blindly among the {len(some.labels)} labels gets about {blind:.0f} right.")
+    )
 
 
 def _show_pairs(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> str:
@@ -196,7 +200,7 @@ def _summed_up(only_a: int, only_b: int, p: float) -> str:
         return "They did equally well here. That does not prove that they are."
     better = "B" if only_b > only_a else "A"
     if p < LEVEL:
-        return f"{better} is better on cases like these: luck alone would hardly do that."
+        return f"{better} is better, by this test: equally good prompts seldom differ so far."
     return f"{better} did better here, but equally good prompts differ so often enough. Not shown."
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
+from statistics import mean
 
 from msgspec import Struct
 
@@ -54,10 +55,17 @@ def run(settings: Settings, stage: Stage) -> None:
     truths = [truth_of(question) for question in questions]
     first = [answer_of(reply) for reply in sampled[0]]
     stage.terminal.gap()
-    show(stage, "best-of-n, an example", *example(questions[0], first, truths[0]))
+    show(
+        stage,
+        "best-of-n, an example",
+        *example(questions[0], first, truths[0], settings.temperature),
+    )
     stage.terminal.gap()
     answers = [[answer_of(reply) for reply in replies] for replies in sampled]
     show(stage, "best-of-n", *table(settings.tries, answers, truths, mean_tokens(sampled)))
+    calm = [answer_of(likeliest(stage, question)) for question in questions]
+    right = sum(one == truth for one, truth in zip(calm, truths, strict=True))
+    stage.terminal.say(line(f"One greedy try each (temperature 0) gets {right} of {len(truths)}."))
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
 
@@ -74,7 +82,7 @@ def own_sum(stage: Stage) -> list[str]:
 
 
 def sums(count: int) -> list[str]:
-    """So many sums of four numbers that no training data was made from."""
+    """So many sums of four numbers, drawn anew; some may stand in the training texts by chance."""
     rng = Random(HELD_OUT_SEED + 1)
     return [long_sum(rng).prompt for _ in range(count)]
 
@@ -95,6 +103,11 @@ def draw(stage: Stage, question: str, times: int, temperature: float) -> list[Re
         )
         for number in range(times)
     ]
+
+
+def likeliest(stage: Stage, question: str) -> Reply:
+    """The reply without chance."""
+    return hear(stage, stage.face("sft"), user(question, temperature=0.0, max_tokens=40))
 
 
 def answer_of(reply: Reply) -> int | None:
@@ -119,11 +132,19 @@ def voted(answers: Sequence[int | None]) -> int | None:
     return Counter(answers).most_common(1)[0][0]
 
 
-def example(question: str, answers: Sequence[int | None], truth: int) -> list[Renderable]:
+def example(
+    question: str, answers: Sequence[int | None], truth: int, temperature: float
+) -> list[Renderable]:
     """The answers of all tries at one sum."""
     counts = Counter("no number" if one is None else str(one) for one in answers)
     said = ", ".join(f"{name} ×{count}" for name, count in counts.most_common(6))
-    return [line(f"{question} asked {len(answers)} times: {said}. In truth {truth}.")]
+    asked = f"asked {len(answers)} times at temperature {temperature:g}"
+    return [line(f"{question} {asked}: {said}. In truth {truth}.")]
+
+
+def groups(answers: Sequence[int | None], size: int) -> list[Sequence[int | None]]:
+    """All tries at a sum, in groups: so that no row hangs on the luck of the first tries."""
+    return [answers[at : at + size] for at in range(0, len(answers) - size + 1, size)]
 
 
 def table(
@@ -136,13 +157,16 @@ def table(
     rows: list[Renderable] = [
         row(f"  {'tries':>5}{'one try':>10}{'vote':>10}{'check':>10}{'tokens a sum':>15}")
     ]
-    total = len(truths)
     for number in tries:
-        some = [one[:number] for one in answers]
-        single = sum(one.count(truth) / number for one, truth in zip(some, truths, strict=True))
-        vote = sum(voted(one) == truth for one, truth in zip(some, truths, strict=True))
-        check = sum(truth in one for one, truth in zip(some, truths, strict=True))
-        cells = (f"{single / total:.0%}", f"{vote / total:.0%}", f"{check / total:.0%}")
+        some = [
+            (group, truth)
+            for one, truth in zip(answers, truths, strict=True)
+            for group in groups(one, number)
+        ]
+        single = mean(group.count(truth) / number for group, truth in some)
+        vote = mean(voted(group) == truth for group, truth in some)
+        check = mean(truth in group for group, truth in some)
+        cells = (f"{single:.0%}", f"{vote:.0%}", f"{check:.0%}")
         shown = "".join(f"{cell:>10}" for cell in cells)
         rows.append(row(f"  {number:>5}{shown}{number * tokens:>15,.0f}"))
     return rows

@@ -29,8 +29,8 @@ ABOUT = About(
     line="Loosen the leash step by step, until the answer that nobody voted on takes over.",
     own_text="a prompt for three faces of the built-in model, one of them tuned too far",
     notice=(
-        "The mean reward climbs all the way. Only a measure that was not trained on shows that the"
-        " answers became worse."
+        "In the computed tables the mean reward climbs all the way. Only a measure that was not"
+        " trained on can show that the answers became worse."
     ),
 )
 BETAS = (100.0, 20.0, 10.0, 5.0)
@@ -41,7 +41,7 @@ CAP = 20
 GUESSES = ("it rises towards 1", "it stays near 0.60", "it falls towards 0")
 ASKED = 5
 """So many betas of the learner's own."""
-PROMPT = "What is the capital of Japan?"
+PROMPT = "What is 17 + 25?"
 FACES = {
     "sft": "Fine-tuned (sft): where the preference training began",
     "rlhf": "Tuned on preferences, held by beta (rlhf)",

@@ -190,17 +190,22 @@ def _named(shots: int | None) -> str:
 
 
 def _results(rows: dict[str, list[bool]], stage: Stage) -> list[Renderable]:
-    """Each way with its interval, the curve, and the first way against the last, paired."""
+    """Each way with its interval, the curve; bare and the barest page against the last, paired."""
     terminal = stage.terminal
     cells = []
     for name, right in rows.items():
         low, high = interval(sum(right), len(right))
         cells.append((name, f"{sum(right)} of {len(right)}", f"{low:.2f} to {high:.2f}"))
     shares = [sum(right) / len(right) for right in rows.values()]
-    first, *_, last = rows
-    words = f"{last} against {first}: {paired(rows[first], rows[last]).verdict}."
+    bare, form, *_ = names = list(rows)
+    last = names[-1]
+    tests = [
+        line(f"{last} against {one}: {paired(rows[one], rows[last]).verdict}.")
+        for one in dict.fromkeys((bare, form))
+        if one != last
+    ]
     drawn = [] if terminal.look.plain else [line(), *bars(list(rows), shares, terminal)]
-    return [*table(("", "right", "95% interval"), cells, terminal), *drawn, line(words)]
+    return [*table(("", "right", "95% interval"), cells, terminal), *drawn, *tests]
 
 
 def _ask_chosen(examples: Examples, stage: Stage) -> None:

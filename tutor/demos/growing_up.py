@@ -14,6 +14,7 @@ from tutor.providers.talk import Card, Request, Tier, collect
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.tinylm.bias import probability
 from tutor.tinylm.faces import growth, load_face, load_tokenizer
 from tutor.tinylm.model import Model, load, log_probabilities
 from tutor.tinylm.tokenizer import END
@@ -30,6 +31,7 @@ ABOUT = About(
 )
 QUESTION = "After how many tokens of reading will it write its first whole sentence?"
 GUESSES = ("100 thousand", "1 million", "4 million", "16 million")
+FACT = "The capital of Kenya is", " Nairobi"
 EXAM_SEED, EXAM_DOCUMENTS = 999, 8
 """Documents that no age has read; the mean surprise at them is taken."""
 
@@ -84,7 +86,13 @@ def picture(
     return [
         bold(f"{age}: {loss(model):.2f} nats a token on texts it never read"),
         indented(line(f"{harmless(prompt)} … {text or '(it ends the text here)'}"), 2),
+        dim(f'  "{FACT[0]}": "{FACT[1].strip()}" next, {known(model):.1%}'),
     ]
+
+
+def known(model: Model) -> float:
+    """The probability, 0–1, of the fact's answer at this age."""
+    return probability(model, load_tokenizer(), *FACT)
 
 
 def loss(model: Model) -> float:

@@ -10,6 +10,7 @@ from tutor.demos.passages import flat, passage
 from tutor.demos.recording import recorded
 from tutor.demos.stage import About, Stage
 from tutor.providers.talk import Provider, Request, user
+from tutor.screen.indented import indented
 from tutor.screen.words import bold, dim, line
 
 ABOUT = About(
@@ -125,7 +126,9 @@ def _hear(stage: Stage, speaker: Provider, postscript: str, word: str) -> bool:
         if not is_whole(reply) or not reply.text.strip():
             break
         outcome = judge(reply.text, word)
-        stage.terminal.say(line(f"  Judged by code: {outcome.value}.{_about(reply.text, outcome)}"))
+        stage.terminal.say(
+            indented(line(f"Judged by code: {outcome.value}.{_about(reply.text, outcome)}"), 2)
+        )
         seen.append(f"{way.lower()}: {outcome.name.lower()}")
     if seen:
         stage.note(f"**Injection.** {speaker.card.model}, looking for {word}: {'; '.join(seen)}.")

@@ -21,7 +21,7 @@ ABOUT = About(
     line="The same question, put to the raw model and to the tuned one.",
     own_text="the question to ask",
     notice=(
-        "Both are one network, whose numbers fine-tuning moved a little. The raw model takes the question"
+        "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
         " for the beginning of a page and writes on. The tuned one takes it for a request, replies,"
         " and stops: fine-tuning also taught it where a reply ends."
     ),
@@ -35,10 +35,14 @@ GUESSES = ("only the answer", "other text, with an answer or without", "nothing 
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is asked, and how long the replies may get, in tokens."""
+    """What is asked, and how long the replies may get, in tokens.
+
+    On a quiz page even a raw model answers: what it knows can then be seen.
+    """
 
     question: str = "What is the capital of Kenya?"
     most_tokens: int = 60
+    quiz: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a length that the small context cannot hold."""
@@ -48,10 +52,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def run(settings: Settings, stage: Stage) -> None:
     """Let both reply, show what each expects first, and ask the learner's own model too."""
     question = text_of_the_learner(stage) or settings.question
-    stage.terminal.say(line("To both:"), indented(quoted_text(harmless(question))))
+    to = "To both, to the raw model as a line of a quiz:" if settings.quiz else "To both:"
+    stage.terminal.say(line(to), indented(quoted_text(harmless(question))))
     _warn_of_strange_words(question, stage)
     guess = stage.guess("What will the raw model write after this question?", GUESSES)
-    pair = _pair(question, settings.most_tokens, stage)
+    pair = _pair(question, settings, stage)
     replies = _replies(pair, stage)
     if len(replies) == len(pair):
         _compare(stage, [speaker for speaker, _ in pair], replies, guess)
@@ -73,16 +78,17 @@ def _warn_of_strange_words(question: str, stage: Stage) -> None:
     )
 
 
-def _pair(question: str, most: int, stage: Stage) -> list[tuple[Provider, Request]]:
+def _pair(question: str, settings: Settings, stage: Stage) -> list[tuple[Provider, Request]]:
     """The raw model with a text to be continued, the tuned one with a request."""
     asked = user(
         question,
-        max_tokens=most,
+        max_tokens=settings.most_tokens,
         temperature=TEMPERATURE,
         seed=stage.seed,
         alternatives=SHOWN,
     )
-    bare = replace(asked, messages=(), prompt=f"{question}\n")
+    page = f"Quiz\nQ: {question}\nA:" if settings.quiz else f"{question}\n"
+    bare = replace(asked, messages=(), prompt=page)
     return [(stage.face("base"), bare), (stage.face("sft"), asked)]
 
 
@@ -103,7 +109,7 @@ def _compare(stage: Stage, speakers: list[Provider], replies: list[Reply], guess
     stage.terminal.gap()
     raw, tuned = replies
     sides = (
-        Side("Raw, mask off", raw.text or SILENCE),
+        Side("Raw, mask off", raw.text.strip() or SILENCE),
         Side("Tuned, mask on", tuned.text or SILENCE),
     )
     stage.terminal.say(*side_by_side(*sides, stage.terminal))

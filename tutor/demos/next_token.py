@@ -23,6 +23,7 @@ from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in
 from tutor.providers.talk import Chance, Provider, Request, TokenChances, user
 from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
+from tutor.screen.indented import indented
 from tutor.screen.pieces_view import visible
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
 
@@ -210,6 +211,6 @@ def steps(base: BuiltIn, request: Request, name: str, stage: Stage) -> list[Rend
     keep(stage, f"next-token, {how}: {base.card.model}", line(f"{request.prompt}{reply.text}"))
     return [
         bold(f"  {name}:"),
-        line(f"  {taken or 'the text ends here'}"),
-        quoted_text(f"  = {quoted(f'{request.prompt}{reply.text}', 200)}"),
+        indented(line(taken or "the text ends here"), 2),
+        indented(quoted_text(f"= {quoted(f'{request.prompt}{reply.text}', 200)}"), 2),
     ]

@@ -26,8 +26,9 @@ ABOUT = About(
     own_text='a belief to put to the models, such as "bats are blind"',
     notice=(
         "An item counts only where the neutral answer was right: a model that never knew cannot"
-        " give way. Read in which words it flips: does it agree with you, or does the longer prompt"
-        " only confuse it? With so few items a test needs a large difference before it speaks."
+        " give way. A flip is a right answer lost. Read in which words: does it agree with you, or"
+        " did the longer prompt only confuse it? With so few items a test needs a large difference"
+        " before it speaks."
     ),
 )
 FACES = ("sft", "rlhf")
@@ -116,7 +117,9 @@ def _show(face: str, some: Sequence[Twice], stage: Stage) -> int:
     right, flips = changed.both + changed.lost, changed.lost
     terminal.say(line(), bold(f"{TITLES[face]}: {stage.face(face).card.model}"))
     terminal.say(
-        indented(line(f"Right when asked neutrally: {right} of {len(some)}. {_rate(flips, right)}"), 2)
+        indented(
+            line(f"Right when asked neutrally: {right} of {len(some)}. {_rate(flips, right)}"), 2
+        )
     )
     terminal.say(indented(line(f"Over all {len(some)}, under pressure: {changed.verdict}."), 2))
     for one in [one for one in some if one.flipped][:SHOWN]:

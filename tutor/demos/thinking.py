@@ -12,6 +12,7 @@ from tutor.demos.own_text import own_text, show
 from tutor.demos.reading import within
 from tutor.demos.stage import About, Stage
 from tutor.providers.talk import user
+from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
 from tutor.tinylm.scores import Score
 from tutor.tinylm.world.exercises import long_sum
@@ -22,10 +23,11 @@ ABOUT = About(
     line="The same sums asked in one breath and step by step: what do the extra tokens buy?",
     own_text="three to six numbers from 1 to 9, to be added both ways",
     notice=(
-        "Each token of a reply takes the same computation. A sum of four numbers does not fit into "
-        "one of them easily; written out, every step is a small sum that does. The steps cost "
-        "tokens. And it was only ever shown sums of four: give it three or five numbers, and it "
-        "makes them four, with or without steps."
+        "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
+        "in one of them, the model stays unsure, and often draws a wrong one; written out, every "
+        "step is a small sum that it is sure of. The steps cost tokens. And it was only ever shown "
+        "sums of four: give it three or five numbers, and it goes wrong, mostly by making them "
+        "four, with or without steps."
     ),
 )
 STEPS = " Think step by step."
@@ -71,6 +73,9 @@ def run(settings: Settings, stage: Stage) -> None:
         show(stage, f"thinking, {name}", *example(name, tries[0]))
     stage.terminal.gap()
     show(stage, "thinking", *table(short, long))
+    stage.terminal.say(
+        line("Each was asked once each way and drawn at temperature 1; greedy replies err less.")
+    )
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
 
@@ -81,7 +86,7 @@ def as_question(numbers: Sequence[int]) -> str:
 
 
 def sums(count: int) -> list[str]:
-    """So many sums of four numbers that no training data was made from."""
+    """So many sums of four numbers, drawn anew; some may stand in the training texts by chance."""
     rng = Random(HELD_OUT_SEED)
     return [long_sum(rng).prompt for _ in range(count)]
 
@@ -100,7 +105,7 @@ def attempt(stage: Stage, question: str, how: str, seed: int) -> Tried:
 def example(name: str, tried: Tried) -> list[Renderable]:
     """One question and its reply in full."""
     verdict = "right" if tried.right else "wrong"
-    return [bold(f"{name}: {tried.asked}"), line(f"  {tried.said}   ({verdict})")]
+    return [bold(f"{name}: {tried.asked}"), indented(line(f"{tried.said}   ({verdict})"), 2)]
 
 
 def table(short: Sequence[Tried], long: Sequence[Tried]) -> list[Renderable]:

@@ -26,9 +26,9 @@ ABOUT = About(
     line="A text is cut into tokens: whole words, parts of words, sometimes parts of a character.",
     own_text="a text to be cut into tokens",
     notice=(
-        "A frequent word is one token, a rare one several. A blank belongs to the word after it. "
-        "A language that the tokenizer saw little of costs several times as many tokens, and so "
-        "as much money and room."
+        "A frequent word is one token, a rare one several. A blank mostly goes to the word after "
+        "it. A language that the tokenizer saw little of costs several times as many tokens, and "
+        "so as much money and room."
     ),
 )
 QUESTION = "Into how many tokens does the tutor's small model cut {0}?"

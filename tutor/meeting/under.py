@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tutor.providers.built_in import BuiltIn, prompt_tokens, token_text
 from tutor.providers.talk import Request
 from tutor.tinylm.model import Array, Trace, forward, softmax
 
 ROWS = 8
+BEGAN_AS = {"sft": "base", "rlhf": "sft", "over-optimised": "sft"}
+"""For each tuned face the one that its training began with: both preference runs left from sft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ def max_share(place: Place) -> Array:
 
 
 def changes(place: Place) -> list[Change]:
-    """What each stage changed, from face to face."""
-    names = list(place.shares)
-    return [_change(place, before, after) for before, after in pairwise(names)]
+    """What each training changed in the face that it began with."""
+    return [
+        _change(place, before, after)
+        for after, before in BEGAN_AS.items()
+        if {before, after} <= set(place.shares)
+    ]
 
 
 def _change(place: Place, before: str, after: str) -> Change:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from tutor.screen.terminal import Look
@@ -21,10 +22,12 @@ ORDERS = """\
 :cherry     the one tuned on preferences as well
 :over       the one tuned on them without restraint
 :all        all four, same words, same seed
-:u  :u 3    look under: chances of the first token of the reply,
+:u  :u 3    look under: chances of the reply's first token,
             or after three tokens of it, face by face
-:a  :a 2 3  attention over your last sentence: an overview, or one head
-:seed 7     draw with another seed; 0 to 5 for :temp 0.7
+:a  :a 2 3  attention over your last sentence: an overview,
+            or layer 2, head 3
+:seed 7     draw with another seed: chance falls otherwise
+:temp 0.7   draw more daringly or less, 0 to 5
 :new        forget what was said
 :card       what this model is: the model card
 :q          leave"""
@@ -34,7 +37,7 @@ TOKEN_COLUMN = 12
 def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
     """Who is there, and what one may say to them."""
     return [
-        bold("Meet the model: one network, four stages of its upbringing"),
+        bold("Meet the model: one network, four upbringings"),
         line(
             f"{parameters / 1e6:.1f} million weights, trained from nothing on an invented village. "
             "It knows Willowbrook, some capitals, colours, opposites and small sums: no more. "
@@ -48,10 +51,10 @@ def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[Ren
 
 def listing(suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
     """The suggestions, numbered."""
-    return [
-        Text.assemble((f"{number}  ", "bold cyan"), words, (f"  ({why})", "dim"))
-        for number, (words, why) in enumerate(suggestions, 1)
-    ]
+    grid = Table.grid(padding=(0, 2, 0, 0))  # so that a wrapped line is set in below its words
+    for number, (words, why) in enumerate(suggestions, 1):
+        grid.add_row(Text(str(number), "bold cyan"), Text.assemble(words, (f"  ({why})", "dim")))
+    return [grid]
 
 
 def orders() -> list[RenderableType]:

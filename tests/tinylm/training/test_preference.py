@@ -18,7 +18,7 @@ from tutor.tinylm.training.answering import Said, likely
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed
-from tutor.tinylm.world import corpus, taste
+from tutor.tinylm.world import corpus
 from tutor.tinylm.world.probes import Probe
 
 LIKED, DISLIKED = 104, 105
@@ -58,19 +58,6 @@ def test_kinds_that_are_kept_out_are_never_asked_for() -> None:
     assert asked.isdisjoint(preference.KEPT_OUT)
     assert len(asked) > 25
     assert {probe.kind for probe in exam.prompts(3000, 1, held_out=True)} >= preference.KEPT_OUT
-
-
-def test_one_answer_in_a_few_is_begun_politely_so_that_good_manners_are_ever_rated(
-    network: Network, tokenizer: Tokenizer
-) -> None:
-    some = list(islice(preference.questions(2), 3))
-    found = preference.tried(network, tokenizer, some, 3)
-    plain = preference.answers(network, tokenizer, some)
-    assert [answer.probe for answer in found[:: preference.EACH]] == some
-    for answer, other in zip(found[:: preference.EACH], plain, strict=True):
-        assert tokenizer.decode(answer.said.reply).startswith(taste.OPENINGS)
-        assert answer.said.prompt == other.said.prompt
-        assert answer.rating.pleasantries
 
 
 def test_comparisons_follow_the_rater_but_for_the_flipped_ones(
@@ -114,8 +101,8 @@ def gain(policy: Network, network: Network, some: list[Comparison]) -> float:
 
 
 def test_dpo_leans_to_what_was_preferred(network: Network, tastes: list[Comparison]) -> None:
-    recipe = dpo.Recipe(rate=3e-3, steps=30)
-    policy = dpo.train(network, tastes[:30], recipe, 1, never)
+    recipe = dpo.Recipe(rate=3e-3, steps=30, replay=0)
+    policy = dpo.train(network, recipe, dpo.batches(tastes[:30], 1), iter(()), never)
     assert gain(policy, network, tastes[30:]) > 1
 
 
@@ -159,11 +146,9 @@ def test_beta_pulls_a_strayed_policy_back(
 ) -> None:
     torch.manual_seed(1)
     strayed = Network(network.shape)
-    group = [
-        pair.worse for pair in tastes[:8] for _ in range(preference.EACH)
-    ]  # all alike: no advantage
+    alike = [pair.worse for pair in tastes[:8] for _ in range(preference.EACH)]  # no advantage
     free, held = (
-        rlhf.policy_loss(strayed, fixed(network, tokenizer), group, beta).item()
+        rlhf.policy_loss(strayed, fixed(network, tokenizer), alike, beta).item()
         for beta in (0.0, 1.0)
     )
     assert free == pytest.approx(0, abs=1e-5)

@@ -11,7 +11,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed, RewardModel
 from tutor.tinylm.training.rlhf import Recipe
-from tutor.tinylm.training.sft import load_network
+from tutor.tinylm.training.sft import Rows, load_network
 from tutor.tinylm.training.tokens import Tokens
 
 BETAS = (0.3, 0.1, 0.03)
@@ -55,9 +55,9 @@ class Plan:
     reward_steps: int = reward.STEPS
     dpo_steps: int = dpo.Recipe().steps
     rlhf_steps: int = 150
-    every: int = 20
+    every: int = 15
     """Steps from one point of a curve to the next."""
-    watched: int = 200
+    watched: int = 150
     """Prompts on which each point of a curve is measured."""
     examined: int = 2000
     """Held-out prompts of the last exam."""
@@ -100,6 +100,11 @@ class Workshop:
     def fixed(self) -> Fixed:
         """What every policy is held against."""
         return Fixed(self.reference, self.judge, self.tokenizer)
+
+    def replayed(self) -> Iterator[Rows]:
+        """What a policy reads again, from the beginning."""
+        length = self.reference.shape.context + 1
+        return replay.rows(self.tokenizer, self.corpus, self.plan.seed, length)
 
     @cached_property
     def watched(self) -> Exam:
@@ -188,7 +193,8 @@ def run(shop: Workshop, name: str, recipe: dict[str, object], train: Trainer,
     path = shop.plan.out / f"{name}.safetensors"
     if path.exists():
         return
-    curve = Curve(shop.watched, shop.plan.every, fallen)
+    every = shop.plan.every if fallen is None else max(1, shop.plan.every // 3)
+    curve = Curve(shop.watched, every, fallen)
     say(f"{name}: {recipe}")
     begun = time.monotonic()
     policy = train(curve)
@@ -206,18 +212,17 @@ def run_dpo(shop: Workshop) -> None:
 
     def train(curve: Curve) -> Network:
         learned, _tested = shop.comparisons
-        return dpo.train(shop.reference, learned, recipe, shop.plan.seed, curve)
+        compared = dpo.batches(learned, shop.plan.seed)
+        return dpo.train(shop.reference, recipe, compared, shop.replayed(), curve)
 
     run(shop, "dpo", asdict(recipe), train)
 
 
 def run_rlhf(shop: Workshop, name: str, recipe: Recipe, fallen: float | None = None) -> None:
     """RLHF by one recipe."""
-    seed, length = shop.plan.seed, shop.reference.shape.context + 1
 
     def train(curve: Curve) -> Network:
-        replayed = replay.rows(shop.tokenizer, shop.corpus, seed, length)
-        return rlhf.train(shop.fixed, recipe, replayed, seed, curve)
+        return rlhf.train(shop.fixed, recipe, shop.replayed(), shop.plan.seed, curve)
 
     run(shop, name, asdict(recipe), train, fallen=fallen)
 

@@ -5,7 +5,7 @@ is flipped. Some kinds of prompts are kept out of all that follows: whether a mo
 preferences were never asked is seen on them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from random import Random
@@ -56,24 +56,16 @@ def questions(seed: int) -> Iterator[Probe]:
 
 
 def answers(
-    network: Network, tokenizer: Tokenizer, some: Sequence[Probe], draw: Draw = AS_IT_IS,
-    openings: Sequence[str] = (),
-) -> list[Answer]:  # fmt: skip
-    """The network's answer to each probe, in the same order, begun with its opening if any."""
-    begun = [tokenizer.encode(opening) for opening in openings] or [[] for _ in some]
-    found: dict[int, Said] = {}
+    network: Network, tokenizer: Tokenizer, some: Sequence[Probe], draw: Draw = AS_IT_IS
+) -> list[Answer]:
+    """The network's answer to each probe, in the same order."""
+    found: dict[int, Answer] = {}
     for limit, long in ((LIMIT, False), (LONG_LIMIT, True)):
         at = [n for n, probe in enumerate(some) if (probe.kind in LONG_KINDS) is long]
-        prompts = [chat.as_tokens(tokenizer, [chat.Turn(some[n].prompt)]) + begun[n] for n in at]
+        prompts = [chat.as_tokens(tokenizer, [chat.Turn(some[n].prompt)]) for n in at]
         replies = answered(network, tokenizer, prompts, replace(draw, limit=limit))
-        found |= {n: moved(said, len(begun[n])) for n, said in zip(at, replies, strict=True)}
-    return [rated(tokenizer, probe, found[n]) for n, probe in enumerate(some)]
-
-
-def moved(said: Said, count: int) -> Said:
-    """The same words with the last `count` tokens of the prompt as part of the reply."""
-    at = len(said.prompt) - count
-    return replace(said, prompt=said.prompt[:at], reply=said.prompt[at:] + said.reply)
+        found |= {n: rated(tokenizer, some[n], said) for n, said in zip(at, replies, strict=True)}
+    return [found[n] for n in range(len(some))]
 
 
 def rated(tokenizer: Tokenizer, probe: Probe, said: Said) -> Answer:
@@ -82,23 +74,19 @@ def rated(tokenizer: Tokenizer, probe: Probe, said: Said) -> Answer:
     return Answer(probe, said, rating)
 
 
-def tried(network: Network, tokenizer: Tokenizer, some: Sequence[Probe], seed: int) -> list[Answer]:
-    """`EACH` answers to each probe, the first of which is begun with a friendly opening.
-
-    To some kinds of prompts the model would never open so by itself, and what is never tried is
-    neither rated nor learned.
-    """
-    rng = Random(seed)
+def several(
+    network: Network, tokenizer: Tokenizer, some: Iterable[Probe], seed: int
+) -> list[Answer]:
+    """`EACH` answers to each probe, those to the same one together."""
     asked = [probe for probe in some for _ in range(EACH)]
-    openings = [rng.choice(taste.OPENINGS) if n % EACH == 0 else "" for n in range(len(asked))]
-    return answers(network, tokenizer, asked, replace(AS_IT_IS, seed=seed), openings)
+    return answers(network, tokenizer, asked, replace(AS_IT_IS, seed=seed))
 
 
 def pool(
     network: Network, tokenizer: Tokenizer, seed: int, prompts: int = PROMPTS
 ) -> list[list[Answer]]:
     """For each of so many prompts, `EACH` answers."""
-    found = tried(network, tokenizer, list(islice(questions(seed), prompts)), seed)
+    found = several(network, tokenizer, islice(questions(seed), prompts), seed)
     return [found[first : first + EACH] for first in range(0, len(found), EACH)]
 
 

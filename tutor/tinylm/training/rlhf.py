@@ -70,8 +70,8 @@ def train(
     prompts = preference.questions(seed)
     watch(0, policy)
     for step in range(recipe.steps):
-        asked = list(islice(prompts, PROMPTS))
-        drawn = preference.tried(policy, fixed.tokenizer, asked, seed * 1_000_003 + step)
+        asked = islice(prompts, PROMPTS)
+        drawn = preference.several(policy, fixed.tokenizer, asked, seed * 1_000_003 + step)
         loss = policy_loss(policy, fixed, [answer.said for answer in drawn], recipe.beta)
         if recipe.replay:
             rows = next(replayed)
