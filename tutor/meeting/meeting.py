@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
+from zlib import crc32
 
 from tutor.demos.stage import Stage
 from tutor.meeting.orders import (
@@ -73,7 +74,7 @@ class Meeting:
             tuple(messages),
             max_tokens=LONGEST_REPLY,
             temperature=self.temperature,
-            seed=self.seed,
+            seed=self.seed + crc32(exchanges[-1].prompt.encode("utf-8", "replace")),
         )
 
     def open(self) -> None:

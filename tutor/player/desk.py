@@ -163,7 +163,9 @@ class Prompt:
                 name = typed(key, free_text=True)
                 say(f"Not taken as an answer. Keys need a colon here: {name} for {LABELS[key]}.")
             case Command(key=Key.NEXT):
-                say("Nothing was typed: an answer is needed here.")
+                skip = typed(Key.SKIP, free_text=self.free_text)
+                way_out = f", or {skip} to skip" if Key.SKIP in self.keys else ""
+                say(f"Nothing was typed: an answer is needed here{way_out}.")
             case Command(key=key):
                 name = typed(key, free_text=self.free_text)
                 say(f"{name} does nothing here. These work now: {known}")

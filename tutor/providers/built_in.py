@@ -71,7 +71,9 @@ def prompt_tokens(asked: BuiltIn, request: Request) -> tuple[list[int], list[Adj
     raw = asked.card.name == "base"
     _refuse_walls_of_text(request)
     if raw and request.prompt is None:
-        adjusted = [Adjusted("messages", "the raw model continues the bare text of what was said")]
+        adjusted = [
+            Adjusted("conversation", "the raw model continues the bare text of what was said")
+        ]
     room, dropped = asked.model.shape.context - ROOM, 0
     while len(tokens := _tokens(asked, request, turns, raw=raw)) > room and len(turns) > 1:
         turns, dropped = turns[1:], dropped + 1
@@ -79,7 +81,7 @@ def prompt_tokens(asked: BuiltIn, request: Request) -> tuple[list[int], list[Adj
         said = f"That is {len(tokens)} tokens, and this model's context takes {room}."
         raise PromptTooLongError(said, hint="Ask for something shorter.")
     if dropped:
-        adjusted.append(Adjusted("messages", "the oldest no longer fit into its context"))
+        adjusted.append(Adjusted("conversation", "the oldest no longer fit into its context"))
     return tokens, adjusted
 
 
@@ -103,9 +105,13 @@ def _tokens(
 
 
 def bare_text(turns: Sequence[chat.Turn]) -> str:
-    """A conversation with no marks at all, a line each: what a raw model can be given."""
-    said = (text for turn in turns for text in (turn.prompt, turn.reply) if text is not None)
-    return "".join(f"{text}\n" for text in said)
+    """A conversation with no marks at all, a line each: what a raw model can be given.
+
+    A last line that breaks off in mid-sentence is left open, so that it is continued.
+    """
+    said = [text for turn in turns for text in (turn.prompt, turn.reply) if text is not None]
+    text = "\n".join(said)
+    return f"{text}\n" if text.rstrip().endswith((".", "?", "!")) else text
 
 
 def turns_of(messages: Sequence[Message]) -> tuple[list[chat.Turn], list[Adjusted]]:
