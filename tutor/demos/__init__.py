@@ -65,6 +65,7 @@ LIVE = {
     "extract": "tutor.demos.extract",
     "benchmark": "tutor.demos.benchmark",
     "injection": "tutor.demos.injection",
+    "tool-use": "tutor.demos.tool_use",
     "growing-up": "tutor.demos.growing_up",
     "loss-mask": "tutor.demos.loss_mask",
     "reversal": "tutor.demos.reversal",

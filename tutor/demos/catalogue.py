@@ -14,6 +14,21 @@ from tutor.errors import UnknownNameError
 
 HOMELESS = (
     Demo(
+        id="call-cost",
+        title="A year of delivery tickets, with a cache",
+        demo="call-cost",
+        settings={
+            "input_tokens": "1500",
+            "output_tokens": "400",
+            "cached_tokens": "1200",
+            "input_price": "3",
+            "output_price": "15",
+            "cached_price": "0.3",
+            "calls": "5200",
+        },
+        notice="Writing costs most, and the cache saves only on what stays the same.",
+    ),
+    Demo(
         id="softmax-temperature",
         title="Four words at three temperatures",
         demo="softmax-temperature",
