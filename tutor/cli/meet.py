@@ -43,6 +43,7 @@ def meet(  # noqa: PLR0913  a command's options
     if card:
         show_card(room.terminal)
     elif words:
+        meeting.warn()
         meeting.say(" ".join(words))
     else:
         meet_until_left(meeting)

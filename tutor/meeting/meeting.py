@@ -24,7 +24,7 @@ from tutor.meeting.orders import (
 )
 from tutor.meeting.suggestions import SUGGESTIONS
 from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
-from tutor.providers.built_in import BuiltIn, built_in, token_text
+from tutor.providers.built_in import LIMITS, BuiltIn, built_in, token_text
 from tutor.providers.talk import Message, Request
 from tutor.screen import meeting_view
 from tutor.screen.heat_view import heat_view
@@ -81,6 +81,10 @@ class Meeting:
         """Say who is there."""
         parameters = built_in(FACES[0]).card.parameters or 0
         self.terminal.say(*meeting_view.opening(parameters, SUGGESTIONS))
+
+    def warn(self) -> None:
+        """Say in a line what this model is and is not."""
+        self.terminal.say(dim(LIMITS))
 
     def say(self, text: str) -> None:
         """Let each speaker reply to the learner's words."""
