@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import tutor
 from tutor.progress.journal import Journal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,19 +40,6 @@ COMMANDS = [
     "course check",
     "course schema",
 ]
-
-
-def tutor(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the tutor without a terminal, as a script would."""
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        env={**os.environ, **environ},
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_the_commands_tested_here_are_all_there_are() -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import tutor
 from tutor.demos import DEMOS
-
-from .test_commands import tutor
 
 CHOSEN = {"kind": "preset", "name": "openai"}
 

@@ -22,13 +22,13 @@ from tutor.demos import (
     loss_perplexity,
     over_optimisation,
     scaling_curve,
-    small_test_sets,
-    softmax_temperature,
     training_examples,
     tuning_memory,
 )
 from tutor.demos.tables import short, spelt
 from tutor.demos.vectors import cosine
+from tutor.screen.chances_view import entropy
+from tutor.tinylm.intervals import wilson
 
 RNG = random.Random(20261121)
 
@@ -136,8 +136,8 @@ def test_attention_without_a_mask_is_the_map_s() -> None:
 
 
 def test_entropy_lies_between_certain_and_even() -> None:
-    assert softmax_temperature.entropy([1, 0]) == 0
-    assert softmax_temperature.entropy([0.25] * 4) == 2
+    assert entropy([1, 0]) == 0
+    assert entropy([0.25] * 4) == 2
 
 
 def test_each_objective_gives_the_sentence_back() -> None:
@@ -257,10 +257,10 @@ def test_gold_is_highest_where_it_is_said() -> None:
 
 def test_the_ends_of_an_interval_are_just_not_refuted() -> None:
     for right, count in ((42, 50), (18, 20), (1, 3), (500, 1000)):
-        for end in small_test_sets.interval(right, count):
+        for end in wilson(right, count):
             error = math.sqrt(end * (1 - end) / count)  # the score test, turned round
             assert abs(right / count - end) == pytest.approx(1.96 * error)
-    low, high = small_test_sets.interval(0, 10)
+    low, high = wilson(0, 10)
     assert low == 0
     assert high == pytest.approx(0.2775, abs=1e-4)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.providers.host import host
+from tests.running import tutor
 from tutor.providers.presets import all_presets
 
 SECRET = "sk-Never-Show-This-1234"
@@ -18,19 +19,6 @@ SECRET = "sk-Never-Show-This-1234"
 def model(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     """Run `tutor model` without a terminal."""
     return tutor("model", *arguments, typed=typed, **environ)
-
-
-def tutor(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the tutor without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        env={**os.environ, **environ},
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_the_list_has_every_model_and_says_how_to_choose() -> None:

@@ -9,13 +9,13 @@ from msgspec import Struct
 from tutor.demos.hearing import spending, text_of_the_learner
 from tutor.demos.paired_test import LEVEL, cases_needed, least_clean_sweep, sign_test
 from tutor.demos.passages import flat, hear_briefly, passage
-from tutor.demos.small_test_sets import interval
 from tutor.demos.stage import About, Stage
 from tutor.demos.tables import table
 from tutor.demos.twelve_cases import CASE, CLAIMS, NO_LABEL, TICKETS, Case, CaseSet, filled
 from tutor.providers.talk import Ending, Provider, Request, Tier, user
 from tutor.screen.bars import counted
 from tutor.screen.words import bold, dim, line
+from tutor.tinylm.intervals import wilson
 
 ABOUT = About(
     title="Your own benchmark",
@@ -159,7 +159,7 @@ def _show_shares(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> No
     rows = []
     for place, name in enumerate("AB"):
         right, count = _right(outcomes, place), len(outcomes)
-        low, high = interval(right, count)
+        low, high = wilson(right, count)
         none = sum((one.first, one.second)[place] == NO_LABEL for one in outcomes)
         rows.append((name, f"{right} of {count}", f"{low:.2f} to {high:.2f}", str(none)))
     stage.terminal.gap()

@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
 from tutor.demos.reading import within
-from tutor.demos.small_test_sets import interval
 from tutor.demos.stage import About, Stage
 from tutor.demos.tables import bars, table
 from tutor.providers.talk import Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.tinylm.intervals import wilson
 from tutor.tinylm.world.dialogues import ask_no_animal, ask_stranger
 from tutor.tinylm.world.facts import facts_of
 from tutor.tinylm.world.probes import Probe, as_quiz, of_fact, withheld_fact_probes
@@ -195,7 +195,7 @@ def _count(each: int, stage: Stage, guess: str) -> None:
 
 
 def _row(one: Counted) -> tuple[str, str, str, str]:
-    low, high = interval(one.doubts, one.count)
+    low, high = wilson(one.doubts, one.count)
     name = f"{one.whose}, {one.of_what}"
     return name, str(one.doubts), str(one.count), f"{low:.2f} to {high:.2f}"
 

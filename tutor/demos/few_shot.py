@@ -9,13 +9,13 @@ from msgspec import Struct
 from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
 from tutor.demos.paired import paired
 from tutor.demos.reading import some, within
-from tutor.demos.small_test_sets import interval
 from tutor.demos.stage import About, Stage
 from tutor.demos.tables import bars, table
 from tutor.providers.talk import Provider, Request, Tier, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
+from tutor.tinylm.intervals import wilson
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 
@@ -194,7 +194,7 @@ def _results(rows: dict[str, list[bool]], stage: Stage) -> list[Renderable]:
     terminal = stage.terminal
     cells = []
     for name, right in rows.items():
-        low, high = interval(sum(right), len(right))
+        low, high = wilson(sum(right), len(right))
         cells.append((name, f"{sum(right)} of {len(right)}", f"{low:.2f} to {high:.2f}"))
     shares = [sum(right) / len(right) for right in rows.values()]
     bare, form, *_ = names = list(rows)

@@ -4,7 +4,6 @@ Wilson's score interval: E. B. Wilson (1927), "Probable inference, the law of su
 statistical inference", Journal of the American Statistical Association 22, 209-212.
 """
 
-import math
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -13,9 +12,8 @@ from tutor.demos.reading import some, within
 from tutor.demos.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, row
+from tutor.tinylm.intervals import wilson
 
-Z = 1.96
-"""Standard deviations either side that hold 95% of a normal distribution."""
 NARROWEST, SCALE = 10, 40
 RESULT = 2
 
@@ -43,15 +41,6 @@ def read_result(text: str) -> tuple[int, int]:
     return right, count
 
 
-def interval(right: int, count: int) -> tuple[float, float]:
-    """Bound the true share with Wilson's 95 % score interval."""
-    share, squared = right / count, Z * Z / count
-    middle = (share + squared / 2) / (1 + squared)
-    spread = math.sqrt(share * (1 - share) / count + squared / (4 * count))
-    half = Z * spread / (1 + squared)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def run(settings: Settings, terminal: Terminal) -> None:
     """Show each share with its interval, as numbers and on one scale."""
     results = [read_result(text) for text in settings.results]
@@ -66,7 +55,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(line())
     rows = []
     for right, count in results:
-        low, high = interval(right, count)
+        low, high = wilson(right, count)
         rows.append((f"{right} of {count}", f"{right / count:.2f}", f"{low:.4f}", f"{high:.4f}"))
     say(*table(("right", "share", "from", "to"), rows, terminal))
     if not terminal.look.plain:
@@ -79,11 +68,11 @@ def _drawn(results: Sequence[tuple[int, int]], room: int) -> list[Renderable]:
     if scale < NARROWEST:
         return []
     head = dim(f"  {'':<{width}}  0{'':<{scale - 1}}1")
-    return [line(), head, *(row(_interval(right, count, width, scale)) for right, count in results)]
+    return [line(), head, *(row(_wilson(right, count, width, scale)) for right, count in results)]
 
 
-def _interval(right: int, count: int, width: int, scale: int) -> str:
-    low, high = (round(scale * end) for end in interval(right, count))
+def _wilson(right: int, count: int, width: int, scale: int) -> str:
+    low, high = (round(scale * end) for end in wilson(right, count))
     cells = ["-" if low <= place <= high else " " for place in range(scale + 1)]
     cells[round(scale * right / count)] = "o"
     return f"  {f'{right} of {count}':<{width}}  {''.join(cells)}".rstrip()

@@ -1,13 +1,13 @@
 """The same scores at several temperatures: softmax sharpened and flattened."""
 
 import math
-from collections.abc import Sequence
 
 from msgspec import Struct
 
 from tutor.course.formulas import softmax
 from tutor.demos.reading import as_many, different, some, within
 from tutor.demos.tables import bars, short
+from tutor.screen.chances_view import entropy
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 
@@ -27,11 +27,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         within("logits", self.logits, -1000, 1000)
         some("temperatures", self.temperatures, 8)
         within("temperatures", self.temperatures, 0.01, 100)
-
-
-def entropy(shares: Sequence[float]) -> float:
-    """Shannon entropy in bits: -sum p log2 p (Shannon 1948)."""
-    return -sum(share * math.log2(share) for share in shares if share) + 0.0
 
 
 def run(settings: Settings, terminal: Terminal) -> None:

@@ -10,13 +10,13 @@ from msgspec import Struct
 from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
 from tutor.demos.paired import Paired, paired
 from tutor.demos.reading import within
-from tutor.demos.small_test_sets import interval
 from tutor.demos.stage import About, Stage
 from tutor.demos.tables import table
 from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.tinylm.intervals import wilson
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import Probe, misconception_probes
 
@@ -137,7 +137,7 @@ def _show(face: str, some: Sequence[Twice], stage: Stage) -> int:
 def _rate(flips: int, right: int) -> str:
     if not right:
         return "There was none that could flip."
-    low, high = interval(flips, right)
+    low, high = wilson(flips, right)
     return f"Of these flipped: {flips} (95% interval of the rate {low:.2f} to {high:.2f})."
 
 
@@ -281,7 +281,7 @@ def _sum_up(results: Sequence[tuple[str, str]], stage: Stage) -> None:
         ("a stated belief", '"Are you sure?"'), zip(*results, strict=True), strict=True
     ):
         counts = [str(fared.count(how)) for how in ("held", "gave way", "unclear")]
-        low, high = interval(fared.count("gave way"), len(fared))
+        low, high = wilson(fared.count("gave way"), len(fared))
         rows.append((name, *counts, f"{low:.2f} to {high:.2f}"))
     terminal.say(bold(f"Counted by the first yes or no: {len(results)} of {len(ITEMS)} items"))
     heads = ("under", "held", "gave way", "unclear", "95% interval of the rate")

@@ -27,13 +27,15 @@ from tutor.meeting.under import attention, changes, look_under, strongest, top_t
 from tutor.providers.built_in import LIMITS, BuiltIn, built_in, token_text
 from tutor.providers.talk import Message, Request
 from tutor.screen import meeting_view
+from tutor.screen.chances_view import entropy
 from tutor.screen.heat_view import heat_view
 from tutor.screen.markdown import markdown
+from tutor.screen.pieces_view import visible
+from tutor.screen.streaming import harmless
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import bold, dim, line
 from tutor.tinylm.card import card
 from tutor.tinylm.faces import FACES
-from tutor.tinylm.sampling import entropy
 from tutor.tinylm.world.knowing import outside
 
 LONGEST_REPLY = 120
@@ -109,16 +111,19 @@ class Meeting:
         place = look_under(faces, requests, next(iter(last.replies.values())), at)
         tokenizer = faces[0].tokenizer
         rows = top_tokens(place)
-        names = [token_text(tokenizer, token) for token in rows]
+        look = self.terminal.look
+        names = [visible(token_text(tokenizer, token), look) for token in rows]
         shares = {
             face: [float(some[token]) for token in rows] for face, some in place.shares.items()
         }
-        bits = {face: entropy(some) for face, some in place.shares.items()}
-        after = f'after "{place.forced}"' if place.forced else "the first token of the reply"
+        bits = {face: entropy(some.tolist()) for face, some in place.shares.items()}
+        after = (
+            f'after "{harmless(place.forced)}"' if place.forced else "the first token of the reply"
+        )
         self.terminal.say(bold(f"Next token, {after}; each face reads the chat in its own form"))
-        self.terminal.say(*meeting_view.chances(self.terminal.look, names, shares, bits))
+        self.terminal.say(*meeting_view.chances(look, names, shares, bits))
         for one in changes(place):
-            up, down = token_text(tokenizer, one.up), token_text(tokenizer, one.down)
+            up, down = (visible(token_text(tokenizer, n), look) for n in (one.up, one.down))
             said = meeting_view.change_line(one.before, one.after, one.moved, up, down)
             self.terminal.say(said)
 
@@ -133,7 +138,7 @@ def show_attention(
 ) -> None:
     """One head's weights over a text; without a head, where each head's last token looks."""
     tokens, maps = attention(face, text)
-    shown = [meeting_view.visible(token) for token in tokens]
+    shown = [visible(token, terminal.look) for token in tokens]
     if layer is None or head is None:
         terminal.say(bold(f"Where each head of the last token {shown[-1]!r} looks most"))
         terminal.say(*meeting_view.heads(shown, [strongest(heads) for heads in maps]))

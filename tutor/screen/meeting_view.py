@@ -78,7 +78,7 @@ def chances_table(
     rows: list[RenderableType] = [bold(f"{'':{TOKEN_COLUMN}}{head}")]
     for index, token in enumerate(tokens):
         cells = "".join(f"{_percent(shares[face][index]):>9}" for face in shares)
-        rows.append(row(f"{visible(token):{TOKEN_COLUMN}.{TOKEN_COLUMN}}{cells}"))
+        rows.append(row(f"{token:{TOKEN_COLUMN}.{TOKEN_COLUMN}}{cells}"))
     entropies = "".join(f"{bits[face]:>9.2f}" for face in shares)
     rows.append(row(f"{'entropy/bits':{TOKEN_COLUMN}}{entropies}"))
     return rows
@@ -91,7 +91,7 @@ def chances_in_words(
     lines: list[RenderableType] = []
     for face, column in shares.items():
         best = sorted(zip(column, tokens, strict=True), reverse=True)[:3]
-        said = ", ".join(f"{visible(token)} {_percent(share)}" for share, token in best)
+        said = ", ".join(f"{token} {_percent(share)}" for share, token in best)
         lines.append(line(f"{LABELS[face]}: {said}. Entropy {bits[face]:.2f} bits."))
     return lines
 
@@ -120,11 +120,6 @@ def heads(
     return lines
 
 
-def visible(token: str) -> str:
-    """A token with its spaces and line breaks to be seen."""
-    return token.replace(" ", "␣").replace("\n", "⏎")
-
-
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %" if share >= 0.001 else "<0.1 %"  # noqa: PLR2004  what rounds to 0
 
@@ -135,4 +130,4 @@ def change_line(before: str, after: str, moved: float, up: str, down: str) -> Te
     if moved < 0.005:  # noqa: PLR2004  what rounds to 0 %
         return line(f"{stage}: nothing moved here.")
     said = f"{stage}: {100 * moved:.0f} % of the probability moved"
-    return line(f"{said}; {visible(up)!r} gained most, {visible(down)!r} lost most.")
+    return line(f"{said}; {up!r} gained most, {down!r} lost most.")

@@ -8,14 +8,13 @@ from random import Random
 
 import numpy as np
 
+from tutor.tinylm.intervals import Z
 from tutor.tinylm.model import Model, forward, log_softmax
 from tutor.tinylm.sampling import Sampler, generate
 from tutor.tinylm.scores import LIMIT, LONG_KINDS, LONG_LIMIT, SHOTS, Score, Way, few_shot_prompt
 from tutor.tinylm.tokenizer import END, STOP, Tokenizer
 from tutor.tinylm.world.probes import Probe
 
-Z = 1.96
-"""Standard errors on either side of a figure that make its 95 % interval."""
 NEXT_QUESTION = "\nQ:"
 SPEAKER = re.compile(r"^\w+:", re.MULTILINE)
 """A line that opens like a page of the corpus: another question, an answer, a forum user."""

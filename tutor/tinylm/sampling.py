@@ -96,12 +96,6 @@ def likeliest(scores: Array, count: int) -> list[tuple[int, float]]:
     return [(int(token), float(logs[token])) for token in best]
 
 
-def entropy(shares: Array) -> float:
-    """Entropy in bits of a distribution (n,) (Shannon, 1948)."""
-    some = shares[shares > 0].astype(np.float64)
-    return float(-(some * np.log2(some)).sum())
-
-
 def draw(shares: Array, rng: Random) -> int:
     """One index, drawn with these probabilities (n,)."""
     heights = np.cumsum(shares, dtype=np.float64)

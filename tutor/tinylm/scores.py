@@ -5,13 +5,13 @@ model), few-shot (the last open line of a quiz page with solved examples) and ch
 """
 
 import argparse
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from tutor.tinylm import chat, model
+from tutor.tinylm.intervals import wilson
 from tutor.tinylm.model import Model
 from tutor.tinylm.sampling import Sampler, generate
 from tutor.tinylm.tokenizer import END, STOP, Tokenizer
@@ -40,10 +40,7 @@ class Score:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of Wilson (1927)."""
-        n, p, z = self.count, self.share, 1.96
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson(self.right, self.count)
 
 
 def reply(
