@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tutor import __version__
 from tutor.errors import TutorError
+from tutor.progress.opening import Tell, tell_nobody
 from tutor.settings import Settings
 
 PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
@@ -32,10 +33,12 @@ class Findings:
     healthy: bool
 
 
-def examine(settings: Settings, environ: Mapping[str, str] = os.environ) -> Findings:
+def examine(
+    settings: Settings, environ: Mapping[str, str] = os.environ, tell: Tell = tell_nobody
+) -> Findings:
     """Look at everything a bug report needs; secrets and the home folder are left out."""
     course, course_ok = _course(settings)
-    journal, journal_ok = _journal(settings.journal)
+    journal, journal_ok = _journal(settings.journal, tell)
     facts = {
         "llm-tutor": __version__,
         "python": f"{platform.python_version()} on {platform.platform()}",
@@ -78,11 +81,11 @@ def _course(settings: Settings) -> tuple[str, bool]:
     return f"{course.id} with {len(course.lessons)} lessons, {settings.course}", True
 
 
-def _journal(path: Path) -> tuple[str, bool]:
+def _journal(path: Path, tell: Tell) -> tuple[str, bool]:
     from tutor.progress.journal import Journal
 
     try:
-        journal = Journal.peek(path)
+        journal = Journal.peek(path, tell)
         if journal is None:
             return f"none yet, {path}", True
         with journal:

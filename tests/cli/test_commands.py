@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import tutor
+from tutor.progress.events import Noted, Place
 from tutor.progress.journal import Journal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -115,6 +117,70 @@ def test_a_closed_pipe_ends_in_peace(short_course: Path) -> None:
     )
     assert done.stdout == "# 1. One of each\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--version"],
+        ["--help"],
+        ["doctor"],
+        ["doctor", "--json"],
+        ["lessons"],
+        ["lessons", "--json"],
+        ["learn"],
+        ["show", "one"],
+        ["show", "one", "--markdown"],
+        ["demo", "--json"],
+        ["model", "list", "--json"],
+        ["progress", "export", "-"],
+        ["course", "check"],
+    ],
+    ids=lambda words: " ".join(words) or "home",
+)
+def test_a_reader_who_has_gone_is_no_failure_of_any_command(
+    short_course: Path, arguments: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", *arguments],
+        env={**os.environ, "TUTOR_COURSE": str(short_course)},
+        stdin=subprocess.DEVNULL,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == 0, done
+    assert done.stderr == ""
+
+
+def test_who_waits_for_a_journal_in_use_is_told_so_and_then_served(
+    home: Path, short_course: Path
+) -> None:
+    environ = {**os.environ, "TUTOR_COURSE": str(short_course)}
+    with Journal.open(home / "journal.sqlite3"):
+        pass
+    other = sqlite3.connect(home / "journal.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tutor", "progress", "reset", "one", "--yes"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as waiting:
+        assert waiting.stderr is not None
+        said = waiting.stderr.readline()
+        other.close()
+        out, more = waiting.communicate(timeout=60)
+    assert said.startswith("note: another program is using your journal: waiting for it, 30 s")
+    assert "starts anew" in out
+    assert more == ""
+    assert waiting.returncode == 0
 
 
 def test_progress_travels_in_a_file_and_merges_without_doubling(
@@ -230,3 +296,11 @@ def test_a_notebook_in_the_home_of_nobody_stops_no_command() -> None:
         check=False,
     )
     assert done.returncode == 0
+
+
+def test_a_note_from_somebody_elses_journal_commands_no_terminal(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal.sqlite3") as journal:
+        journal.record(Place(course="here", lesson="there"), Noted(text="\x1b[2Jsee \u202egnp.exe"))
+    done = tutor("progress", "notes", TUTOR_HOME=str(tmp_path))
+    assert "gnp.exe" in done.stdout
+    assert not {"\x1b", "\u202e"} & set(done.stdout)

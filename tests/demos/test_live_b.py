@@ -60,6 +60,9 @@ OWN = {
 }
 
 
+LINE_BROKE = UnreachableError("The line broke.", hint="Look at the cable.")
+
+
 @dataclass
 class Chatty:
     """A model that says what it is told to say, and breaks where it is told to break."""
@@ -67,6 +70,7 @@ class Chatty:
     says: Callable[[Request], str] = lambda _request: "A first word, and some more."
     breaks_at: int | None = None
     """The line drops in the middle of this call, counted from 0."""
+    breaks_with: BaseException = LINE_BROKE
     tier: Tier = Tier.LOCAL
     heard: list[Request] = field(default_factory=list)
 
@@ -79,7 +83,7 @@ class Chatty:
         first, *rest = self.says(request).split(" ")
         yield Text(first)
         if self.breaks_at == len(self.heard) - 1:
-            raise UnreachableError("The line broke.", hint="Look at the cable.")
+            raise self.breaks_with
         for word in rest:
             yield Text(f" {word}")
         yield Done(Ending.STOP, Usage(3, 1 + len(rest)), "chatty-1")
@@ -142,11 +146,10 @@ def test_a_line_that_drops_costs_no_more_than_the_rest_of_that_reply(name: str) 
 
 
 @pytest.mark.parametrize("name", DEMOS)
-def test_after_a_cut_nothing_more_is_asked_of_that_conversation(name: str) -> None:
+def test_after_a_cut_nothing_more_is_asked(name: str) -> None:
     chatty = Chatty(says=agreeable, breaks_at=0)
     small(name, chosen=choosing(chatty, []))
-    conversations = len(system_prompt.MASKS) if name == "system-prompt" else 1
-    assert len(chatty.heard) <= 1 + 3 * (conversations - 1)
+    assert len(chatty.heard) <= 1
 
 
 @pytest.mark.parametrize("name", DEMOS)
@@ -455,6 +458,22 @@ def test_each_mask_has_a_conversation_of_its_own_with_what_was_said_in_it() -> N
     last = chatty.heard[-1].messages
     assert last[0] == Message("system", system_prompt.GUIDE.system)
     assert [one.content for one in last if one.role == "assistant"] == ["reply 2", "reply 4"]
+
+
+@pytest.mark.parametrize(
+    ("call", "left_out", "counted"),
+    [(0, "captain, guide", []), (4, "guide", ["no mask"]), (8, "", ["no mask", "captain"])],
+)
+def test_after_ctrl_c_no_other_conversation_is_paid_for_and_the_rest_is_named(
+    call: int, left_out: str, counted: list[str]
+) -> None:
+    chatty = Chatty(breaks_at=call, breaks_with=KeyboardInterrupt())
+    screen = small("system-prompt", chosen=choosing(chatty, []))
+    assert len(chatty.heard) == call + 1
+    assert "stopped by you" in screen
+    said = f"Left out, nothing more was asked: {left_out}."
+    assert (said in screen) == bool(left_out)
+    assert re.findall(r"^ *(no mask|captain|guide) +6 +6 +6$", screen, re.MULTILINE) == counted
 
 
 def test_a_system_prompt_of_ones_own_is_put_to_a_model_that_can_be_asked() -> None:

@@ -1,7 +1,9 @@
 """The notebook: added to, never broken, whatever a model says and whatever the disk does."""
 
 import datetime
+import fcntl
 import itertools
+import os
 import threading
 from pathlib import Path
 
@@ -81,6 +83,28 @@ def test_what_the_learner_wrote_in_the_notebook_stays(tmp_path: Path) -> None:
     assert path.read_text().startswith("My own words, with no line's end\n## Title")
 
 
+@pytest.mark.parametrize("has_reader", [False, True])
+def test_a_pipe_for_a_notebook_is_refused_at_once_and_not_waited_for(
+    tmp_path: Path, *, has_reader: bool
+) -> None:
+    path = tmp_path / "notebook.md"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK) if has_reader else None
+    with pytest.raises(TutorError, match="it is a pipe, no file; nothing was added") as caught:
+        add_to_notebook(path, entry("x"))
+    assert "export TUTOR_NOTEBOOK=" in caught.value.hint
+    if reader is not None:
+        assert os.read(reader, 1) == b""
+        os.close(reader)
+
+
+def test_a_device_that_would_swallow_the_entry_is_refused(tmp_path: Path) -> None:
+    link = tmp_path / "notebook.md"
+    link.symlink_to("/dev/null")
+    with pytest.raises(TutorError, match="it is a device"):
+        add_to_notebook(link, entry("x"))
+
+
 @pytest.mark.parametrize("place", ["/proc/nowhere/notebook.md", "/dev/full", "/"])
 def test_a_place_that_cannot_be_written_is_one_clear_line(place: str) -> None:
     with pytest.raises(TutorError, match="cannot be written") as caught:
@@ -103,3 +127,15 @@ def test_two_tutors_at_once_never_write_into_each_others_entries(tmp_path: Path)
         thread.join()
     written = path.read_text()
     assert all(written.count(text) == 10 for text in texts)
+
+
+def test_a_program_that_holds_the_notebook_for_ever_does_not_hold_the_learner(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "notebook.md"
+    path.write_text("mine\n", "utf-8")
+    with path.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        add_to_notebook(path, entry("A paragraph."))
+    assert path.read_text("utf-8").startswith("mine\n")
+    assert "A paragraph." in path.read_text("utf-8")

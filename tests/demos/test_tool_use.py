@@ -60,6 +60,27 @@ def test_a_model_that_does_not_call_is_not_shown_as_if_it_had() -> None:
     assert "SCRIPTED" in said
 
 
+class Cut(Caller):
+    """A line that drops, or a learner who presses Ctrl-C, in the reply of this number."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__('{"tool": "calculator", "expression": "6 * 7"}')
+        self.at = at
+
+    def stream(self, request: Request) -> Events:
+        yield next(super().stream(request))
+        yield Done(Ending.CUT if len(self.asked) > self.at else Ending.STOP)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_after_a_cut_nothing_more_is_asked_and_no_call_is_denied(at: int) -> None:
+    cut = Cut(at)
+    said = play("tool-use", stage_of(chosen=choosing(cut, [])))
+    assert len(cut.asked) == at + 1
+    assert "did not call" not in said
+    assert "SCRIPTED" in said
+
+
 def test_the_learners_own_sum_changes_what_is_computed() -> None:
     assert "464377927" in play("tool-use", stage_of())
     assert "12 * 12 = 144" in play("tool-use", stage_of("12 * 12"))

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.player.seat import Seat
+from tests.running import tutor
 from tutor.meeting.meeting import Meeting, obey
 from tutor.meeting.orders import read_order
 from tutor.meeting.under import changes, look_under
@@ -142,6 +143,13 @@ def test_a_temperature_that_is_no_number_is_refused_by_name() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "from 0 to 5" in done.stderr
+
+
+def test_nothing_that_is_piped_in_commands_the_terminal_or_turns_words_round() -> None:
+    typed = "\u202eHello\u2066 \x1b[31mthere\x9b2J\x07\nq\n"
+    said = tutor("meet", "--face", "on", typed=typed).stdout
+    assert "> Hello [31mthere2J\n" in said
+    assert not set("\u202e\u2066\x1b\x9b\x07") & set(said)
 
 
 def test_a_reader_that_leaves_early_is_no_failure() -> None:

@@ -1,9 +1,11 @@
 """The journal's file: what is in it stays in it."""
 
+import contextlib
 import datetime
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from tutor.errors import JournalError
 from tutor.progress.events import Entered, Noted, Passed, Reset, Revealed
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import RULE, LessonProgress
-from tutor.progress.opening import DamagedError
+from tutor.progress.opening import BUSY_SECONDS, WAITS, DamagedError
 from tutor.progress.peeking import read_progress
 from tutor.progress.undoing import undo_latest
 
@@ -92,6 +94,71 @@ def test_two_tutors_at_once_lose_nothing_and_wait_for_each_other(path: Path) -> 
     with Journal.open(path) as journal:
         assert {event.id for event in journal.events()} == told
         assert journal.faults() == []
+
+
+Tell = Callable[[str], None]
+
+
+@contextlib.contextmanager
+def held(path: Path, lock: str) -> Iterator[Callable[[], None]]:
+    """Another program holds the journal, until it lets go."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA locking_mode = {lock}")
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        yield connection.close
+    finally:
+        connection.close()
+
+
+def open_and_record(path: Path, tell: Tell) -> object:
+    with Journal.open(path, tell=tell) as journal:
+        return journal.record(place(), answered())
+
+
+def peek(path: Path, tell: Tell) -> object:
+    journal = Journal.peek(path, tell)
+    assert journal is not None
+    with journal:
+        return journal.lessons(COURSE)
+
+
+def read(path: Path, tell: Tell) -> object:
+    return read_progress(path, COURSE, tell)
+
+
+@pytest.mark.parametrize(
+    ("lock", "use"),
+    [
+        ("NORMAL", open_and_record),
+        ("EXCLUSIVE", open_and_record),
+        ("EXCLUSIVE", peek),
+        ("EXCLUSIVE", read),
+    ],
+)
+def test_whoever_waits_for_another_program_is_told_so_once_and_gets_their_turn(
+    path: Path, lock: str, use: Callable[[Path, Tell], object]
+) -> None:
+    fill(path, 1)
+    told: list[str] = []
+    with held(path, lock) as let_go:
+
+        def tell(line: str) -> None:
+            told.append(line)
+            let_go()
+
+        assert use(path, tell)
+    assert told == [WAITS]
+    assert f"{BUSY_SECONDS} seconds at most" in WAITS
+
+
+def test_nobody_is_told_of_a_wait_that_there_is_not(path: Path) -> None:
+    told: list[str] = []
+    with Journal.open(path, Clock(), told.append) as journal, Journal.open(path, Clock()) as other:
+        for one in (journal, other, journal):
+            one.record(place(), answered())
+    assert read_progress(path, COURSE, told.append)
+    assert told == []
 
 
 @pytest.mark.parametrize("seconds", [0, -1, -60, -3500])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.providers.host import host
+from tests.providers.wire_server import Said, delta, events, serving, streamed
 from tests.running import tutor
 from tutor.providers.presets import all_presets
 
@@ -108,6 +109,28 @@ def test_an_address_of_ones_own_is_tried_and_found_able() -> None:
     ((path, headers, _body),) = server.asked
     assert path == "/v1/chat/completions"
     assert headers["Authorization"] == f"Bearer {SECRET}"
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        streamed(events(delta("cat, "), delta("do")), whole=False),
+        streamed(events(delta("cat, "), delta("do"))),
+        Said(streamed(events(delta("cat, do")), whole=False).pieces, breaks=True),
+    ],
+    ids=["hung up", "ended without a word", "reset"],
+)
+def test_a_reply_that_is_cut_is_no_proof_that_the_model_works(cut: Said) -> None:
+    with serving(cut) as server:
+        model("use", "--url", server.url, "--model", "m")
+        tried = model("test")
+    assert tried.returncode == 1, tried
+    assert "it says: cat, do" in tried.stdout
+    assert "[the line dropped]" in tried.stdout
+    assert "streams: no" not in tried.stdout
+    assert "counts tokens: no" not in tried.stdout
+    assert "The reply was cut off before its end" in tried.stderr
+    assert "tutor model test" in tried.stderr.split("hint:")[1]
 
 
 def test_with_nothing_chosen_the_built_in_model_is_tried() -> None:

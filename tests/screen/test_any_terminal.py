@@ -204,6 +204,17 @@ def test_what_a_terminal_would_obey_is_taken_out_of_what_is_typed(typed: str, ke
     assert typing(typed).ask() == kept
 
 
+@pytest.mark.parametrize(
+    "mark", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+def test_no_typed_line_turns_round_the_words_beside_it(mark: str) -> None:
+    terminal = typing(f"{mark}live {mark}שלום")
+    assert terminal.ask() == "live שלום"
+    terminal.flush()
+    assert without_blanks("live שלום") in without_blanks(terminal.console.file.text())  # type: ignore[attr-defined]
+    assert mark not in terminal.console.file.text()  # type: ignore[attr-defined]
+
+
 def test_the_end_of_input_is_a_wish_to_leave() -> None:
     terminal = typing("one")
     assert terminal.ask() == "one"

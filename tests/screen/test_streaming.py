@@ -92,6 +92,7 @@ def test_words_shown_early_end_up_where_words_shown_late_do(pieces: list[str], w
 
 
 @given(st.lists(WORDS, max_size=40), st.sampled_from([16, 20, 60]), st.booleans())
+@example(["\u0301 aaaa漢", "漢", "aaaa"], 16, False)
 def test_no_line_is_wider_than_the_window_and_no_sign_is_lost(
     pieces: list[str],
     width: int,

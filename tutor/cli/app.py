@@ -76,6 +76,8 @@ def run() -> None:
     """Run the tutor; whatever goes wrong leaves one clear line and no traceback."""
     try:
         app()
+    except SystemExit as leaving:
+        sys.exit(Exit.DONE if _reader_has_left(leaving) else leaving.code)
     except TutorError as error:
         print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
         sys.exit(error.exit)
@@ -95,6 +97,11 @@ def run() -> None:
             raise
         print(_crash_line(error), file=sys.stderr)
         sys.exit(Exit.BUG)
+
+
+def _reader_has_left(leaving: SystemExit) -> bool:
+    """`| head` has seen enough: typer and rich take that for a failure, and it is none."""
+    return isinstance(leaving.__context__, BrokenPipeError)
 
 
 def _way_out(error: OSError) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import enter
+from tutor.cli.room import enter, tell
 from tutor.errors import Exit
 
 
@@ -18,7 +18,7 @@ def doctor(
 
     from tutor.doctor import examine
 
-    findings = examine(enter(ctx).settings)
+    findings = examine(enter(ctx).settings, tell=tell)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(findings.facts)).decode())
     else:

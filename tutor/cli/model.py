@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tutor.cli.room import AsJson, Plain, Room, enter
-from tutor.errors import NeedsPersonError, UnknownModelError
+from tutor.cli.room import AsJson, Plain, Room, enter, tell
+from tutor.errors import NeedsPersonError, ProviderError, UnknownModelError
 
 if TYPE_CHECKING:
     from tutor.providers.choosing import Choice, Endpoint
+    from tutor.providers.trying import Tried
 
 app = typer.Typer(help="Your own model: choose, try, keys, install.")
 NAME = "A name from: tutor model list"
@@ -112,11 +113,24 @@ def try_(ctx: typer.Context, *, yes: Yes = False, plain: Plain = False) -> None:
 
     room = enter(ctx, plain=plain)
     choice = chosen(room.settings.data)
-    provider = chosen_provider(room.settings.data, os.environ, tell=_tell) or built_in("sft")
+    provider = chosen_provider(room.settings.data, os.environ, tell=tell) or built_in("sft")
     if isinstance(choice, ByName | ByAddress) and not _agreed(room, endpoint_of(choice), yes=yes):
         typer.echo("Nothing was asked.")
         return
-    room.terminal.say(*model_view.trial(attempt(provider)))
+    tried = attempt(provider)
+    room.terminal.say(*model_view.trial(tried))
+    _refuse_a_cut(tried)
+
+
+def _refuse_a_cut(tried: "Tried") -> None:
+    """Half a reply is no proof that a model works, whatever it showed until then."""
+    from tutor.providers.talk import Ending
+
+    if tried.ending is Ending.CUT:
+        raise ProviderError(
+            "The reply was cut off before its end.",
+            hint="Try again: tutor model test. If it stays so, another one: tutor model list.",
+        )
 
 
 def _agreed(room: Room, endpoint: "Endpoint", *, yes: bool) -> bool:
@@ -221,7 +235,3 @@ def _confirm(room: Room, question: str) -> bool:
         return room.terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
     except EndOfInputError:
         return False
-
-
-def _tell(note: str) -> None:
-    print(f"note: {note}", file=sys.stderr)

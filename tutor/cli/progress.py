@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import AsJson, LessonName, Plain, enter
+from tutor.cli.room import AsJson, LessonName, Plain, enter, tell
 from tutor.errors import NeedsPersonError
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
@@ -41,7 +41,7 @@ def export(
     from tutor.progress.exchange import export_events
     from tutor.progress.journal import Journal
 
-    journal = Journal.peek(enter(ctx).settings.journal)
+    journal = Journal.peek(enter(ctx).settings.journal, tell)
     count = export_events(journal, file, force=force)
     if str(file) != "-":
         typer.echo(f"{count} events written to {file}")
@@ -93,15 +93,17 @@ def notes(ctx: typer.Context) -> None:
     """Print your notes, and the questions that you found wrong or unclear."""
     from tutor.progress.events import Noted, Reported
     from tutor.progress.journal import Journal
+    from tutor.screen.streaming import harmless
 
-    journal = Journal.peek(enter(ctx).settings.journal)
+    journal = Journal.peek(enter(ctx).settings.journal, tell)
     for event in journal.events() if journal else ():
         where = "/".join(filter(None, [event.place.lesson, event.place.step]))
         if isinstance(event.deed, Noted):
-            typer.echo(f"{event.at[:10]}  {where}: {event.deed.text}")
+            typer.echo(harmless(f"{event.at[:10]}  {where}: {event.deed.text}"))
         elif isinstance(event.deed, Reported):
             version = f"{event.place.question}@{event.place.content}"
-            typer.echo(f"{event.at[:10]}  {where}: wrong or unclear, {version}: {event.deed.text}")
+            said = f"{event.at[:10]}  {where}: wrong or unclear, {version}: {event.deed.text}"
+            typer.echo(harmless(said))
 
 
 @app.command("rebuild")
@@ -123,7 +125,7 @@ def repair(ctx: typer.Context) -> None:
     settings = enter(ctx).settings
     if not settings.journal.exists():
         typer.echo("There is no journal yet, so nothing to repair.")
-    elif rescue.is_sound(settings.journal):
+    elif rescue.is_sound(settings.journal, tell):
         typer.echo("The journal is sound: nothing to repair.")
     else:
         journal, done = rescue.repair(settings.journal)

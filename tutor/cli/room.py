@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +36,12 @@ LessonName = Annotated[str, typer.Argument(help=LESSON, autocompletion=complete_
 OptionalLesson = Annotated[
     str, typer.Argument(help=LESSON, autocompletion=complete_lesson, show_default=False)
 ]
+
+
+def tell(note: str) -> None:
+    """Say something beside the result; where nobody reads it, that stops nothing."""
+    with suppress(BrokenPipeError):
+        print(f"note: {note}", file=sys.stderr, flush=True)
 
 
 class Room:
@@ -74,7 +80,7 @@ class Room:
         """Where the learner stands, without writing a byte."""
         from tutor.progress.peeking import read_progress
 
-        return read_progress(self.settings.journal, self.course.id)
+        return read_progress(self.settings.journal, self.course.id, tell)
 
     def lesson_now(self) -> str:
         """The lesson to go on with; the first, when all are finished."""
@@ -114,11 +120,11 @@ class Room:
         """The journal, open for writing; a damaged one is set aside and named."""
         from tutor.progress.rescue import open_journal
 
-        journal, rescue = open_journal(self.settings.journal)
+        journal, rescue = open_journal(self.settings.journal, tell=tell)
         if rescue:
-            said = f"note: the journal was damaged. It is kept as {rescue.aside}; "
+            said = f"the journal was damaged. It is kept as {rescue.aside}; "
             said += f"{rescue.events} events were saved from it."
-            print(said, file=sys.stderr)
+            tell(said)
         with journal:
             yield journal
 

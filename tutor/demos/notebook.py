@@ -8,6 +8,7 @@ import datetime
 import errno
 import os
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from tutor.errors import TutorError
 from tutor.screen.streaming import harmless
 
 TITLE = "# My notebook: how language models work\n"
+LONGEST_ENTRY, PAUSE = 3.0, 0.02
+"""Seconds that another tutor may take for an entry, and between two looks."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
 
@@ -70,6 +73,7 @@ def _closed(paragraph: str) -> str:
 def add_to_notebook(path: Path, text: str) -> None:
     """Add an entry; on return it is on disk. All of it or none: TutorError where it cannot be."""
     try:
+        _refuse_what_keeps_nothing(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -82,6 +86,22 @@ def add_to_notebook(path: Path, text: str) -> None:
             f"the notebook {path} cannot be written: {error.strerror}; nothing was added to it",
             hint="make room, or choose another file with TUTOR_NOTEBOOK",
         ) from error
+
+
+def _refuse_what_keeps_nothing(path: Path) -> None:
+    """A pipe would hold us until somebody reads it; a device takes everything and keeps nothing."""
+    if path.exists() and not path.is_file():
+        raise TutorError(
+            f"the notebook {path} cannot be written: it is {_kind(path)}, no file;"
+            " nothing was added to it",
+            hint="choose a file, as in: export TUTOR_NOTEBOOK=notes.md",
+        )
+
+
+def _kind(path: Path) -> str:
+    if path.is_dir():
+        return "a folder"
+    return "a pipe" if path.is_fifo() else "a device or a socket"
 
 
 def _append(descriptor: int, text: str) -> None:
@@ -103,8 +123,15 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _wait_for_others(descriptor: int) -> None:
-    """Let a second tutor finish its entry, where the platform can; closing lets the next one in."""
-    with contextlib.suppress(ImportError, OSError):
+    """Let a second tutor finish its entry, where the platform can; closing lets the next one in.
+
+    One that holds it longer than any entry takes is not waited for: each entry is a single write.
+    """
+    with contextlib.suppress(ImportError):
         import fcntl
 
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        for _ in range(int(LONGEST_ENTRY / PAUSE)):
+            with contextlib.suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(PAUSE)

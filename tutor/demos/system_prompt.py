@@ -13,7 +13,7 @@ from tutor.demos.tables import table
 from tutor.providers.talk import Message, Provider, Reply, Request, Tier
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
-from tutor.screen.words import bold, line, quoted_text
+from tutor.screen.words import bold, dim, line, quoted_text
 
 ABOUT = About(
     title="A paper mask",
@@ -77,7 +77,12 @@ def run(_settings: Settings, stage: Stage) -> None:
             line("A recording cannot answer to a system prompt of yours: it shows three others.")
         )
     guess = stage.guess("Where will the captain first use more than ten words?", GUESSES)
-    answers = {mask: list(_talk(mask, speaker, stage)) for mask in masks}
+    answers: dict[Mask, list[Reply]] = {}
+    for mask in masks:
+        answers[mask] = list(_talk(mask, speaker, stage))
+        if is_left_off(answers[mask]):
+            break
+    _say_left_out(masks[len(answers) :], stage)
     _sum_up(answers, guess, stage)
 
 
@@ -119,6 +124,18 @@ def _talk(mask: Mask, speaker: Provider, stage: Stage) -> Iterator[Reply]:
         yield reply
 
 
+def is_left_off(replies: Sequence[Reply]) -> bool:
+    """Whether a conversation was cut, by Ctrl-C or by its line: then no other one is begun."""
+    return len(replies) < len(QUESTIONS)
+
+
+def _say_left_out(masks: Sequence[Mask], stage: Stage) -> None:
+    if masks:
+        names = ", ".join(mask.name for mask in masks)
+        stage.terminal.gap()
+        stage.terminal.say(dim(f"Left out, nothing more was asked: {names}."))
+
+
 def words(reply: Reply) -> int:
     """How many words it has."""
     return len(reply.text.split())
@@ -142,7 +159,7 @@ def too_long(reply: Reply) -> bool:
 
 def _sum_up(answers: dict[Mask, list[Reply]], guess: str, stage: Stage) -> None:
     """What can be counted without a judge: words, and the winner's name."""
-    whole = {mask: said for mask, said in answers.items() if len(said) == len(QUESTIONS)}
+    whole = {mask: said for mask, said in answers.items() if not is_left_off(said)}
     if not whole:
         return
     terminal = stage.terminal

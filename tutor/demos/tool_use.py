@@ -10,7 +10,7 @@ from msgspec import Struct
 from tutor.demos.hearing import is_whole, spending, steadily
 from tutor.demos.own_text import own_text, show
 from tutor.demos.stage import About, Stage
-from tutor.providers.talk import Message, Provider, Request, user
+from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
@@ -88,28 +88,33 @@ def run(settings: Settings, stage: Stage) -> None:
     asked = f"What is {expression}?"
     speaker = stage.chosen(spending([user(asked, max_tokens=LONGEST)] * 3))
     stage.introduce(speaker or stage.face("sft"))
-    _without(asked, stage, speaker)
+    alone = _without(asked, stage, speaker)
     stage.terminal.gap()
-    if speaker is None or not _called(asked, stage, speaker):
+    if speaker is None or not is_whole(alone) or not _called(asked, stage, speaker):
         _scripted(expression, result, stage)
     stage.terminal.say(line(f"In truth, by the calculator: {expression} = {result}"))
     if guess:
         stage.terminal.say(dim(f"You guessed: {guess}. It depends on the model, and on its luck."))
 
 
-def _without(asked: str, stage: Stage, speaker: Provider | None) -> None:
+def _without(asked: str, stage: Stage, speaker: Provider | None) -> Reply:
     request = user(asked, max_tokens=LONGEST)
     chosen = speaker or stage.face("sft")
-    stage.listen(chosen, steadily(chosen, request, stage.seed), f"Without a tool: {asked}")
+    return stage.listen(chosen, steadily(chosen, request, stage.seed), f"Without a tool: {asked}")
 
 
 def _called(asked: str, stage: Stage, speaker: Provider) -> bool:
-    """Let the chosen model call the calculator; whether it did so in the form asked for."""
+    """Let the chosen model call the calculator; whether it did so, in the form asked for.
+
+    After a cut nothing is asked, and nothing said of a call that may have been on its way.
+    """
     said = [Message("system", SYSTEM), Message("user", asked)]
     request = steadily(speaker, Request(tuple(said), max_tokens=LONGEST), stage.seed)
     reply = stage.listen(speaker, request, "With the tool, its first reply")
+    if not is_whole(reply):
+        return False
     call = CALL.search(reply.text)
-    if not is_whole(reply) or call is None:
+    if call is None:
         stage.terminal.say(line("It did not call the tool in the form asked for."))
         return False
     try:

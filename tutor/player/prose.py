@@ -15,7 +15,7 @@ from tutor.player.desk import Desk, Prompt, Typed
 from tutor.progress.events import Assessed, Drafted, Place
 from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
-from tutor.screen.terminal import without_controls
+from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, line
 
 
@@ -62,7 +62,7 @@ def _edited(desk: Desk, text: str) -> str:
             desk.note_line(f"The editor {editor!r} cannot be run ({error}): write here.")
             return text
         with suppress(OSError):
-            text = without_controls(path.read_text(encoding="utf-8", errors="replace"))
+            text = harmless(path.read_text(encoding="utf-8", errors="replace"))
     desk.say(bold("From your editor:"), line(text))
     desk.note_line("Go on here, or :done to hand it in.")
     return text

@@ -22,10 +22,12 @@ from tutor.progress.lesson_progress import RULE, LessonProgress
 from tutor.progress.migrations import MIGRATIONS
 from tutor.progress.opening import (
     SHAPE,
+    Tell,
     closed_on_error,
     connect,
     connect_to_read,
     refuse_newer,
+    tell_nobody,
     translated,
 )
 
@@ -59,26 +61,26 @@ class Journal:
         self._inode = path.stat().st_ino
 
     @classmethod
-    def open(cls, path: Path, clock: Clock = local_now) -> Self:
+    def open(cls, path: Path, clock: Clock = local_now, tell: Tell = tell_nobody) -> Self:
         """Open or create the journal at `path`.
 
         Raises DamagedError when the file is no database, JournalError when it cannot be written.
         """
         with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = connect(path)
+            connection = connect(path, tell)
             with closed_on_error(connection):
                 journal = cls(connection, path, clock)
                 journal._prepare()
         return journal
 
     @classmethod
-    def peek(cls, path: Path) -> Self | None:
+    def peek(cls, path: Path, tell: Tell = tell_nobody) -> Self | None:
         """Open the journal at `path` for reading only; None when there is none yet."""
         if not path.exists():
             return None
         with translated(path):
-            connection = connect_to_read(path)
+            connection = connect_to_read(path, tell)
             with closed_on_error(connection):
                 journal = cls(connection, path, local_now)
                 refuse_newer(connection, path)

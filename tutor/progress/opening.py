@@ -4,8 +4,9 @@ import contextlib
 import errno
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,10 @@ from tutor.errors import JournalError
 SHAPE = 1
 """The newest shape of the file: how many migrations lead to it."""
 BUSY_SECONDS = 30
+"""For so long another program is waited for, and so long without a word:"""
+QUIET_SECONDS = 1
+PAUSE = 0.02
+WAITS = f"another program is using your journal: waiting for it, {BUSY_SECONDS} seconds at most"
 PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
 CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
 
@@ -22,12 +27,52 @@ class DamagedError(JournalError):
     """The file is no readable database."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+Tell = Callable[[str], None]
+"""Say a line to the learner while they wait."""
+
+
+def tell_nobody(_line: str) -> None:
+    """Nobody is there to be told."""
+
+
+class Waiting(sqlite3.Connection):
+    """A connection that waits for other programs, and after a second says so, once a wait."""
+
+    tell: Tell
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run a statement; SQLite waits a second by itself, or answers "busy" at once.
+
+        The latter it does when two tutors that start in the same moment make the journal anew.
+        """
+        began, told = time.monotonic(), False
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                waited = time.monotonic() - began
+                if _code(error) not in (BUSY, LOCKED) or waited >= BUSY_SECONDS:
+                    raise
+            if waited >= QUIET_SECONDS and not told:
+                told = True
+                self.tell(WAITS)
+            time.sleep(PAUSE)
+
+
+def connect(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     """Open the file for writing; every commit is on disk when it returns."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = _waiting(path, tell)
     with closed_on_error(connection):
-        _use_write_ahead_log(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _waiting(path: Path | str, tell: Tell, *, uri: bool = False) -> Waiting:
+    connection = sqlite3.connect(
+        path, timeout=QUIET_SECONDS, isolation_level=None, factory=Waiting, uri=uri
+    )
+    connection.tell = tell
     return connection
 
 
@@ -41,23 +86,10 @@ def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Switch once; SQLite answers "busy" at once here when two tutors start in the same moment."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if _code(error) not in (BUSY, LOCKED) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
     address = path.absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    connection: sqlite3.Connection = _waiting(f"{address}?mode=ro", tell, uri=True)
     try:
         with closed_on_error(connection):
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
@@ -100,7 +132,7 @@ def _explain(path: Path, error: Exception) -> JournalError:
         message = f"{path.parent} cannot be written; nothing that was kept is lost"
         return JournalError(message, hint="make it writable, or set TUTOR_HOME to another folder")
     if code in (BUSY, LOCKED):
-        message = "another tutor has kept the journal busy for too long"
+        message = "another program has kept the journal busy for too long"
         return JournalError(message, hint="close it, then try again")
     message = f"{path}: {error}; nothing that was kept is lost"
     return JournalError(message, hint="run: tutor doctor")

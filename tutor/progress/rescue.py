@@ -10,7 +10,7 @@ import msgspec
 
 from tutor.progress.events import Event
 from tutor.progress.journal import COLUMNS, Clock, Journal, local_now, read_row
-from tutor.progress.opening import DamagedError
+from tutor.progress.opening import DamagedError, Tell, tell_nobody
 
 SMALLEST_EVENT = 100
 """No event takes fewer bytes than this: two UUIDs alone take 72."""
@@ -24,18 +24,20 @@ class Rescue:
     events: int
 
 
-def open_journal(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue | None]:
+def open_journal(
+    path: Path, clock: Clock = local_now, tell: Tell = tell_nobody
+) -> tuple[Journal, Rescue | None]:
     """Open the journal; a damaged one is set aside, and a new one holds what could be read."""
     try:
-        return Journal.open(path, clock), None
+        return Journal.open(path, clock, tell), None
     except DamagedError:
         return repair(path, clock)
 
 
-def is_sound(path: Path) -> bool:
+def is_sound(path: Path, tell: Tell = tell_nobody) -> bool:
     """Tell whether a journal reads and adds up."""
     try:
-        with Journal.open(path) as journal:
+        with Journal.open(path, tell=tell) as journal:
             return not journal.faults()
     except DamagedError:
         return False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import monotonic
 
-from tutor.providers.talk import Adjusted, Done, Provider, Request, Text, Usage, user
+from tutor.providers.talk import Adjusted, Done, Ending, Provider, Request, Text, Usage, user
 
 QUESTION = "Name three animals, separated by commas."
 MOST_WRITTEN = 40
@@ -21,6 +21,7 @@ class Tried:
     first: float
     """Seconds to the first text."""
     seconds: float
+    ending: Ending
     usage: Usage | None
     chances: bool
     """Whether log-probabilities came."""
@@ -61,6 +62,7 @@ def attempt(provider: Provider) -> Tried:
         pieces=sum(1 for one in texts if one.text),
         first=first,
         seconds=monotonic() - began,
+        ending=done.ending if done else Ending.CUT,
         usage=done.usage if done else None,
         chances=any(one.tokens for one in texts),
         adjusted=tuple(adjusted),

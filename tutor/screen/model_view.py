@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tutor.providers.choosing import Endpoint
 from tutor.providers.offer import Entry
 from tutor.providers.presets import Price
-from tutor.providers.talk import Tier
+from tutor.providers.talk import Ending, Tier
 from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
@@ -15,6 +15,7 @@ HEADINGS = {
     Tier.LOCAL: "On this machine. Nothing leaves it, nothing to pay.",
     Tier.HOSTED: "Hosts: your own account and key; what you ask goes there.",
 }
+NOT_TO_THE_END = (Ending.CUT, Ending.LENGTH, Ending.FILTERED)
 UNVERIFIED = {"url": "address", "keys": "name of the key", "model": "model", "price": "price"}
 
 
@@ -87,15 +88,17 @@ def _trial(tried: Tried) -> Iterator[Renderable]:
         yield line(f"it says: {harmless(' '.join(tried.text.split()))}")
     else:
         yield line(f"No text came within {MOST_WRITTEN} tokens: it may think first, unseen.")
+    if tried.ending in NOT_TO_THE_END:
+        yield dim(f"[{tried.ending.value}]")
     if tried.model:
         yield line(f"model, as it names itself: {harmless(tried.model)}")
     if tried.pieces > 1:
         yield line(f"streams: yes, {tried.pieces} pieces, the first after {tried.first:.1f} s")
-    else:
+    elif tried.ending is not Ending.CUT:
         yield line("streams: no, the reply came in one piece")
     if tried.usage:
         yield line(f"counts tokens: {tried.usage.read} read, {tried.usage.written} written")
-    else:
+    elif tried.ending is not Ending.CUT:  # the count comes at the end
         yield line("counts tokens: no")
     yield line(f"shows its probabilities: {'yes' if tried.chances else 'no'}")
     for one in tried.adjusted:

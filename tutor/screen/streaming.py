@@ -2,11 +2,10 @@
 
 from rich.cells import cell_len
 
-from tutor.screen.terminal import Terminal, without_controls
+from tutor.screen.terminal import Terminal, without_controls, without_direction_marks
 
 MOST_SHOWN = 20_000
 """Characters of one reply that a screen shows; the rest is kept and counted."""
-_OVERRIDES = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 _WIDE = 2
 _LATIN_END = 0x250
@@ -17,7 +16,7 @@ def harmless(text: str) -> str:
     if text.isascii() and text.isprintable():  # most tokens: no need to look at each sign
         return text
     text = text.replace("\r\n", "\n").replace("\t", "    ").translate(_LINE_ENDS)
-    return "".join(sign for sign in without_controls(text) if sign not in _OVERRIDES)
+    return without_direction_marks(without_controls(text))
 
 
 class Stream:
@@ -38,6 +37,8 @@ class Stream:
             and terminal.console.encoding.startswith("utf")  # elsewhere stand-ins are written
         )
         self._column = 0
+        self._begun = False
+        """Something stands on the line, be it an accent that takes no cell."""
         self._word, self._size = "", 0
         self._painted = 0
         """Cells of the word that stand on the screen already, before its end is known."""
@@ -82,7 +83,7 @@ class Stream:
     def end(self) -> None:
         """Show the last word and end the line; say how much was left out."""
         self._flush_word()
-        if self._column:
+        if self._begun:
             self._break_line()
         if self.left_out:
             self._terminal.write(f"{self._margin}[{self.left_out:,} more characters not shown]\n")
@@ -91,19 +92,19 @@ class Stream:
 
     def _break_line(self) -> None:
         self._terminal.write("\n")
-        self._column, self._space = 0, ""
+        self._column, self._begun, self._space = 0, False, ""
 
     def _paint(self) -> None:
         """Show the beginning of a word, if it can be taken back: in the last column it cannot."""
         ends = self._column + len(self._space) + self._size
-        is_indented = self._space and not self._column
+        is_indented = self._space and not self._begun
         if not (self._paints and self._is_certain and ends < self._room) or is_indented:
             return
         fresh = self._word[self._painted :]
         if not fresh:
             return
         if not self._painted:
-            fresh = (self._space if self._column else self._margin) + fresh
+            fresh = (self._space if self._begun else self._margin) + fresh
         self._terminal.write(fresh)
         self._painted = self._size
 
@@ -117,17 +118,18 @@ class Stream:
         if not self._word:
             return
         fits = self._column + len(self._space) + self._size <= self._room
-        if not fits and (self._column or self._space):
+        if not fits and (self._begun or self._space):
             if self._painted:
                 self._take_back()
-            if self._column:
+            if self._begun:
                 self._break_line()
             self._space = ""
         if self._painted:
             self._terminal.write(self._word[self._painted :])
         else:
-            before = "" if self._column else self._margin
+            before = "" if self._begun else self._margin
             self._terminal.write(before + self._space + self._word)
         self._column += len(self._space) + self._size
+        self._begun = True
         self._word, self._size, self._space = "", 0, ""
         self._painted, self._is_certain = 0, True

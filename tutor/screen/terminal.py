@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
@@ -15,6 +15,9 @@ from rich.text import Text
 
 from tutor.screen import encoding
 
+_DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 MAX_WIDTH = 100
 """Lines longer than this are hard to read, however wide the window."""
@@ -72,13 +75,17 @@ class Terminal:
 
     def write(self, text: str) -> None:
         """Write text as it is, unwrapped."""
-        with _until_seen_enough():
+        try:
             self.console.file.write(text)
+        except BrokenPipeError:
+            self.console.on_broken_pipe()
 
     def flush(self) -> None:
         """Let what was written be seen now."""
-        with _until_seen_enough():
+        try:
             self.console.file.flush()
+        except BrokenPipeError:
+            self.console.on_broken_pipe()
 
     def rule(self) -> None:
         """Draw a line across: something new begins. In plain output, leave one empty."""
@@ -88,7 +95,7 @@ class Terminal:
         self.console.print(Text("─" * self.width, style="dim"), width=self.width)
 
     def ask(self, prompt: str = "> ", *, takes_paste: bool = False) -> str:
-        """Ask for one line; control characters are taken out. Raises EndOfInputError.
+        """Ask for one line, without what a terminal would obey. Raises EndOfInputError.
 
         What was typed ahead is dropped, lest a paste of several lines answers several questions,
         unless the prompt `takes_paste`.
@@ -101,7 +108,7 @@ class Terminal:
         except EOFError as error:
             self.gap()
             raise EndOfInputError from error
-        line = without_controls(line)
+        line = without_direction_marks(without_controls(line))
         if self._echo:  # a transcript of piped answers reads like a session
             self.console.print(Text(line))
         return line
@@ -126,15 +133,6 @@ def terminal_to_text(width: int = 78) -> Terminal:
     return Terminal(console, Look(), _nobody, echo=True)
 
 
-@contextlib.contextmanager
-def _until_seen_enough() -> Iterator[None]:
-    """A reader that leaves early (`| head`) is no failure."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise SystemExit(0) from None
-
-
 def _nobody(prompt: str) -> str:
     raise EOFError(prompt)
 
@@ -157,6 +155,11 @@ def without_controls(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
+def without_direction_marks(text: str) -> str:
+    """Take out what would make other words stand in another order, on this line or below."""
+    return text if text.isascii() else "".join(c for c in text if c not in _DIRECTION_MARKS)
+
+
 def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
     """Set up the streams of this process and the one Console on them."""
     out = out or sys.stdout
@@ -164,7 +167,7 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         _never_fail_to_encode(stream)
     if _is_reconfigurable(sys.stdin):
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
-    console = _Console(
+    console = Console(
         file=cast(TextIO, _Tidy(out)),
         markup=False,
         emoji=False,
@@ -217,13 +220,3 @@ def _next_line(prompt: str) -> str:
     if not line:
         raise EOFError
     return line.rstrip("\n")
-
-
-class _Console(Console):
-    """A console that takes a reader's leaving (`| head`) for what it is: no failure."""
-
-    def on_broken_pipe(self) -> None:
-        try:
-            super().on_broken_pipe()
-        except SystemExit:
-            raise SystemExit(0) from None
