@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tutor.tinylm import card, manifest, model, results, scores
-from tutor.tinylm.faces import FACES, WEIGHTS, growth, load_face, load_tokenizer
+from tutor.tinylm import card, manifest, model, results, scaling, scores
+from tutor.tinylm.faces import (
+    FACES,
+    LADDER,
+    WEIGHTS,
+    growth,
+    load_face,
+    load_rung,
+    load_tokenizer,
+)
 from tutor.tinylm.measures import Asked, replies
 from tutor.tinylm.table import INVENTED, drawn
 from tutor.tinylm.world import dialogues, probes, taste
@@ -62,6 +70,23 @@ def test_the_model_grows_up_in_at_least_four_pictures() -> None:
     assert len(pictures) >= 4
     for _thousands, path in pictures:
         assert model.load(path).shape == load_face("base").shape
+
+
+def test_the_same_diet_was_fed_to_at_least_five_sizes() -> None:
+    ladder = scaling.read(LADDER)
+    assert len(ladder.sizes) >= 5
+    for size in ladder.sizes:
+        assert load_rung(size.name).shape == size.shape
+        assert set(size.losses) == set(ladder.seeds)
+
+
+def test_at_every_seed_some_ability_comes_with_size() -> None:
+    ladder = scaling.read(LADDER)
+    assert ladder.emergent
+    smallest, largest = ladder.sizes[0], ladder.sizes[-1]
+    for kind in ladder.emergent:
+        assert max(smallest.abilities[kind].values()) <= 5
+        assert min(largest.abilities[kind].values()) >= 90
 
 
 def test_fine_tuning_makes_it_answer(sample: list[Probe]) -> None:

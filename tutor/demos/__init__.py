@@ -67,6 +67,7 @@ LIVE = {
     "injection": "tutor.demos.injection",
     "tool-use": "tutor.demos.tool_use",
     "growing-up": "tutor.demos.growing_up",
+    "sizes": "tutor.demos.sizes",
     "loss-mask": "tutor.demos.loss_mask",
     "reversal": "tutor.demos.reversal",
     "best-of-n": "tutor.demos.best_of_n",

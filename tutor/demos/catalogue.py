@@ -79,6 +79,17 @@ HOMELESS = (
         notice="The bits average 2, and 2 to the power 2 is 4: the same perplexity as by nats.",
     ),
     Demo(
+        id="emergence-metric",
+        title="One progress, two scores",
+        demo="emergence-metric",
+        settings={
+            "length": "10",
+            "accuracies": ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95", "0.99"),
+        },
+        notice="The share of right tokens climbs evenly. The share of right answers lies near "
+        "zero, then shoots up: the same progress, counted in two ways.",
+    ),
+    Demo(
         id="answer-or-abstain",
         title="When does answering pay?",
         demo="answer-or-abstain",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.tinylm import manifest, results, scaling
-from tutor.tinylm.faces import FACES, WEIGHTS
+from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.manifest import Manifest
 from tutor.tinylm.results import Table
 from tutor.tinylm.scaling import Scaling
@@ -24,6 +24,9 @@ LIMITS = """\
 Competent only inside its village, in short and simple English. Prompts from outside get an \
 admission at best and nonsense at worst.
 Its stories recombine the {plots} plots of the generator.
+It reads forwards only: of "Noah has a pen" it can tell what Noah has, and it guesses who has the \
+pen. It cannot judge a claim either: it recalls the fact, and then calls the claim true or not by \
+chance.
 It says false things fluently, wrong sums and wrong people among them.
 The raw face can be mildly rude, as the forums are that it read; so are some replies of the \
 fine-tuned one.
@@ -57,7 +60,7 @@ def read(weights: Path = WEIGHTS) -> Facts:
     """What lies beside the weights; OSError where a part of it is missing."""
     log = (weights / "logs" / "base.jsonl").read_text("utf-8").splitlines()
     plan = next(record["plan"] for record in map(json.loads, log) if "plan" in record)
-    ladder = weights / "ladder.json"
+    ladder = weights / LADDER.name
     return Facts(
         manifest.read(weights),
         results.read(weights / "scores.json"),
@@ -153,7 +156,8 @@ def laddered(ladder: Scaling) -> Iterator[str]:
     curve = f"L = {fit.floor:.3f} + ({fit.scale:,.0f} / N)^{fit.exponent:.3f}"
     yield paragraph(f"""The same recipe in {len(ladder.sizes)} sizes, {ladder.tokens:,} tokens each,
         seeds {seeds}: validation loss {curve} nats, N counted without the embedding.
-        {ladder.word}""")
+        Depth grows with width, from one layer to three, so what comes with size may be owed to
+        either. {ladder.word}""")
     head = ["", *(size.name for size in ladder.sizes)]
     body = [
         ["N", *(f"{size.non_embedding:,}" for size in ladder.sizes)],

@@ -23,6 +23,7 @@ from tutor.tinylm.results import (
 )
 
 RAW_BELOW = 0.15
+WINS = 0.85
 
 
 def judged(
@@ -36,7 +37,7 @@ def judged(
     yield difference("SFT keeps withheld facts, within 3 points", paired[LOSES_FACTS], -0.03)
     yield share("SFT admits invented names, at least 95 %", sft["invented"], above=0.95)
     yield share("SFT admits what lies outside, at least 90 %", sft["outside"], above=0.90)
-    yield share("the tuned one wins against SFT, at least 85 %", tuned["wins"], above=0.85)
+    yield winning(tuned["greedy wins"], tuned["wins"])
     yield difference("tuning loses at most 2 points of truth", paired[LOSES_TRUTH], -0.02)
     yield falls(over["gold"], sft["gold"])
     yield keeps(reward)
@@ -51,6 +52,12 @@ def rambling(truth: Figure, both: Figure) -> Claim:
     """The raw base is seldom right; that it seldom answers and stops is told beside."""
     measured = f"{percent(truth)}, n={truth.count}; in the right form too: {percent(both)}"
     return Claim("the raw base is right, below 15 %", measured, truth.value < RAW_BELOW)
+
+
+def winning(greedy: Figure, drawn: Figure) -> Claim:
+    """The tuned one wins, greedily as its truth is measured; at temperature 1 is told beside."""
+    measured = f"{percent(greedy)}, n={greedy.count}, greedy; at temperature 1: {percent(drawn)}"
+    return Claim("the tuned one wins against SFT, at least 85 %", measured, greedy.value >= WINS)
 
 
 def difference(text: str, figure: Figure, lowest: float) -> Claim:

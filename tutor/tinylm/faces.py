@@ -8,6 +8,9 @@ from tutor.tinylm.tokenizer import Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
 
+LADDER = WEIGHTS / "ladder.json"
+"""What was measured of raw models of several sizes; their weights lie in `ladder/`."""
+
 FACES = ("base", "sft", "rlhf", "over-optimised")
 """The raw model; fine-tuned; tuned on preferences; tuned on them without restraint."""
 
@@ -28,3 +31,9 @@ def growth() -> tuple[tuple[int, Path], ...]:
     """Pictures of the raw model growing up: tokens read by then, in thousands, and the file."""
     paths = sorted((WEIGHTS / "growth").glob("*.safetensors"))
     return tuple((int(path.stem.rstrip("k")), path) for path in paths)
+
+
+@cache
+def load_rung(name: str) -> Model:
+    """A raw model of another size, by its name in the ladder; OSError where it is not shipped."""
+    return load(WEIGHTS / "ladder" / f"{name}.safetensors")

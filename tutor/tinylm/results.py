@@ -73,7 +73,9 @@ NAMES = {
     "truth": "right %", "world": "right in-world %", "format": "format %",
     "both": "right + format %", "ends": "ends %",
     "withheld": "withheld facts %", "invented": "invented, admits", "outside": "outside, admits",
+    "forward": "read forwards %", "backward": "read backwards %",
     "friendly": "friendly %", "rude": "rude %", "gold": "gold score", "wins": "wins vs SFT %",
+    "greedy wins": "the same, greedy %",
     "KL": "KL to SFT, nats",
 }  # fmt: skip
 MEANS = frozenset({"gold", "KL"})
@@ -83,8 +85,10 @@ NOTES = (
     "Shares are followed by their 95 % interval (Wilson), means by the half-width of theirs. "
     "Right, format and ends: greedy, all kinds together; in-world: without the kinds to which the "
     "right reply is to own up or to refuse. Format: one answer and no more. Admits: says that it "
-    "does not know. Friendly, rude, gold, wins and KL: replies drawn at temperature 1, rated by a "
-    "formula (tutor.tinylm.world.taste), not by people; a tie is half a win. KL: per reply."
+    "does not know. Read forwards, backwards: the answer stands after the word that is asked for, "
+    "or before it. Friendly, rude, gold, wins and KL: replies drawn at temperature 1, rated by a "
+    "formula (tutor.tinylm.world.taste), not by people; a tie is half a win. Greedy wins: on "
+    "the pairs below. KL: per reply."
 )
 
 

@@ -1,7 +1,8 @@
 """The table of the shipped model's faces, measured afresh: `python -m tutor.tinylm.table --help`.
 
 Every prompt is held out from fine-tuning. Truth, format and ends are greedy; manners, the rater's
-score, wins and KL are of replies drawn at temperature 1, the same seed for the same prompt.
+score, wins and KL are of replies drawn at temperature 1, the same seed for the same prompt. Wins
+are counted greedily as well, on the very replies whose truth is compared in pairs.
 """
 
 import argparse
@@ -38,8 +39,9 @@ from tutor.tinylm.results import (
 )
 from tutor.tinylm.scores import WAYS
 from tutor.tinylm.tokenizer import Tokenizer
-from tutor.tinylm.world import dialogues, probes, taste
+from tutor.tinylm.world import dialogues, exercises, probes, taste
 from tutor.tinylm.world.dialogues import Asker
+from tutor.tinylm.world.exercises import Writer
 from tutor.tinylm.world.probes import Probe
 
 SEED = 577_215
@@ -65,6 +67,8 @@ class Questions:
     withheld: Sequence[Probe]
     invented: Sequence[Probe]
     outside: Sequence[Probe]
+    forward: Sequence[Probe]
+    backward: Sequence[Probe]
     tasted: Sequence[Probe]
     paired: Sequence[Probe]
 
@@ -89,6 +93,16 @@ def drawn(askers: Sequence[Asker], each: int, seed: int) -> list[Probe]:
     ]
 
 
+def lookups(writers: Sequence[Writer], each: int, seed: int) -> list[Probe]:
+    """`each` different texts of every writer, with their questions."""
+    rng = Random(seed)
+    return [
+        probe
+        for write in writers
+        for probe in different(iter(lambda: probes.of_exercise(write(rng)), None), each)  # noqa: B023
+    ]
+
+
 def any_prompts(count: int, seed: int) -> list[Probe]:
     """Different held-out prompts of all kinds, each as frequent as in a conversation."""
     rng = Random(seed)
@@ -104,6 +118,8 @@ def questions(each: int, prompts: int, seed: int) -> Questions:
         withheld=withheld[: WITHHELD * each],
         invented=drawn(INVENTED, ADMITTED * each, seed),
         outside=drawn(OUTSIDE, ADMITTED * each, seed),
+        forward=lookups(exercises.FORWARD, each, seed),
+        backward=lookups(exercises.BACKWARD, each, seed),
         tasted=any_prompts(TASTED * each, seed + 1),
         paired=any_prompts(prompts, seed + 2),
     )
@@ -116,6 +132,7 @@ class Bench:
     asked: Questions
     columns: dict[str, Asked]
     rated: dict[str, list[Reply]] = field(default_factory=dict)
+    settled: dict[str, list[Reply]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, weights: Path, asked: Questions) -> "Bench":
@@ -138,14 +155,20 @@ class Bench:
             self.rated[name] = list(drawn_replies)
         return self.rated[name]
 
+    def steady(self, name: str) -> list[Reply]:
+        """The most likely reply to each of the prompts on which faces are compared in pairs."""
+        if name not in self.settled:
+            self.settled[name] = self.greedy(name, self.asked.paired)
+        return self.settled[name]
+
     def column(self, name: str) -> Column:
         """Measure one column of the table."""
         made = Column(name)
         said = {kind: self.greedy(name, some) for kind, some in self.asked.kinds.items()}
         made.kinds = {kind: share_of([one.right for one in some]) for kind, some in said.items()}
         made.figures = dict(true_and_formed(said))
-        withheld = self.greedy(name, self.asked.withheld)
-        made.figures["withheld"] = share_of([one.right for one in withheld])
+        for group in ("withheld", "forward", "backward"):
+            made.figures[group] = share_of(self.rights(name, getattr(self.asked, group)))
         for group, some in (("invented", self.asked.invented), ("outside", self.asked.outside)):
             made.figures[group] = share_of([one.admits for one in self.greedy(name, some)])
         made.figures |= dict(self.manners(name))
@@ -159,11 +182,9 @@ class Bench:
         yield "rude", share_of([one.rude for one in ratings])
         yield "gold", mean_of([one.score for one in ratings])
         if name != SFT:
-            others = [
-                taste.rate(one.probe, one.text, ended=one.ended).score for one in self.free(SFT)
-            ]
-            mine = [one.score for one in ratings]
-            yield "wins", mean_of([win(*two) for two in zip(mine, others, strict=True)])
+            yield "wins", wins(said, self.free(SFT))
+        if name == PREFERENCE:
+            yield "greedy wins", wins(self.steady(name), self.steady(SFT))
         if COLUMNS[name][1] == "chat":
             policy, reference = self.columns[name].model, self.columns[SFT].model
             yield "KL", mean_of([divergence(policy, reference, one) for one in said])
@@ -171,6 +192,15 @@ class Bench:
     def rights(self, name: str, some: Sequence[Probe]) -> list[bool]:
         """Which of the prompts it answers rightly, greedy."""
         return [one.right for one in self.greedy(name, some)]
+
+
+def wins(mine: Sequence[Reply], others: Sequence[Reply]) -> Figure:
+    """The share of prompts to which mine pleases the rater more; a tie is half a win."""
+    scores = (
+        [taste.rate(one.probe, one.text, ended=one.ended).score for one in some]
+        for some in (mine, others)
+    )
+    return mean_of([win(*two) for two in zip(*scores, strict=True)])
 
 
 def win(mine: float, other: float) -> float:
@@ -191,7 +221,7 @@ def true_and_formed(said: Mapping[str, Sequence[Reply]]) -> Iterator[tuple[str, 
 
 def differences(bench: Bench) -> Iterator[tuple[str, Figure]]:
     """What a stage gains or loses, prompt by prompt."""
-    before, after = (bench.rights(name, bench.asked.paired) for name in (SFT, PREFERENCE))
+    before, after = ([one.right for one in bench.steady(name)] for name in (SFT, PREFERENCE))
     yield LOSES_TRUTH, paired_difference(before, after)
     unasked = [n for n, probe in enumerate(bench.asked.paired) if probe.kind in UNASKED]
     if unasked:

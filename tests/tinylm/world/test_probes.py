@@ -1,11 +1,12 @@
 """Every question that the world can ask has a truth, and the truth passes its own check."""
 
+import re
 from random import Random
 
 import pytest
 
-from tutor.tinylm.world import dialogues, outside, probes
-from tutor.tinylm.world.exercises import NOUNS, spelling_held_out
+from tutor.tinylm.world import dialogues, exercises, outside, probes
+from tutor.tinylm.world.exercises import NOUNS, Writer, spelling_held_out
 from tutor.tinylm.world.probes import Probe
 
 BASE = [probe for some in probes.base_probes(30).values() for probe in some]
@@ -67,6 +68,36 @@ def test_a_voice_adds_only_before_and_after() -> None:
         reply, voice = dialogues.in_a_voice(rng, probe)
         assert probe.answer in reply
         assert (reply == probe.answer) == (voice == "plain")
+
+
+def test_nobody_is_breezy_to_a_heavy_heart_or_opens_a_greeting_with_sure() -> None:
+    rng = Random(4)
+    for _ in range(200):
+        assert dialogues.in_a_voice(rng, dialogues.ask_feeling(rng, held_out=False))[1] == "plain"
+        greeting = dialogues.ask_greeting(rng, held_out=False)
+        assert dialogues.in_a_voice(rng, greeting)[0].startswith(greeting.answer)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"), list(zip(exercises.FORWARD, exercises.BACKWARD, strict=True))
+)
+def test_the_same_question_is_asked_of_texts_told_either_way(
+    forward: Writer, backward: Writer
+) -> None:
+    there, back = forward(Random(1)), backward(Random(1))
+    assert there.kind == back.kind
+    for one, after in ((there, True), (back, False)):
+        key = one.question.rstrip("?").split()[-1]
+        assert (one.text.index(one.accepted) > one.text.index(key)) is after
+
+
+def test_a_user_tells_it_forward_as_often_as_backward() -> None:
+    rng, kinds = Random(5), {make(Random(1)).kind for make in exercises.FORWARD}
+    asked = [dialogues.ask_reading(rng, held_out=False) for _ in range(2000)]
+    lookups = [probe.prompt for probe in asked if probe.kind in kinds]
+    told = re.compile(r"belongs to|^At the|^The \w+ of")
+    share = sum(bool(told.search(prompt)) for prompt in lookups) / len(lookups)
+    assert 0.45 < share < 0.55
 
 
 def test_some_words_are_never_spelled() -> None:

@@ -21,8 +21,8 @@ from tutor.tinylm.training import base
 from tutor.tinylm.training.base import Plan
 from tutor.tinylm.training.tokens import Tokens
 
-SIZES = ("16x1", "32x1", "64x1", "64x2", "96x3", "128x5")
-"""Width and layers; from about 3,000 to about a million parameters beside the embedding."""
+SIZES = ("16x1", "32x1", "48x2", "64x3", "96x3")
+"""Width and layers; from about 3,000 to about 300,000 parameters beside the embedding."""
 HEAD_WIDTH = 32
 TOKENS = 14_000_000
 

@@ -54,10 +54,10 @@ class Plan:
     prompts: int = preference.PROMPTS
     reward_steps: int = reward.STEPS
     dpo_steps: int = dpo.Recipe().steps
-    rlhf_steps: int = 150
-    every: int = 15
+    rlhf_steps: int = 120
+    every: int = 30
     """Steps from one point of a curve to the next."""
-    watched: int = 150
+    watched: int = 300
     """Prompts on which each point of a curve is measured."""
     examined: int = 2000
     """Held-out prompts of the last exam."""

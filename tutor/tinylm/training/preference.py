@@ -23,7 +23,7 @@ KEPT_OUT = frozenset({"story", "poem", "reverse", "next"})
 """No preference was ever stated for these kinds."""
 LONG_KINDS = frozenset({"story", "poem"})
 LIMIT, LONG_LIMIT = 64, 220
-PROMPTS, EACH = 1600, 4
+PROMPTS, EACH = 3000, 4
 FLIPPED = 0.1
 AS_IT_IS = Draw(LIMIT, temperature=1.0)
 

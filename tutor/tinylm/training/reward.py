@@ -23,7 +23,7 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.schedule import up_and_down
 
-RATE, STEPS, PROMPTS = 5e-4, 300, 16
+RATE, STEPS, PROMPTS = 5e-4, 600, 16
 
 
 class RewardModel(Network):

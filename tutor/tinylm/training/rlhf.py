@@ -22,7 +22,7 @@ from tutor.tinylm.training.reward import Fixed
 from tutor.tinylm.training.schedule import Watch, begun_from, up, up_and_down
 from tutor.tinylm.training.sft import Rows
 
-PROMPTS = 16
+PROMPTS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Recipe:
 
     beta: float
     rate: float = 4e-4
-    steps: int = 150
+    steps: int = 120
     replay: float = 1.0
     """What the replayed loss (nats per token) counts; 0 replays nothing."""
     falling: bool = True

@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 from tutor.errors import TutorError
 from tutor.tinylm import chat, manifest, model, packing, safetensors, scaling
 from tutor.tinylm.chat import Turn
-from tutor.tinylm.faces import FACES, WEIGHTS
+from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.manifest import Agreement, File, Manifest
 from tutor.tinylm.safetensors import Float32
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
+from tutor.tinylm.training import ladder
 from tutor.tinylm.world import dialogues
 
 POSITIONS = 10_240
@@ -34,8 +35,8 @@ FACES_AGREE, OTHERS_AGREE = 0.995, 0.98
 CONVERSATIONS_SEED = 141_421
 GROWTH = (100, 1_000, 4_000, 16_000)
 """Thousands of tokens after which a picture of the growing base is shipped."""
-RUNGS = ("16x1", "32x1", "64x1", "64x2", "96x3")
-"""Rungs whose weights are shipped; the largest has the base's own shape."""
+RUNGS = ladder.SIZES
+"""Rungs whose weights are shipped."""
 KEPT_LOSSES = 100
 
 
@@ -196,15 +197,18 @@ def ladder_files(runs: Runs) -> Iterator[tuple[Path, str]]:
 
 
 def ship_others(runs: Runs) -> Iterator[tuple[str, File]]:
-    """Pack pictures and rungs, in int8 wherever their width allows it."""
+    """Pack pictures and rungs, in int8 wherever their width allows it and their words survive."""
     for source, name in (*pictures(runs), *ladder_files(runs)):
         kept, path = original(source), runs.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        kind = packing.kind_for(kept.weights)
-        packing.write_whole(path, kept.weights, kept.about, kind)
         rows = pages(runs.base / "validation.tokens", int(kept.about["context"]))
+        for kind in dict.fromkeys((packing.kind_for(kept.weights), "F16")):
+            packing.write_whole(path, kept.weights, kept.about, kind)
+            agrees = agreement(path, kept, rows)
+            if agrees.share >= OTHERS_AGREE:
+                break
         seconds = seconds_at(source.parent, about_tokens(kept))
-        yield name, entry(path, kept, kind, seconds, agreement(path, kept, rows))
+        yield name, entry(path, kept, kind, seconds, agrees)
 
 
 def trimmed(record: dict[str, object]) -> dict[str, object]:
@@ -231,7 +235,7 @@ def ship_logs(runs: Runs) -> None:
     for path in sorted(runs.preference.glob("*.jsonl")):
         shutil.copy(path, logs / path.name)
     if runs.ladder is not None:
-        scaling.write(scaling.measured(runs.ladder), runs.out / "ladder.json")
+        scaling.write(scaling.measured(runs.ladder), runs.out / LADDER.name)
 
 
 def others(weights: Path) -> Iterator[tuple[str, File]]:

@@ -44,6 +44,10 @@ class Exercise:
         return f"{self.text} {self.question}".strip()
 
 
+Writer = Callable[[Random], Exercise]
+"""What makes an exercise of its kind afresh."""
+
+
 def he_or_she(name: str) -> str:
     """The pronoun that belongs to a child's name."""
     return "she" if name in GIRLS else "he"
@@ -212,6 +216,44 @@ def which_colour(rng: Random) -> Exercise:
     )
 
 
+def whose(rng: Random) -> Exercise:
+    """`who_has`, told from the thing to its owner, so that the answer stands after the question."""
+    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
+    text = " ".join(
+        f"The {rng.choice(COLOURS)} {thing} belongs to {name}."
+        for name, thing in zip(names, things, strict=True)
+    )
+    asked = rng.randrange(2)
+    answer = f"The {things[asked]} belongs to {names[asked]}."
+    return Exercise("who-has", text, f"Who has the {things[asked]}?", answer, names[asked])
+
+
+def whom_it_holds(rng: Random) -> Exercise:
+    """`who_is_there`, told from the place to the person."""
+    names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
+    waits = rng.choice(("is", "sits", "waits"))
+    text = " ".join(
+        f"At the {place} {waits} {name}." for name, place in zip(names, places, strict=True)
+    )
+    asked = rng.randrange(3)
+    answer = f"At the {places[asked]} is {names[asked]}."
+    return Exercise("who-there", text, f"Who is at the {places[asked]}?", answer, names[asked])
+
+
+def thing_and_colour(rng: Random) -> Exercise:
+    """`which_colour`, told from the thing to its colour."""
+    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
+    colours = rng.sample(COLOURS, 2)
+    text = " ".join(
+        f"The {thing} of {name} is {colour}."
+        for name, colour, thing in zip(names, colours, things, strict=True)
+    )
+    asked = rng.randrange(2)
+    answer = f"The {things[asked]} is {colours[asked]}."
+    question = f"What colour is the {things[asked]}?"
+    return Exercise("which-colour", text, question, answer, colours[asked])
+
+
 def repeat(rng: Random) -> Exercise:
     """A few nouns to say again in the same order."""
     words = " ".join(rng.sample(NOUNS, rng.randint(2, 4)))
@@ -272,17 +314,22 @@ def letter_count(rng: Random) -> Exercise:
     )
 
 
-SUMS: tuple[Callable[[Random], Exercise], ...] = (
+SUMS: tuple[Writer, ...] = (
     small_sum, big_sum, big_sum, difference, difference, number_words, long_sum,
     long_sum_in_steps,
 )  # fmt: skip
-READING: tuple[Callable[[Random], Exercise], ...] = (
+READING: tuple[Writer, ...] = (
     where_thing, where_thing, where_thing, where_person, where_person, where_person, who_is_there,
     who_is_there, who_has, who_has, which_colour, which_colour, word_sum, word_sum,
 )  # fmt: skip
 
+BACKWARD = (who_has, who_is_there, which_colour)
+"""What the answer is stands before the word that is asked for: never learned at this size."""
+FORWARD = (whose, whom_it_holds, thing_and_colour)
+"""The same three questions of texts told the other way round; the corpus has none of them."""
 
-TASKS: tuple[Callable[[Random], Exercise], ...] = (
+
+TASKS: tuple[Writer, ...] = (
     repeat, repeat, reverse, next_in_row, spelling, letter_count,
 )  # fmt: skip
 

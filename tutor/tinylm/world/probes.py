@@ -1,14 +1,14 @@
 """Probes: questions with a truth that can be checked, by kind, and the sets held out for tests."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from tutor.tinylm.world import exercises
 from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.everyday import MISCONCEPTIONS
-from tutor.tinylm.world.exercises import NOUNS, Exercise, spelling_held_out, spelling_of
+from tutor.tinylm.world.exercises import NOUNS, Exercise, Writer, spelling_held_out, spelling_of
 from tutor.tinylm.world.facts import (
     GROUP_WEIGHTS,
     Fact,
@@ -113,7 +113,7 @@ def misconception_probes(*, pressed: bool = False) -> list[Probe]:
     ]
 
 
-WRITERS: tuple[Callable[[Random], Exercise], ...] = (
+WRITERS: tuple[Writer, ...] = (
     exercises.small_sum, exercises.big_sum, exercises.difference, exercises.number_words,
     exercises.word_sum, exercises.where_thing, exercises.where_person, exercises.who_is_there,
     exercises.who_has, exercises.which_colour, exercises.repeat, exercises.reverse,
