@@ -1,7 +1,7 @@
 """Reasoning with and without room: the same sums in one breath and step by step, measured."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -24,13 +24,15 @@ ABOUT = About(
     own_text="three to six numbers from 1 to 9, to be added both ways",
     notice=(
         "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
-        "in one of them, the model stays unsure, and often draws a wrong one; written out, every "
-        "step is a small sum that it is sure of. The steps cost tokens. And it was only ever shown "
-        "sums of four: give it three or five numbers, and it goes wrong, mostly by making them "
-        "four, with or without steps."
+        "in one of them, the model stays unsure: its likeliest answer is mostly right, and it "
+        "often draws another. Written out, every step is a small sum that it is sure of. The steps "
+        "cost tokens. And it was only ever shown sums of four: give it three or five numbers, and "
+        "it goes wrong, mostly by making them four, with or without steps."
     ),
 )
-STEPS = " Think step by step."
+WAYS = {"in one breath": "", "step by step": " Think step by step."}
+DRAWN, LIKELIEST = 1.0, 0.0
+TEMPERATURES = {DRAWN: "drawn", LIKELIEST: "likeliest"}
 QUESTION = "Of these sums, how many more will be right with the steps written out?"
 GUESSES = ("none", "a few", "most of them")
 FEWEST, MOST = 3, 6
@@ -66,16 +68,18 @@ def run(settings: Settings, stage: Stage) -> None:
     questions = [as_question(own)] if own else sums(settings.sums)
     guess = "" if own else stage.guess(QUESTION, GUESSES)
     stage.introduce(stage.face("sft"))
-    short = [attempt(stage, asked, "", seed) for seed, asked in enumerate(questions)]
-    long = [attempt(stage, asked, STEPS, seed) for seed, asked in enumerate(questions)]
-    for name, tries in (("in one breath", short), ("step by step", long)):
+    found = {
+        (name, temperature): [
+            attempt(stage, asked + how, temperature, seed) for seed, asked in enumerate(questions)
+        ]
+        for name, how in WAYS.items()
+        for temperature in TEMPERATURES
+    }
+    for name in WAYS:
         stage.terminal.gap()
-        show(stage, f"thinking, {name}", *example(name, tries[0]))
+        show(stage, f"thinking, {name}", *example(name, found[name, DRAWN][0]))
     stage.terminal.gap()
-    show(stage, "thinking", *table(short, long))
-    stage.terminal.say(
-        line("Each was asked once each way and drawn at temperature 1; greedy replies err less.")
-    )
+    show(stage, "thinking", *table(found))
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
 
@@ -91,13 +95,12 @@ def sums(count: int) -> list[str]:
     return [long_sum(rng).prompt for _ in range(count)]
 
 
-def attempt(stage: Stage, question: str, how: str, seed: int) -> Tried:
-    """Ask once, drawing at temperature 1; the last number of the reply is its answer."""
-    asked = question + how
-    drawn = user(asked, temperature=1.0, max_tokens=LONGEST, seed=1000 * stage.seed + seed)
+def attempt(stage: Stage, asked: str, temperature: float, seed: int) -> Tried:
+    """Ask once; the last number of the reply is its answer."""
+    drawn = user(asked, temperature=temperature, max_tokens=LONGEST, seed=1000 * stage.seed + seed)
     reply = hear(stage, stage.face("sft"), drawn)
     numbers = re.findall(r"\d+", reply.text)
-    right = bool(numbers) and int(numbers[-1]) == sum(map(int, re.findall(r"\d+", question)))
+    right = bool(numbers) and int(numbers[-1]) == sum(map(int, re.findall(r"\d+", asked)))
     written = reply.done.usage.written if reply.done and reply.done.usage else 0
     return Tried(asked, reply.text, right, written)
 
@@ -108,15 +111,16 @@ def example(name: str, tried: Tried) -> list[Renderable]:
     return [bold(f"{name}: {tried.asked}"), indented(line(f"{tried.said}   ({verdict})"), 2)]
 
 
-def table(short: Sequence[Tried], long: Sequence[Tried]) -> list[Renderable]:
-    """Both ways side by side: right of all, the 95 % interval, tokens a reply."""
-    rows: list[Renderable] = [row(f"  {'':14}{'right':>9}{'interval':>14}{'tokens':>9}")]
-    for name, tries in (("in one breath", short), ("step by step", long)):
+def table(found: Mapping[tuple[str, float], Sequence[Tried]]) -> list[Renderable]:
+    """Every way side by side: right of all, the 95 % interval, tokens a reply."""
+    rows: list[Renderable] = [row(f"  {'':25}{'right':>9}{'interval':>14}{'tokens':>8}")]
+    for (way, temperature), tries in found.items():
+        name = f"{way}, {TEMPERATURES[temperature]}"
         score = Score(name, sum(one.right for one in tries), len(tries))
         low, high = score.interval
         interval = f"{100 * low:.0f}–{100 * high:.0f} %"
         tokens = sum(one.tokens for one in tries) / len(tries)
         rows.append(
-            row(f"  {name:14}{f'{score.right} of {score.count}':>9}{interval:>14}{tokens:>9.0f}")
+            row(f"  {name:25}{f'{score.right} of {score.count}':>9}{interval:>14}{tokens:>8.0f}")
         )
     return rows

@@ -38,7 +38,7 @@ from tutor.tinylm.card import card
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.world.knowing import outside
 
-LONGEST_REPLY = 120
+LONGEST_REPLY = 200
 WARNING = "What a head looks at is not yet why the model says what it says (Jain and Wallace 2019)."
 
 
