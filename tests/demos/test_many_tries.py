@@ -1,6 +1,10 @@
 """Many tries and a checker: the numbers of the table."""
 
+import pytest
+
+from tests.demos.live import play, stage_of
 from tutor.demos.best_of_n import groups, table
+from tutor.demos.reading import addends
 from tutor.screen.words import as_text
 
 TRIES = (5, 1, 2, 5)
@@ -15,3 +19,25 @@ def test_the_luck_of_the_first_try_decides_no_row() -> None:
 def test_every_try_stands_in_one_group_and_no_group_is_cut_short() -> None:
     assert [list(group) for group in groups(TRIES, 2)] == [[5, 1], [2, 5]]
     assert [list(group) for group in groups(TRIES, 3)] == [[5, 1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("3 + 8 + 6", (3, 8, 6)),
+        ("4 7 9 5", (4, 7, 9, 5)),
+        ("What is 3 + 8?", (3, 8)),
+        ("3 - 8 + 6", ()),
+        ("1.5 + 2.5", ()),
+        ("3 + 8 = 6", ()),
+        ("", ()),
+    ],
+)
+def test_only_a_sum_is_taken_for_one(typed: str, numbers: tuple[int, ...]) -> None:
+    assert addends(typed) == numbers
+
+
+@pytest.mark.parametrize("typed", ["123 + 456", "3 - 8 + 6"])
+def test_no_other_sum_is_asked_than_the_learners(typed: str) -> None:
+    screen = play("best-of-n", stage_of(typed), sums=2, tries=(1, 2))
+    assert "looks like this" in screen

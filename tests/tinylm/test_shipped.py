@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tutor.errors import TutorError
 from tutor.tinylm import card, manifest, model, results, scaling, scores
 from tutor.tinylm.faces import (
     FACES,
@@ -13,6 +14,7 @@ from tutor.tinylm.faces import (
     load_face,
     load_rung,
     load_tokenizer,
+    shipped,
 )
 from tutor.tinylm.measures import Asked, replies
 from tutor.tinylm.table import INVENTED, drawn
@@ -63,6 +65,18 @@ def test_every_face_loads_and_speaks_with_the_shared_tokenizer(face: str) -> Non
     assert load_face(face).shape.vocabulary == len(load_tokenizer())
     greeting = dialogues.held_out_probes(1)["greeting"]
     assert next(replies(asked(face), greeting)).said
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x10\x00", b"\xff" * 64, b"{"])
+def test_a_missing_or_damaged_file_is_named_with_what_to_do(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "sft.safetensors"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(TutorError, match=r"missing or damaged: .*sft") as caught, shipped(path):
+        model.load(path)
+    assert "anew" in caught.value.hint
 
 
 def test_the_model_grows_up_in_at_least_four_pictures() -> None:

@@ -67,13 +67,16 @@ def _write_copy(copy: Path, data: bytes) -> None:
     """Write beside and rename, so that a second tutor never reads half a copy."""
     import tempfile
 
+    written: Path | None = None
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as file:
+            written = Path(file.name)
             file.write(data)
-        Path(file.name).replace(copy)
-    except OSError:
-        return  # a cache that cannot be written only costs time
+        written.replace(copy)
+    except OSError:  # a cache that cannot be written only costs time
+        if written:
+            written.unlink(missing_ok=True)
 
 
 def find_lesson(course: Course, word: str) -> Lesson:

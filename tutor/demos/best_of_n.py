@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tutor.demos.hearing import hear
 from tutor.demos.own_text import own_text, show
-from tutor.demos.reading import within
+from tutor.demos.reading import addends, within
 from tutor.demos.stage import About, Stage
 from tutor.providers.talk import Reply, user
 from tutor.screen.words import Renderable, line, row
@@ -29,6 +29,7 @@ ABOUT = About(
 QUESTION = "With sixteen tries at each sum, which way of picking will be right most often?"
 GUESSES = ("one try", "the vote of all tries", "any try that passes the check")
 MOST_TERMS = 6
+LARGEST_TERM = 99
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,12 +74,12 @@ def run(settings: Settings, stage: Stage) -> None:
 def own_sum(stage: Stage) -> list[str]:
     """The learner's sum as a question; none where there is none that can be read."""
     text = own_text(stage)
-    terms = re.findall(r"\d{1,2}", text)
-    if not text or not 1 < len(terms) <= MOST_TERMS:
+    terms = addends(text)
+    if not (1 < len(terms) <= MOST_TERMS and max(terms) <= LARGEST_TERM):
         if text:
             stage.terminal.say(line("A sum of your own looks like this: 3 + 8 + 6 + 9"))
         return []
-    return [f"What is {' + '.join(terms)}?"]
+    return [f"What is {' + '.join(map(str, terms))}?"]
 
 
 def sums(count: int) -> list[str]:

@@ -25,9 +25,10 @@ ABOUT = About(
     line="What a model says of people, animals and treaties that never were.",
     own_text="a question about something that does not exist",
     notice=(
-        "The raw model must put its probability somewhere, and a name that nobody bears leads to"
-        " as smooth an answer as any. The tuned model was shown how to say that it does not know;"
-        " that is a manner too, and it can show where it should not, or be missing where it should."
+        "The raw model must put its probability somewhere: a name that nobody bears leads to an"
+        " answer, too, smooth or nonsense, to this question or another. The tuned model was shown"
+        " how to say that it does not know; that is a manner too, and it can show where it should"
+        " not, or be missing where it should."
     ),
 )
 TREATY = "In which year did the Treaty of Lower Quellmark end the Salt War? Answer with a year."
@@ -70,7 +71,7 @@ def run(settings: Settings, stage: Stage) -> None:
     stage.terminal.say(line(whose), indented(quoted_text(harmless(question))))
     guess = stage.guess(
         f"Of {2 * settings.each} questions about people and animals that do not exist, to how many"
-        " will the raw model give an answer as if they did?",
+        " will the raw model say something rather than that it does not know?",
         GUESSES,
     )
     stage.terminal.gap()
@@ -187,8 +188,11 @@ def _count(each: int, stage: Stage, guess: str) -> None:
     terminal.say(line("Such as: " + " ".join(nothing[at].prompt for at in (0, 1, -1))))
     rows = [_row(one) for one in results]
     terminal.say(*table(("", "it doubts", "of", "95% interval"), rows, terminal))
-    answered = results[0].count - results[0].doubts
-    said = f"The raw model answered {answered} of {results[0].count} as if there were such a thing."
+    raw = results[0]
+    said = (
+        f"To {raw.count - raw.doubts} of {raw.count} the raw model said something, be it nonsense,"
+        " and never that it does not know."
+    )
     terminal.say(line(f"You guessed: {guess}. {said}" if guess else said))
     for one in results:
         stage.note(f"{one.whose}, {one.of_what}: says that it does not know in {_share(one)}.")

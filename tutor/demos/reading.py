@@ -10,6 +10,7 @@ _KINDS = {
     "array": "a list",
 }
 _KIND = re.compile(r"Expected `(\w+)`, got `(\w+)`(?: - at `\$\.(\w+)(?:\[(\d+)\])?.*`)?")
+_SUM = re.compile(r"[0-9]{1,6}(?:(?: *\+ *| +)[0-9]{1,6})*")
 _FIELD = re.compile(r"Object (?:contains unknown|missing required) field `(\w+)`")
 
 
@@ -56,6 +57,12 @@ def named(text: str, example: str) -> tuple[str, tuple[float, ...]]:
         return name, numbers(" ".join(words))
     except ValueError as error:
         raise ValueError(f"{text!r} is not a name and numbers, such as: {example}") from error
+
+
+def addends(text: str) -> tuple[int, ...]:
+    """The numbers of a sum such as "3 + 8 + 6" or "3 8 6"; none where the text is anything else."""
+    plain = text.strip().removeprefix("What is ").rstrip("? ")
+    return tuple(map(int, re.findall(r"[0-9]+", plain))) if _SUM.fullmatch(plain) else ()
 
 
 def in_plain_words(message: str) -> str:

@@ -21,7 +21,7 @@ from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.tinylm import scaling
-from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer
+from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
 from tutor.tinylm.model import Model, forward
 from tutor.tinylm.scaling import Scaling
 from tutor.tinylm.tokenizer import END
@@ -88,7 +88,8 @@ def run(settings: Settings, stage: Stage) -> None:
     try:
         prompt = own_text(stage) or settings.prompt
         guess = stage.guess(QUESTION, GUESSES)
-        ladder = scaling.read(LADDER)
+        with shipped(LADDER) as path:
+            ladder = scaling.read(path)
         stage.terminal.say(dim(introduction(ladder)))
         probes = base_probes(settings.each)
         asked = {kind: probes[kind] for kind in settings.kinds}

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tutor.demos.hearing import hear
 from tutor.demos.own_text import own_text, show
-from tutor.demos.reading import within
+from tutor.demos.reading import addends, within
 from tutor.demos.stage import About, Stage
 from tutor.providers.talk import user
 from tutor.screen.indented import indented
@@ -61,10 +61,11 @@ class Tried:
 
 def run(settings: Settings, stage: Stage) -> None:
     """Guess; ask all sums both ways; count."""
-    own = [int(digits) for digits in re.findall(r"\d+", own_text(stage))]
-    if own and not (FEWEST <= len(own) <= MOST and max(own) <= 9):  # noqa: PLR2004  one digit each
+    text = own_text(stage)
+    own = addends(text)
+    if text and not (FEWEST <= len(own) <= MOST and max(own) <= 9):  # noqa: PLR2004  one digit each
         stage.terminal.say(line(f"For sums of your own, give {FEWEST} to {MOST} numbers, 1 to 9."))
-        own = []
+        own = ()
     questions = [as_question(own)] if own else sums(settings.sums)
     guess = "" if own else stage.guess(QUESTION, GUESSES)
     stage.introduce(stage.face("sft"))

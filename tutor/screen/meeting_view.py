@@ -41,7 +41,8 @@ def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[Ren
         line(
             f"{parameters / 1e6:.1f} million weights, trained from nothing on an invented village. "
             "It knows Willowbrook, some capitals, colours, opposites and small sums: no more. "
-            "Inside that world it can be right; outside, nothing it says means anything."
+            "Inside that world it can be right; outside, nothing it says means anything. "
+            "Write whole sentences, with capitals and . ? or !: it has read nothing else."
         ),
         Text(""),
         *listing(suggestions),

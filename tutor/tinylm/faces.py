@@ -1,8 +1,13 @@
 """The shipped model in its four faces, and where their files lie."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
+from tutor.errors import TutorError
 from tutor.tinylm.model import Model, load
 from tutor.tinylm.tokenizer import Tokenizer
 
@@ -15,16 +20,30 @@ FACES = ("base", "sft", "rlhf", "over-optimised")
 """The raw model; fine-tuned; tuned on preferences; tuned on them without restraint."""
 
 
+@contextmanager
+def shipped(path: Path) -> Iterator[Path]:
+    """Read a file that came with the package; TutorError where it is missing or damaged."""
+    try:
+        yield path
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, msgspec.DecodeError) as error:
+        raise TutorError(
+            f"a file of the built-in model is missing or damaged: {path}",
+            hint="install the tutor anew",
+        ) from error
+
+
 @cache
 def load_tokenizer() -> Tokenizer:
-    """The tokenizer that all faces share."""
-    return Tokenizer.load(WEIGHTS / "tokenizer.json")
+    """The tokenizer that all faces share; TutorError where it cannot be had."""
+    with shipped(WEIGHTS / "tokenizer.json") as path:
+        return Tokenizer.load(path)
 
 
 @cache
 def load_face(name: str) -> Model:
-    """A face by its name in `FACES`; OSError where the installation lacks its file."""
-    return load(WEIGHTS / f"{name}.safetensors")
+    """A face by its name in `FACES`; TutorError where it cannot be had."""
+    with shipped(WEIGHTS / f"{name}.safetensors") as path:
+        return load(path)
 
 
 def growth() -> tuple[tuple[int, Path], ...]:
@@ -35,5 +54,6 @@ def growth() -> tuple[tuple[int, Path], ...]:
 
 @cache
 def load_rung(name: str) -> Model:
-    """A raw model of another size, by its name in the ladder; OSError where it is not shipped."""
-    return load(WEIGHTS / "ladder" / f"{name}.safetensors")
+    """A raw model of another size, by its name in the ladder; TutorError where it cannot be had."""
+    with shipped(WEIGHTS / "ladder" / f"{name}.safetensors") as path:
+        return load(path)
