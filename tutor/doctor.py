@@ -39,6 +39,7 @@ def examine(
     """Look at everything a bug report needs; secrets and the home folder are left out."""
     course, course_ok = _course(settings)
     journal, journal_ok = _journal(settings.journal, tell)
+    weights, weights_ok = _weights()
     facts = {
         "llm-tutor": __version__,
         "python": f"{platform.python_version()} on {platform.platform()}",
@@ -47,12 +48,13 @@ def examine(
         "encoding": f"{sys.stdout.encoding} out, {locale.getpreferredencoding()} preferred",
         "course": course,
         "journal": journal,
+        "built-in model": weights,
         "model": _model(settings.data, environ),
         "settings": _variables(environ),
         "keys": _keys(environ),
     }
     redacted = {name: _without_home(value) for name, value in facts.items()}
-    return Findings(redacted, course_ok and journal_ok)
+    return Findings(redacted, course_ok and journal_ok and weights_ok)
 
 
 def _version(package: str) -> str:
@@ -79,6 +81,19 @@ def _course(settings: Settings) -> tuple[str, bool]:
     except TutorError as error:
         return f"{settings.course}: {error.message.splitlines()[0]}; run: tutor course check", False
     return f"{course.id} with {len(course.lessons)} lessons, {settings.course}", True
+
+
+def _weights() -> tuple[str, bool]:
+    from tutor.tinylm import manifest
+    from tutor.tinylm.faces import WEIGHTS
+
+    try:
+        count, wrong = manifest.checked(WEIGHTS)
+    except (OSError, ValueError) as error:
+        return f"{manifest.NAME} cannot be read ({error}); install the tutor anew", False
+    if wrong:
+        return f"missing or damaged: {', '.join(wrong)}; install the tutor anew", False
+    return f"{count} files, as they were measured", True
 
 
 def _journal(path: Path, tell: Tell) -> tuple[str, bool]:

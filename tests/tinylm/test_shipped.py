@@ -1,5 +1,6 @@
 """The weights that are shipped: whole, small enough, and what the card says of them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_every_file_is_the_one_that_was_checked() -> None:
         assert manifest.digest(WEIGHTS / name) == file.sha256, name
     there = {path.relative_to(WEIGHTS).as_posix() for path in WEIGHTS.rglob("*") if path.is_file()}
     assert there == made.files.keys() | {manifest.NAME, "scores.json"}
+
+
+def test_a_file_that_was_changed_or_lost_is_found(tmp_path: Path) -> None:
+    weights = shutil.copytree(WEIGHTS, tmp_path / "weights")
+    assert manifest.checked(weights)[1] == []
+    (weights / "ladder" / "16x1.safetensors").unlink()
+    (weights / "tokenizer.json").write_bytes(b"{}")
+    assert manifest.checked(weights)[1] == ["ladder/16x1.safetensors", "tokenizer.json"]
+    (weights / manifest.NAME).write_bytes(b"{")
+    with pytest.raises(ValueError, match="truncated"):
+        manifest.checked(weights)
 
 
 def test_all_of_it_fits_into_sixteen_megabytes() -> None:

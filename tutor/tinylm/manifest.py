@@ -55,6 +55,25 @@ def read(weights: Path) -> Manifest:
     return msgspec.json.decode((weights / NAME).read_bytes(), type=Manifest)
 
 
+def checked(weights: Path) -> tuple[int, list[str]]:
+    """How many files there should be, and which are missing or other than they were.
+
+    OSError or ValueError where the manifest itself cannot be read.
+    """
+    try:
+        made = read(weights)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+    return len(made.files), [
+        name for name, file in made.files.items() if not is_same(weights / name, file)
+    ]
+
+
+def is_same(path: Path, file: File) -> bool:
+    """Whether a file is the one that was measured."""
+    return path.is_file() and digest(path) == file.sha256
+
+
 def write(manifest: Manifest, weights: Path) -> None:
     """Write the manifest of a folder, without what is not known."""
     known = msgspec.json.encode(without_none(msgspec.to_builtins(manifest)))
