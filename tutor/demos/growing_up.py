@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.tinylm.bias import probability
-from tutor.tinylm.faces import growth, load_face, load_tokenizer
+from tutor.tinylm.faces import growth, load_face, load_tokenizer, shipped
 from tutor.tinylm.model import Model, load, log_probabilities
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world import corpus
@@ -64,8 +65,14 @@ def run(settings: Settings, stage: Stage) -> None:
 
 def ages() -> list[tuple[str, Model]]:
     """The raw model after so much reading, the youngest first, and at last as it is shipped."""
-    young = [(f"{in_words(thousands)} tokens read", load(path)) for thousands, path in growth()]
+    young = [(f"{in_words(thousands)} tokens read", taken(path)) for thousands, path in growth()]
     return [*young, ("grown up", load_face("base"))]
+
+
+def taken(path: Path) -> Model:
+    """The raw model as it was when this picture was taken; TutorError where it cannot be had."""
+    with shipped(path):
+        return load(path)
 
 
 def in_words(thousands: int) -> str:
@@ -79,15 +86,20 @@ def picture(
     settings: Settings, stage: Stage, prompt: str, age: str, model: Model
 ) -> list[Renderable]:
     """What it writes at this age, and how surprised it is at a text that makes sense."""
-    tokenizer = load_tokenizer()
-    speaker = BuiltIn(Card(age, age, Tier.BUILT_IN), model, tokenizer)
     request = Request(prompt=prompt, max_tokens=settings.tokens, temperature=0.8, seed=stage.seed)
-    text = " ".join(harmless(collect(speaker.stream(request)).text).split())
     return [
         bold(f"{age}: {loss(model):.2f} nats a token on texts it never read"),
-        indented(line(f"{harmless(prompt)} … {text or '(it ends the text here)'}"), 2),
+        continued(model, request),
         dim(f'  "{FACT[0]}": "{FACT[1].strip()}" next, {known(model):.1%}'),
     ]
+
+
+def continued(model: Model, request: Request) -> Renderable:
+    """A prompt, and what a raw model that is no face writes after it."""
+    speaker = BuiltIn(Card("raw", "raw", Tier.BUILT_IN), model, load_tokenizer())
+    text = " ".join(harmless(collect(speaker.stream(request)).text).split())
+    prompt = harmless(request.prompt or "")
+    return indented(line(f"{prompt} … {text or '(it ends the text here)'}"), 2)
 
 
 def known(model: Model) -> float:

@@ -9,15 +9,13 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from tutor.demos.growing_up import continued
 from tutor.demos.own_text import own_text, refuse, show
 from tutor.demos.reading import different, some, within
 from tutor.demos.stage import About, Stage
 from tutor.demos.tables import short, table
 from tutor.errors import ProviderError
-from tutor.providers.built_in import BuiltIn
-from tutor.providers.talk import Card, Request, Tier, collect
-from tutor.screen.indented import indented
-from tutor.screen.streaming import harmless
+from tutor.providers.talk import Request
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.tinylm import scaling
@@ -86,7 +84,12 @@ class Scored:
 def run(settings: Settings, stage: Stage) -> None:
     """Guess; measure every size; then let each write."""
     try:
-        prompt = own_text(stage) or settings.prompt
+        request = Request(
+            prompt=own_text(stage) or settings.prompt,
+            max_tokens=settings.tokens,
+            temperature=0.7,
+            seed=stage.seed,
+        )
         guess = stage.guess(QUESTION, GUESSES)
         with shipped(LADDER) as path:
             ladder = scaling.read(path)
@@ -97,10 +100,8 @@ def run(settings: Settings, stage: Stage) -> None:
         show(stage, "sizes", *scores(ladder, asked, found, stage.terminal))
         for size in ladder.sizes:
             stage.terminal.gap()
-            text = continued(settings, stage, prompt, load_rung(size.name))
-            written = indented(line(f"{harmless(prompt)} … {text or '(it ends the text here)'}"), 2)
-            heading = f"{size.parameters:,} parameters in all"
-            show(stage, f"sizes, {size.name}", bold(heading), written)
+            heading = bold(f"{size.parameters:,} parameters in all")
+            show(stage, f"sizes, {size.name}", heading, continued(load_rung(size.name), request))
         stage.terminal.gap()
         compare(stage, guess, found)
     except ProviderError as error:
@@ -182,10 +183,3 @@ def climb(shares: Sequence[float]) -> str:
         return "does not climb"
     how = "in a jump" if largest > JUMP * whole else "step by step"
     return f"{how} (the largest step is {largest / whole:.0%} of the climb)"
-
-
-def continued(settings: Settings, stage: Stage, prompt: str, model: Model) -> str:
-    """What this size writes after the prompt."""
-    speaker = BuiltIn(Card("rung", "rung", Tier.BUILT_IN), model, load_tokenizer())
-    request = Request(prompt=prompt, max_tokens=settings.tokens, temperature=0.7, seed=stage.seed)
-    return " ".join(harmless(collect(speaker.stream(request)).text).split())

@@ -68,10 +68,10 @@ def _drawn(results: Sequence[tuple[int, int]], room: int) -> list[Renderable]:
     if scale < NARROWEST:
         return []
     head = dim(f"  {'':<{width}}  0{'':<{scale - 1}}1")
-    return [line(), head, *(row(_wilson(right, count, width, scale)) for right, count in results)]
+    return [line(), head, *(row(_interval(right, count, width, scale)) for right, count in results)]
 
 
-def _wilson(right: int, count: int, width: int, scale: int) -> str:
+def _interval(right: int, count: int, width: int, scale: int) -> str:
     low, high = (round(scale * end) for end in wilson(right, count))
     cells = ["-" if low <= place <= high else " " for place in range(scale + 1)]
     cells[round(scale * right / count)] = "o"

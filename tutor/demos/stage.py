@@ -16,7 +16,17 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from tutor.errors import ProviderError
-from tutor.providers.talk import Adjusted, Done, Ending, Provider, Reply, Request, Text, Tier
+from tutor.providers.talk import (
+    NOT_TO_THE_END,
+    Adjusted,
+    Done,
+    Ending,
+    Provider,
+    Reply,
+    Request,
+    Text,
+    Tier,
+)
 from tutor.screen.indented import indented
 from tutor.screen.streaming import Stream, harmless
 from tutor.screen.terminal import Terminal
@@ -145,7 +155,7 @@ class Stage:
                 self.told.add(event)
                 shown.end()  # what did not come is known only after the text
                 self.aside(f"note: {event.parameter}: {event.why}")
-            case Done(ending=Ending.CUT | Ending.LENGTH | Ending.FILTERED):
+            case Done() if event.ending in NOT_TO_THE_END:
                 shown.end()
                 self.aside(f"[{event.ending.value}]")
             case Adjusted() | Done():

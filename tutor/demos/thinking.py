@@ -1,12 +1,12 @@
 """Reasoning with and without room: the same sums in one breath and step by step, measured."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from msgspec import Struct
 
+from tutor.demos.best_of_n import answer_of, truth_of
 from tutor.demos.hearing import hear
 from tutor.demos.own_text import own_text, show
 from tutor.demos.reading import addends, within
@@ -100,8 +100,7 @@ def attempt(stage: Stage, asked: str, temperature: float, seed: int) -> Tried:
     """Ask once; the last number of the reply is its answer."""
     drawn = user(asked, temperature=temperature, max_tokens=LONGEST, seed=1000 * stage.seed + seed)
     reply = hear(stage, stage.face("sft"), drawn)
-    numbers = re.findall(r"\d+", reply.text)
-    right = bool(numbers) and int(numbers[-1]) == sum(map(int, re.findall(r"\d+", asked)))
+    right = answer_of(reply) == truth_of(asked)
     written = reply.done.usage.written if reply.done and reply.done.usage else 0
     return Tried(asked, reply.text, right, written)
 

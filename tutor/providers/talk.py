@@ -113,6 +113,10 @@ class Ending(Enum):
     OTHER = "the server gave no reason that we know"
 
 
+NOT_TO_THE_END = frozenset({Ending.CUT, Ending.LENGTH, Ending.FILTERED})
+"""Endings of which a learner should hear: the model would have gone on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """The last event: why it ended, and what it took (None where the server does not say)."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tutor.providers.choosing import Endpoint
 from tutor.providers.offer import Entry
 from tutor.providers.presets import Price
-from tutor.providers.talk import Ending, Tier
+from tutor.providers.talk import NOT_TO_THE_END, Ending, Tier
 from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
@@ -15,7 +15,6 @@ HEADINGS = {
     Tier.LOCAL: "On this machine. Nothing leaves it, nothing to pay.",
     Tier.HOSTED: "Hosts: your own account and key; what you ask goes there.",
 }
-NOT_TO_THE_END = (Ending.CUT, Ending.LENGTH, Ending.FILTERED)
 UNVERIFIED = {"url": "address", "keys": "name of the key", "model": "model", "price": "price"}
 
 

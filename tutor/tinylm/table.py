@@ -8,8 +8,9 @@ are counted greedily as well, on the very replies whose truth is compared in pai
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -85,22 +86,23 @@ def different(some: Iterator[Probe], count: int) -> list[Probe]:
 
 def drawn(askers: Sequence[Asker], each: int, seed: int) -> list[Probe]:
     """`each` different held-out prompts of every asker."""
-    rng = Random(seed)
-    return [
-        probe
-        for asker in askers
-        for probe in different(iter(lambda: asker(rng, held_out=True), None), each)  # noqa: B023
-    ]
+    return fresh([partial(asker, held_out=True) for asker in askers], each, seed)
 
 
 def lookups(writers: Sequence[Writer], each: int, seed: int) -> list[Probe]:
     """`each` different texts of every writer, with their questions."""
+    return fresh([partial(read, write) for write in writers], each, seed)
+
+
+def read(write: Writer, rng: Random) -> Probe:
+    """A text made afresh, with its question."""
+    return probes.of_exercise(write(rng))
+
+
+def fresh(makers: Sequence[Callable[[Random], Probe]], each: int, seed: int) -> list[Probe]:
+    """`each` different probes of every maker, the same for the same seed."""
     rng = Random(seed)
-    return [
-        probe
-        for write in writers
-        for probe in different(iter(lambda: probes.of_exercise(write(rng)), None), each)  # noqa: B023
-    ]
+    return [probe for make in makers for probe in different(iter(partial(make, rng), None), each)]
 
 
 def any_prompts(count: int, seed: int) -> list[Probe]:

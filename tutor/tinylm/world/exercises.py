@@ -173,85 +173,70 @@ def where_person(rng: Random) -> Exercise:
     )
 
 
+def _who_there(rng: Random, verbs: tuple[str, ...], told: str, answered: str) -> Exercise:
+    names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
+    verb, pairs = rng.choice(verbs), list(zip(names, places, strict=True))
+    text = " ".join(told.format(name=name, place=place, verb=verb) for name, place in pairs)
+    name, place = pairs[rng.randrange(3)]
+    answer = answered.format(name=name, place=place)
+    return Exercise("who-there", text, f"Who is at the {place}?", answer, name)
+
+
+def _who_has(rng: Random, told: str, answered: str) -> Exercise:
+    pairs = list(zip(rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2), strict=True))
+    things = [f"{rng.choice(COLOURS)} {thing}" for _name, thing in pairs]
+    text = " ".join(
+        told.format(name=name, thing=thing, a_thing=with_article(thing))
+        for (name, _thing), thing in zip(pairs, things, strict=True)
+    )
+    name, thing = pairs[rng.randrange(2)]
+    answer = answered.format(name=name, thing=thing)
+    return Exercise("who-has", text, f"Who has the {thing}?", answer, name)
+
+
+def _which_colour(rng: Random, told: str) -> Exercise:
+    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
+    colours = rng.sample(COLOURS, 2)
+    text = " ".join(
+        told.format(name=name, thing=thing, colour=colour, a=with_article(f"{colour} {thing}"))
+        for name, thing, colour in zip(names, things, colours, strict=True)
+    )
+    asked = rng.randrange(2)
+    thing, colour = things[asked], colours[asked]
+    question, answer = f"What colour is the {thing}?", f"The {thing} is {colour}."
+    return Exercise("which-colour", text, question, answer, colour)
+
+
 def who_is_there(rng: Random) -> Exercise:
     """Three people at three places; asked from the place to the person."""
-    names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
-    went = rng.choice(("went to", "walked to", "is at"))
-    text = " ".join(
-        f"{name} {went} the {place}." for name, place in zip(names, places, strict=True)
-    )
-    asked = rng.randrange(3)
-    question = f"Who is at the {places[asked]}?"
-    return Exercise(
-        "who-there", text, question, f"{names[asked]} is at the {places[asked]}.", names[asked]
-    )
+    verbs = ("went to", "walked to", "is at")
+    return _who_there(rng, verbs, "{name} {verb} the {place}.", "{name} is at the {place}.")
+
+
+def whom_it_holds(rng: Random) -> Exercise:
+    """`who_is_there`, told from the place to the person, so that the answer comes after the key."""
+    verbs = ("is", "sits", "waits")
+    return _who_there(rng, verbs, "At the {place} {verb} {name}.", "At the {place} is {name}.")
 
 
 def who_has(rng: Random) -> Exercise:
     """Two people with a thing each; asked from the thing to its owner."""
-    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
-    text = " ".join(
-        f"{name} has {with_article(f'{rng.choice(COLOURS)} {thing}')}."
-        for name, thing in zip(names, things, strict=True)
-    )
-    asked = rng.randrange(2)
-    question = f"Who has the {things[asked]}?"
-    return Exercise(
-        "who-has", text, question, f"{names[asked]} has the {things[asked]}.", names[asked]
-    )
+    return _who_has(rng, "{name} has {a_thing}.", "{name} has the {thing}.")
+
+
+def whose(rng: Random) -> Exercise:
+    """`who_has`, told from the thing to its owner."""
+    return _who_has(rng, "The {thing} belongs to {name}.", "The {thing} belongs to {name}.")
 
 
 def which_colour(rng: Random) -> Exercise:
     """Two people with a coloured thing each; asked for the colour of one."""
-    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
-    colours = rng.sample(COLOURS, 2)
-    text = " ".join(
-        f"{name} has {with_article(f'{colour} {thing}')}."
-        for name, colour, thing in zip(names, colours, things, strict=True)
-    )
-    asked = rng.randrange(2)
-    answer = f"The {things[asked]} is {colours[asked]}."
-    return Exercise(
-        "which-colour", text, f"What colour is the {things[asked]}?", answer, colours[asked]
-    )
-
-
-def whose(rng: Random) -> Exercise:
-    """`who_has`, told from the thing to its owner, so that the answer stands after the question."""
-    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
-    text = " ".join(
-        f"The {rng.choice(COLOURS)} {thing} belongs to {name}."
-        for name, thing in zip(names, things, strict=True)
-    )
-    asked = rng.randrange(2)
-    answer = f"The {things[asked]} belongs to {names[asked]}."
-    return Exercise("who-has", text, f"Who has the {things[asked]}?", answer, names[asked])
-
-
-def whom_it_holds(rng: Random) -> Exercise:
-    """`who_is_there`, told from the place to the person."""
-    names, places = rng.sample(CHILDREN, 3), rng.sample(PLACES, 3)
-    waits = rng.choice(("is", "sits", "waits"))
-    text = " ".join(
-        f"At the {place} {waits} {name}." for name, place in zip(names, places, strict=True)
-    )
-    asked = rng.randrange(3)
-    answer = f"At the {places[asked]} is {names[asked]}."
-    return Exercise("who-there", text, f"Who is at the {places[asked]}?", answer, names[asked])
+    return _which_colour(rng, "{name} has {a}.")
 
 
 def thing_and_colour(rng: Random) -> Exercise:
     """`which_colour`, told from the thing to its colour."""
-    names, things = rng.sample(CHILDREN, 2), rng.sample(THING_WORDS, 2)
-    colours = rng.sample(COLOURS, 2)
-    text = " ".join(
-        f"The {thing} of {name} is {colour}."
-        for name, colour, thing in zip(names, colours, things, strict=True)
-    )
-    asked = rng.randrange(2)
-    answer = f"The {things[asked]} is {colours[asked]}."
-    question = f"What colour is the {things[asked]}?"
-    return Exercise("which-colour", text, question, answer, colours[asked])
+    return _which_colour(rng, "The {thing} of {name} is {colour}.")
 
 
 def repeat(rng: Random) -> Exercise:
