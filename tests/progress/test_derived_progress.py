@@ -25,6 +25,7 @@ from tutor.progress.events import (
     Reset,
     Revealed,
     Undone,
+    Vouched,
 )
 from tutor.progress.exchange import export_events, import_events
 from tutor.progress.journal import Journal
@@ -74,6 +75,7 @@ deeds: st.SearchStrategy[AnyDeed] = st.one_of(
     ),
     st.builds(Hinted, sitting=sittings, number=st.integers(1, 2)),
     st.builds(Revealed, sitting=sittings, skipped=st.booleans()),
+    st.builds(Vouched, sitting=sittings, attempt=st.integers(1, 3), raw=words),
     st.builds(
         QuizOpened,
         sitting=sittings,

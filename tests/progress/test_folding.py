@@ -21,6 +21,7 @@ from tutor.progress.events import (
     QuizOpened,
     Reset,
     Revealed,
+    Vouched,
 )
 from tutor.progress.folding import OPEN_RUNS
 from tutor.progress.journal import Journal
@@ -30,6 +31,10 @@ from tutor.standing import standings
 SHORT = Path(__file__).parents[1] / "courses" / "short"
 WRONG = answered("1", right=False)
 SEEN = Revealed(sitting="s1", skipped=False)
+
+
+def vouched(attempt: int) -> Vouched:
+    return Vouched(sitting="s1", attempt=attempt, raw="1")
 
 
 @pytest.fixture
@@ -93,6 +98,30 @@ def test_an_answer_is_found_only_by_who_had_not_seen_it(
     journal: Journal, deeds: tuple[AnyDeed, ...], *, found: bool
 ) -> None:
     assert record(journal, *deeds).items["q1"].found is found
+
+
+@pytest.mark.parametrize(
+    ("deeds", "known"),
+    [
+        ((WRONG, vouched(1)), True),
+        ((WRONG, SEEN, vouched(1)), True),
+        ((WRONG, answered("3", right=False, attempt=2), vouched(2)), False),
+        ((vouched(1),), False),
+        ((vouched(1), WRONG), False),
+    ],
+    ids=["at once", "after the answer", "a later try", "no reply", "before the reply"],
+)
+def test_a_reply_vouched_for_counts_as_if_it_had_been_judged_right_when_it_was_given(
+    journal: Journal, deeds: tuple[AnyDeed, ...], *, known: bool
+) -> None:
+    progress = record(journal, *deeds)
+    item = progress.items["q1"]
+    assert (item.known, item.vouched) == (known, item.tries > 0 and item.found)
+    assert (progress.tallies["q1"].first_right if item.tries else 0) == known
+
+
+def test_a_reply_vouched_for_twice_counts_once(journal: Journal) -> None:
+    assert record(journal, WRONG, vouched(1), vouched(1)).tallies["q1"].first_right == 1
 
 
 def test_asking_again_starts_afresh_and_the_tally_remembers(journal: Journal) -> None:

@@ -80,7 +80,7 @@ def reset(ctx: typer.Context, lesson: LessonName, *, yes: Yes = False) -> None:
 
 @app.command("undo")
 def undo(ctx: typer.Context) -> None:
-    """Take back your latest reset, answer or skip, whichever came last."""
+    """Take back your latest reset, answer, skip or overruled verdict, whichever came last."""
     from tutor.progress.undoing import undo_latest
 
     with enter(ctx).journal() as journal:
@@ -90,8 +90,8 @@ def undo(ctx: typer.Context) -> None:
 
 @app.command("notes")
 def notes(ctx: typer.Context) -> None:
-    """Print your notes, and the questions that you found wrong or unclear."""
-    from tutor.progress.events import Noted, Reported
+    """Print your notes, questions that you found wrong or unclear, and verdicts you overruled."""
+    from tutor.progress.events import Noted, Reported, Vouched
     from tutor.progress.journal import Journal
     from tutor.screen.streaming import harmless
 
@@ -103,6 +103,10 @@ def notes(ctx: typer.Context) -> None:
         elif isinstance(event.deed, Reported):
             version = f"{event.place.question}@{event.place.content}"
             said = f"{event.at[:10]}  {where}: wrong or unclear, {version}: {event.deed.text}"
+            typer.echo(harmless(said))
+        elif isinstance(event.deed, Vouched):
+            version = f"{event.place.question}@{event.place.content}"
+            said = f"{event.at[:10]}  {where}: means the same, {version}: {event.deed.raw}"
             typer.echo(harmless(said))
 
 

@@ -21,7 +21,7 @@ from tutor.player.commands import Command, Key
 from tutor.player.confidence import ask_confidence
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
 from tutor.player.prose import assess_prose, write_prose
-from tutor.progress.events import Answered, Hinted, Place, Revealed
+from tutor.progress.events import Answered, Hinted, Place, Revealed, Vouched
 from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
 from tutor.screen.step_view import prose
@@ -100,16 +100,24 @@ def _until_settled(asking: Asking) -> Move:
         came = _free_response(asking) if is_free else prompt.ask()
         if isinstance(came, Command):
             move = _obey(asking, came)
+            prompt.keys = _keys(asking)
             if move is not None:
                 return move
         elif isinstance(came, Typed):
             _take(asking, came)
+            prompt.keys = _keys(asking)
     return _go_on(asking)
 
 
 def _keys(asking: Asking) -> tuple[Key, ...]:
     back = (Key.BACK,) if asking.can_go_back else ()
-    return (Key.HINT, Key.SKIP, *back, Key.LIST)
+    return (Key.HINT, Key.SKIP, *_veto(asking), *back, Key.LIST)
+
+
+def _veto(asking: Asking) -> tuple[Key, ...]:
+    """The key that overrules a verdict: on words and numbers, where a tutor may be wrong."""
+    is_judged = isinstance(asking.question, Number | ShortText)
+    return (Key.SAME,) if is_judged and asking.item.tries and not asking.item.found else ()
 
 
 def _obey(asking: Asking, command: Command) -> Move | None:
@@ -118,6 +126,8 @@ def _obey(asking: Asking, command: Command) -> Move | None:
             _hint(asking)
         case Key.SKIP:
             _reveal(asking, skipped=True)
+        case Key.SAME:
+            _vouch(asking)
         case Key.BACK:
             return Move.BACK
         case Key.LIST:
@@ -186,6 +196,8 @@ def _tell(asking: Asking, verdict: Verdict) -> None:
     else:
         colon = ":" if asking.is_typed else ""
         desk.say(dim(f"Try again; {colon}h gives a hint, {colon}s shows the answer."))
+        if _veto(asking):
+            desk.say(dim(":= if yours means the same as the answer: then it counts as right."))
 
 
 def _explain(asking: Asking) -> None:
@@ -220,13 +232,35 @@ def _reveal(asking: Asking, *, skipped: bool) -> None:
     _explain(asking)
 
 
+def _vouch(asking: Asking) -> None:
+    """Take the learner at their word: a tutor that insists is worse than one that trusts."""
+    item = asking.item
+    was_seen = item.revealed
+    deed = Vouched(sitting=asking.sitting, attempt=item.tries, raw=item.last)
+    asking.desk.record(asking.place, deed)
+    item.found, item.revealed, item.vouched = True, False, True
+    if item.tries == 1:
+        item.first_right, item.score = True, 1.0
+    asking.desk.terminal.gap()
+    said = f"Taken at your word: {item.last!r} counts as right. For the author, it is listed under:"
+    asking.desk.note_line(f"{said} tutor progress notes")
+    if not was_seen:
+        look = asking.desk.terminal.look
+        asking.desk.say(*question_view.answer(asking.shown, asking.desk.course, look))
+        _explain(asking)
+
+
 def _go_on(asking: Asking) -> Move:
     """Wait at a settled question."""
     back = (Key.BACK,) if asking.can_go_back else ()
     again = (Key.AGAIN,) if asking.can_repeat else ()  # in a quiz each item is asked once
-    prompt = Prompt(asking.desk, asking.place, (Key.NEXT, *back, *again, Key.LIST))
+    keys = (Key.NEXT, *back, *again, Key.LIST)
+    prompt = Prompt(asking.desk, asking.place, (*keys, *_veto(asking)))
     while True:
         match prompt.ask():
+            case Command(key=Key.SAME):
+                _vouch(asking)
+                prompt.keys = keys
             case Command(key=Key.AGAIN):
                 return Move.AGAIN
             case Command(key=Key.NEXT):

@@ -23,6 +23,7 @@ class Key(Enum):
     EDIT = "edit"
     SAVE = "save"
     RUN = "r"
+    SAME = "="
 
 
 WORDS = {
@@ -40,6 +41,7 @@ WORDS = {
     "exit": Key.QUIT,
     "bye": Key.QUIT,
     "run": Key.RUN,
+    "same": Key.SAME,
 }
 LABELS = {
     Key.NEXT: "continue",
@@ -58,6 +60,7 @@ LABELS = {
     Key.EDIT: "write in $EDITOR",
     Key.SAVE: "save",
     Key.RUN: "run again",
+    Key.SAME: "mine means the same",
 }
 LETTERS = {Key.SAVE: Key.SKIP}
 """Keys that share a letter with another: a screen has one of the two."""

@@ -80,6 +80,19 @@ class Revealed(Deed, frozen=True, kw_only=True, tag="revealed"):
     skipped: bool
 
 
+class Vouched(Deed, frozen=True, kw_only=True, tag="vouched"):
+    """The learner says that a reply judged wrong means the same as the answer.
+
+    From then on that reply counts as if it had been judged right when it was given.
+    """
+
+    sitting: str
+    attempt: Whole
+    """Which reply of this asking: 1 is the first."""
+    raw: str
+    """The reply, for whoever mends the question."""
+
+
 class QuizOpened(Deed, frozen=True, kw_only=True, tag="quiz-opened"):
     """A run of the quiz began."""
 
@@ -126,6 +139,7 @@ AnyDeed: TypeAlias = (
     | Assessed
     | Hinted
     | Revealed
+    | Vouched
     | QuizOpened
     | QuizClosed
     | Noted

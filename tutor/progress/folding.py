@@ -25,6 +25,7 @@ from tutor.progress.events import (
     Reset,
     Revealed,
     Undone,
+    Vouched,
 )
 from tutor.progress.lesson_progress import Item, LessonProgress, Run, Tally
 
@@ -100,6 +101,8 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             item = _item(progress, place, deed.sitting)
             item.revealed = not item.found
             item.skipped = deed.skipped
+        case Vouched():
+            _vouch(progress, place, deed)
         case QuizOpened():
             _open(progress, deed)
         case QuizClosed():
@@ -130,6 +133,17 @@ def _answer(progress: LessonProgress, place: Place, deed: Answered) -> None:
     if deed.attempt == 1:
         tally.first_tries += 1
         tally.first_right += deed.right and not deed.revealed
+
+
+def _vouch(progress: LessonProgress, place: Place, deed: Vouched) -> None:
+    """Count a reply as if it had been judged right when it was given."""
+    item = _item(progress, place, deed.sitting)
+    if item.tries < deed.attempt:
+        return
+    item.found, item.revealed, item.vouched = True, False, True  # what was seen, was seen later
+    if deed.attempt == 1 and not item.first_right:
+        item.first_right, item.score = True, 1.0
+        progress.tallies.setdefault(place.question, Tally()).first_right += 1
 
 
 def _item(progress: LessonProgress, place: Place, sitting: str) -> Item:

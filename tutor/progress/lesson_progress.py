@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-RULE = 2
+RULE = 3
 """The version of the rule by which it follows from events."""
 
 
@@ -23,6 +23,8 @@ class Item(Struct, kw_only=True, omit_defaults=True):
     hints: int = 0
     revealed: bool = False
     skipped: bool = False
+    vouched: bool = False
+    """A reply that was judged wrong counts as right, by the learner's own word."""
     assessed: bool = False
     confidence: int | None = None
     content: str = ""

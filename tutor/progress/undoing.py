@@ -1,13 +1,14 @@
 """Taking back the last thing that changed a result."""
 
 from tutor.errors import JournalError
-from tutor.progress.events import Answered, Assessed, Event, Reset, Revealed, Undone
+from tutor.progress.events import Answered, Assessed, Event, Reset, Revealed, Undone, Vouched
 from tutor.progress.journal import Journal
 
 
 def undo_latest(journal: Journal) -> str:
-    """Undo the latest reset, answer or skip; tells in words what that was."""
-    event = journal.find(lambda e: isinstance(e.deed, Reset | Answered | Assessed | Revealed))
+    """Undo the latest reset, answer, skip or veto; tells in words what that was."""
+    undoable = Reset | Answered | Assessed | Revealed | Vouched
+    event = journal.find(lambda e: isinstance(e.deed, undoable))
     if event is None:
         raise JournalError("there is nothing to undo", hint="what there is: tutor progress")
     place = event.place
@@ -21,6 +22,8 @@ def _in_words(event: Event) -> str:
             return f"the reset of {event.place.lesson}"
         case Answered(raw=raw):
             return f"your answer {raw[:40]!r} to {event.place.question}"
+        case Vouched(raw=raw):
+            return f"your word that {raw[:40]!r} answers {event.place.question}"
         case Revealed():
             return f"the showing of the answer to {event.place.question}"
         case _:

@@ -71,6 +71,8 @@ def _yours(shown: Shown, item: Item) -> str:
     said = reply_text(shown, item.raw)
     if isinstance(shown.question, FreeResponse):
         return f"{said}\n({round(100 * item.score)} % of the rubric, by your own judgement)"
+    if item.vouched:
+        return f"{said} (right by your own word)" if item.first_right else said
     if item.known or not item.found:
         return said
     return f"{said} (found at try {item.tries})"
