@@ -70,6 +70,18 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
         ),
         (
             judged,
+            "- {value: 100 - 100 * part / whole",
+            "- {value: part, feedback: Half.}\n      - {value: 100 - 100 * part / whole",
+            "the wrong answer '5.0' is accepted where part is 5, whole is 100",
+        ),
+        (
+            judged,
+            "- {value: 100 - 100 * part / whole",
+            "- {value: 100 - part / 2, feedback: Half.}\n      - {value: 100 - 100 * part / whole",
+            "the wrong answer '97.5' gets another's feedback where part is 5, whole is 200",
+        ),
+        (
+            judged,
             "- {texts: [certainty]",
             "- {texts: [certainty], feedback: No.}\n      - {texts: [Certainty]",
             "the wrong answer 'Certainty' gets another's feedback",

@@ -20,7 +20,7 @@ from tests.judging.samples import (
     SINGLE,
     TRUE_FALSE,
 )
-from tutor.course.model import AnyQuestion, Number, Option, WrongNumber
+from tutor.course.model import AnyQuestion, Number, Option, Range, WrongNumber
 from tutor.judging.answers import answer_text, reply_text, right_line, wrong_lines
 from tutor.judging.judge import judge
 from tutor.judging.presenting import content_hash, number_text, present
@@ -35,13 +35,14 @@ SHUFFLED = (
     BET_ON_SHARES,
 )
 DRAWN = Number(
-    formula="share-percent",
-    parameters={"part": (5.0, 10.0, 20.0), "whole": (100.0, 200.0)},
+    answer="100 * share",
+    parameters={"part": (5.0, 10.0, 20.0), "whole": Range(start=100.0, to=200.0, step=100.0)},
+    working={"share": "part / whole"},
     unit="%",
     decimals=1,
-    wrong=(WrongNumber(slip="complement", feedback="{answer} is the part, not the rest."),),
+    wrong=(WrongNumber(value="100 - 100 * share", feedback="{answer} is the part, not the rest."),),
     feedback="Divide {part} by {whole}.",
-    solution="100 × {part} / {whole} = {answer} %",
+    solution="{part} / {whole} = {share}, times 100 = {answer} %",
     **{**ASKED, "prompt": "What share of {whole} is {part}?", "hints": ("Take {part}.",)},
 )
 
@@ -79,16 +80,17 @@ def test_an_order_to_find_is_never_handed_over_solved(count: int) -> None:
 
 
 @given(st.integers(0, 2**48))
-def test_a_formulas_numbers_agree_wherever_they_are_read(seed: int) -> None:
+def test_drawn_numbers_agree_wherever_they_are_read(seed: int) -> None:
     shown = present(DRAWN, seed).question
     assert isinstance(shown, Number)
     whole, part = (int(word.rstrip("?")) for word in shown.prompt.split() if word[0].isdigit())
     assert part in (5, 10, 20)
     assert whole in (100, 200)
-    assert shown.answer == 100 * part / whole
-    assert shown.wrong[0].value == 100 - 100 * part / whole
+    assert shown.answer == pytest.approx(100 * part / whole)
+    assert shown.wrong[0].value == pytest.approx(100 - 100 * part / whole)
     answer = number_text(100 * part / whole, 1)
-    assert shown.solution == f"100 × {part} / {whole} = {answer} %"
+    share = number_text(part / whole, 1)
+    assert shown.solution == f"{part} / {whole} = {share}, times 100 = {answer} %"
     assert shown.hints == (f"Take {part}.",)
     assert shown.feedback == f"Divide {part} by {whole}."
     assert shown.wrong[0].feedback == f"{answer} is the part, not the rest."
@@ -99,7 +101,7 @@ def test_every_value_is_drawn_some_time() -> None:
     assert len(prompts) == 6
 
 
-def test_a_number_without_formula_fills_its_answer_in() -> None:
+def test_a_number_given_outright_fills_its_answer_in() -> None:
     shown = present(NUMBER, 3).question
     assert isinstance(shown, Number)
     assert shown.solution == "3 / 5 = 60 %"
@@ -115,6 +117,7 @@ def test_a_number_without_formula_fills_its_answer_in() -> None:
         (1200.5, 9, "1,200.5"),
         (100.0, 0, "100"),
         (0.0, 2, "0"),
+        (-0.001, 2, "0"),
     ],
 )
 def test_numbers_are_written_without_idle_zeros(value: float, decimals: int, text: str) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tutor.checking import coverage, guessing, judging, telling, terms
-from tutor.course.contents import Place, questions
+from tutor.course.contents import Finding, questions
 from tutor.course.model import Course, Lesson
 from tutor.course.problems import Problem
 from tutor.course.reading import read_course_files
 from tutor.screen.bars import counted
 
-Finding = tuple[Place, str, str]
 Check = Callable[[Course, Lesson], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (

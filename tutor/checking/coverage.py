@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tutor.checking.judging import Finding
+from tutor.course.contents import Finding
 from tutor.course.model import Course, Lesson, Prediction, Question, Topic
 
 

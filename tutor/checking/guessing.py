@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from statistics import mean
 
-from tutor.checking.judging import Finding
-from tutor.course.contents import questions
+from tutor.course.contents import Finding, questions
 from tutor.course.model import Course, Lesson, MultipleChoice, SingleChoice, TrueFalse
 
 LONGER = 1.3

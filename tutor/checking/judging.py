@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import repeat
 
-from tutor.course.contents import Place
+from tutor.course.contents import Finding, Place
+from tutor.course.drawing import draws
 from tutor.course.model import (
     AnyQuestion,
     Course,
@@ -17,19 +18,28 @@ from tutor.course.model import (
 from tutor.demos import DEMOS, read_settings
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
 from tutor.judging.judge import Verdict, judge
-from tutor.judging.presenting import Shown, present
+from tutor.judging.presenting import Shown, drawn, number_text, present
 from tutor.judging.replies import Unclear, read_reply
-
-Finding = tuple[Place, str, str]
-SEEDS = 25
 
 
 def answers_are_judged_as_meant(course: Course, lesson: Lesson) -> Iterator[Finding]:
-    """Type every right and every listed wrong answer at each question."""
+    """Type every right and every listed wrong answer at each question, for each draw of numbers."""
     for place, question in placed_questions(lesson):
-        for seed in range(SEEDS if isinstance(question, Number) else 2):
-            for message, fix in _misjudged(present(question, seed)):
-                yield place, message, fix
+        for where, shown in _ways_to_show(question):
+            found = [(place, message + where, fix) for message, fix in _misjudged(shown)]
+            yield from found
+            if found and where:
+                break  # the other draws have the same fault
+
+
+def _ways_to_show(question: AnyQuestion) -> Iterator[tuple[str, Shown]]:
+    """A question in each way that it may come on the screen, with what was drawn in words."""
+    if not isinstance(question, Number):
+        yield from (("", present(question, seed)) for seed in range(2))
+        return
+    for values in draws(question):
+        said = ", ".join(f"{name} is {number_text(value)}" for name, value in values.items())
+        yield f" where {said}" if said else "", Shown(drawn(question, values), 0)
 
 
 def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:

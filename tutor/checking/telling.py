@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tutor.checking.judging import Finding, placed_questions
-from tutor.course.contents import texts
+from tutor.checking.judging import placed_questions
+from tutor.course.contents import ARITHMETIC, Finding, texts
 from tutor.course.model import (
     AnyQuestion,
     Course,
@@ -21,7 +21,7 @@ from tutor.course.model import (
 )
 from tutor.judging.answers import answer_text
 from tutor.judging.judge import fold
-from tutor.judging.presenting import number_text, present
+from tutor.judging.presenting import number_of, number_text, present
 from tutor.screen.encoding import stand_in
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
@@ -30,7 +30,18 @@ from tutor.screen.words import as_text
 ART_COLUMNS = 58
 TEXT_WORDS = 180
 FRAGILE = re.compile(r"</?[A-Za-z][^<>\n]{0,30}>|\[/?[A-Za-z][^\[\]\n]{0,30}\]|<\|[^|\n]{1,30}\|>")
-UNRENDERED = {"id", "kind", "covers", "sources", "introduces", "glosses", "demo", "settings", "art"}
+UNRENDERED = {
+    "id",
+    "kind",
+    "covers",
+    "sources",
+    "introduces",
+    "glosses",
+    "demo",
+    "settings",
+    "art",
+    *ARITHMETIC,
+}
 
 
 def wrong_options_have_feedback(course: Course, lesson: Lesson) -> Iterator[Finding]:
@@ -65,7 +76,7 @@ def _tells(question: AnyQuestion, hint: str) -> bool:
     if isinstance(question, FreeResponse):
         return False
     if isinstance(question, Number):
-        told = re.escape(number_text(question.answer or 0.0, question.decimals))
+        told = re.escape(number_text(number_of(question.answer), question.decimals))
         return bool(re.search(rf"(?<![\d.,]){told}(?![.,]?\d)", hint))
     answers = question.accept if isinstance(question, ShortText) else (answer_text(question),)
     words = f" {fold(hint)} "

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from tutor.checking.judging import Finding
-from tutor.course.contents import texts
+from tutor.course.contents import ARITHMETIC, Finding, texts
 from tutor.course.model import AnyStep, Course, Lesson, Term
 
 SILENT = {
     *("id", "kind", "covers", "sources", "introduces", "glosses", "misconception", "settings"),
+    *ARITHMETIC,
     *("accept", "texts"),  # what a learner may type is not shown before
 }
 """Fields that the learner does not read as prose."""

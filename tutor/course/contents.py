@@ -11,8 +11,14 @@ from tutor.course.model import Lesson, Question
 Place = tuple[str | int, ...]
 """Where in a document: keys and indices from its top, as in ("steps", 3, "options", 0)."""
 
+Finding = tuple[Place, str, str]
+"""What is wrong at a place, and how to mend it."""
+
 FACT = re.compile(r"\{fact:([^{}\s]+)\}")
 """How prose cites a dated fact."""
+
+ARITHMETIC = ("answer", "value", "working")
+"""Fields that may hold expressions, which nobody reads as prose."""
 
 
 def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -33,8 +33,7 @@ def load_course(folder: Path, cache: Path) -> Course:
 
 def _origin(folder: Path) -> bytes:
     """Everything that the compiled copy depends on: the files, and the code that reads them."""
-    names = ("model.py", "tree.py", "reading.py", "contents.py", "rules.py", "formulas.py")
-    code = [Path(__file__).parent / name for name in names]
+    code = sorted(Path(__file__).parent.glob("*.py"))
     parts = [__version__.encode(), bytes(folder.absolute())]
     parts += [str(path.stat().st_mtime_ns).encode() for path in code]
     try:

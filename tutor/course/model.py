@@ -20,6 +20,20 @@ Markdown = Annotated[str, Meta(min_length=1)]
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 """Text on one line."""
 
+Arithmetic = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=300,
+        description="Numbers, parameters' names, + - * / ^, round brackets and functions.",
+        extra={"reads": "expression"},
+    ),
+]
+"""An expression that tutor.course.expressions reads."""
+
+Amount: TypeAlias = float | Arithmetic
+"""A number, or how it is worked out."""
+
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The base of everything an author writes."""
@@ -145,30 +159,39 @@ class TrueFalse(Question, frozen=True, kw_only=True, tag="truefalse"):
 class WrongNumber(Record, frozen=True, kw_only=True):
     """A number that shows which slip was made."""
 
-    value: float | None = None
-    slip: str = ""
-    """With a formula: the name of one of its slips, in place of a value."""
+    value: Amount
+    """The number, or how the slip arrives at it: such as flour / water."""
     tolerance: float = 0.0
     feedback: Markdown
     misconception: str = ""
 
 
-class Number(Question, frozen=True, kw_only=True, tag="number"):
-    """A number, given outright or computed by a named formula from seeded parameters."""
+class Range(Record, frozen=True, kw_only=True, rename={"start": "from"}):
+    """Evenly spaced values: {from: 300, to: 500, step: 50}."""
 
-    answer: float | None = None
-    formula: str = ""
-    parameters: dict[str, tuple[float, ...]] = {}
-    """For a formula: the values that each parameter is drawn from; `{name}` stands for it."""
+    start: float
+    to: float
+    step: float
+
+
+class Number(Question, frozen=True, kw_only=True, tag="number"):
+    """A number, given outright or worked out from parameters that are drawn."""
+
+    answer: Amount
+    """The number, or an expression over the parameters: such as 350 / flour."""
+    parameters: dict[str, tuple[float, ...] | Range] = {}
+    """The values that each is drawn from; in texts, `{name}` stands for the one drawn."""
+    working: dict[str, Arithmetic] = {}
+    """Named values on the way to the answer, each from those before it; `{name}` shows one."""
     unit: str = ""
     tolerance: float = 0.0
     decimals: int = 2
-    """How many decimals the answer is shown with."""
+    """How many decimals the answer, and each value of the working, is shown with."""
     wrong: tuple[WrongNumber, ...] = ()
     feedback: Markdown
     """What is said of any other wrong number."""
     solution: Markdown
-    """The worked solution; `{answer}` and the parameters' names stand for their values."""
+    """The worked solution; `{answer}` and the names in braces stand for their values."""
 
 
 class WrongText(Record, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from msgspec import inspect
 
 from tutor.course import rules
 from tutor.course.contents import Place
+from tutor.course.expressions import tokens
 from tutor.course.model import (
     FORMAT,
     Course,
@@ -38,6 +39,8 @@ from tutor.course.tree import (
 
 T = TypeVar("T")
 SYLLABUS = "course.yaml"
+EXPRESSION = {"reads": "expression"}
+"""How the model marks text that is arithmetic."""
 
 
 @dataclass
@@ -213,6 +216,8 @@ class _Walker:
         self.document.places[place] = node.mark
         match kind:
             case inspect.Metadata(type=inner):
+                if kind.extra == EXPRESSION:
+                    self._note_words(node, place)
                 return self._value(node, inner, place)
             case inspect.StructType():
                 return self._struct(node, (kind,), place)
@@ -224,15 +229,23 @@ class _Walker:
                 return self._scalar(node, kind, place)
 
     def _union(self, node: Node, types: tuple[inspect.Type, ...], place: Place) -> Any:
-        structs = tuple(t for t in types if isinstance(t, inspect.StructType))
-        if structs:
+        fitting = [kind for kind in types if _fits(kind, node)] or list(types)
+        structs = tuple(kind for kind in fitting if isinstance(kind, inspect.StructType))
+        if len(structs) == len(fitting):
             return self._struct(node, structs, place)
-        wanted: type = inspect.VarTupleType if isinstance(node, Sequence) else object
-        plain = [t for t in types if not isinstance(t, (inspect.NoneType, inspect.VarTupleType))]
-        lists = [t for t in types if isinstance(t, wanted)]
-        return self._value(
-            node, (lists if isinstance(node, Sequence) and lists else plain)[0], place
-        )
+        return self._value(node, fitting[0], place)
+
+    def _note_words(self, node: Node, place: Place) -> None:
+        """Note where each word of an expression stands, where it is written on one line."""
+        if not isinstance(node, Scalar):
+            return
+        line = self.document.source.lines[node.mark.line - 1]
+        quote = 0 if node.plain else 1
+        for word in tokens(node.text):
+            column = node.mark.column + quote + word.start
+            if line.startswith(word.text, column - 1):
+                mark = Mark(node.mark.line, column, max(1, len(word.text)))
+                self.document.places[*place, word.start] = mark
 
     def _collection(
         self, node: Node, kind: inspect.VarTupleType | inspect.DictType, place: Place
@@ -275,7 +288,7 @@ class _Walker:
         return self._build(kind, values, place)
 
     def _build(self, kind: inspect.StructType, values: dict[str, Any], place: Place) -> Any:
-        missing = [f.name for f in kind.fields if f.required and f.name not in values]
+        missing = [f.encode_name for f in kind.fields if f.required and f.name not in values]
         for name in missing:
             label = f"a {kind.tag}" if kind.tag else f"a {kind.cls.__name__.lower()}"
             self._complain(place, f"{label} needs the field {name!r}", f"add  {name}: …")
@@ -402,6 +415,27 @@ def _name(kind: inspect.Type) -> str:
         inspect.FloatType: "a number",
         inspect.DateType: "a date",
     }.get(type(kind), "a value")
+
+
+def _fits(kind: inspect.Type, node: Node) -> bool:
+    """Tell whether a node has the shape of one of the kinds that may stand here."""
+    match kind:
+        case inspect.VarTupleType():
+            return isinstance(node, Sequence)
+        case inspect.StructType():
+            return isinstance(node, Mapping)
+        case inspect.FloatType():
+            return isinstance(node, Scalar) and _is_number(node.text)
+        case _:
+            return isinstance(node, Scalar)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        _finite(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _finite(text: str) -> float:

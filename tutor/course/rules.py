@@ -3,13 +3,10 @@
 Each rule yields (place, message, fix). Whether a lesson is *good* is asked in tutor.checking.
 """
 
-import math
 from collections.abc import Iterable, Iterator
-from itertools import product
 from typing import Any
 
-from tutor.course.contents import FACT, Place, texts
-from tutor.course.formulas import FORMULAS, Formula
+from tutor.course.contents import FACT, Finding, Place, texts
 from tutor.course.model import (
     Bet,
     Course,
@@ -28,10 +25,8 @@ from tutor.course.model import (
     SingleChoice,
     Syllabus,
 )
+from tutor.course.number_rules import broken_number
 
-Finding = tuple[Place, str, str]
-MAX_DRAWS = 10_000
-MAX_DECIMALS = 9
 ROUNDING = 1e-6
 
 
@@ -85,7 +80,7 @@ def _step(step: Any) -> Iterator[Finding]:
         case MultipleChoice() | Prediction():
             yield from _options(step.options)
         case Number():
-            yield from _number(step)
+            yield from broken_number(step)
         case Ordering():
             yield from _ordering(step)
         case Matching():
@@ -120,66 +115,6 @@ def _bet(step: Bet) -> Iterator[Finding]:
         yield ("shares",), f"{len(step.shares)} shares", f"write {len(step.options)}"
     elif min(step.shares) < 0 or abs(sum(step.shares) - 1) > ROUNDING:
         yield ("shares",), f"these add up to {sum(step.shares):g}", "make it 1"
-
-
-def _number(step: Number) -> Iterator[Finding]:
-    if (step.answer is None) == (not step.formula):
-        yield (), "a number needs an answer or a formula, not both", "keep one of the two"
-        return
-    if not 0 <= step.decimals <= MAX_DECIMALS:
-        yield ("decimals",), f"{step.decimals} decimals", f"write 0 to {MAX_DECIMALS}"
-    tolerances: list[tuple[Place, float]] = [((), step.tolerance)]
-    tolerances += [(("wrong", i), wrong.tolerance) for i, wrong in enumerate(step.wrong)]
-    for place, tolerance in tolerances:
-        if tolerance < 0:
-            yield (*place, "tolerance"), "a tolerance cannot be negative", "write 0 or more"
-    if step.formula not in FORMULAS:
-        if step.formula:
-            fix = f"use one of: {', '.join(FORMULAS)}"
-            yield ("formula",), f"unknown formula {step.formula!r}", fix
-        elif step.parameters:
-            yield ("parameters",), "parameters without a formula", "name the formula"
-        yield from _wrong_values(step, None)
-        return
-    yield from _parameters(step, FORMULAS[step.formula])
-    yield from _wrong_values(step, FORMULAS[step.formula])
-
-
-def _parameters(step: Number, formula: Formula) -> Iterator[Finding]:
-    if set(step.parameters) != set(formula.parameters):
-        fix = f"give values for: {', '.join(formula.parameters)}"
-        yield ("parameters",), f"not the parameters of {step.formula}", fix
-        return
-    if any(not values for values in step.parameters.values()):
-        yield ("parameters",), "a parameter has no values", "list at least one"
-        return
-    count = math.prod(map(len, step.parameters.values()))
-    if count > MAX_DRAWS:
-        yield ("parameters",), f"{count} combinations", f"stay below {MAX_DRAWS}"
-        return
-    for draw in product(*(step.parameters[name] for name in formula.parameters)):
-        values = dict(zip(formula.parameters, draw, strict=True))
-        if not _has_answer(formula, values):
-            yield ("parameters",), f"no answer for {values}", "leave that value out"
-            return
-
-
-def _has_answer(formula: Formula, values: dict[str, float]) -> bool:
-    try:
-        rules = (formula.value, *formula.slips.values())
-        return all(math.isfinite(rule(values)) for rule in rules)
-    except (ArithmeticError, ValueError, TypeError):  # a negative base gives a complex number
-        return False
-
-
-def _wrong_values(step: Number, formula: Formula | None) -> Iterator[Finding]:
-    for index, wrong in enumerate(step.wrong):
-        place = ("wrong", index)
-        if (wrong.value is None) == (not wrong.slip):
-            yield place, "a wrong number needs a value or a slip, not both", "keep one of the two"
-        elif wrong.slip and (formula is None or wrong.slip not in formula.slips):
-            known = ", ".join(formula.slips) if formula else "none without a formula"
-            yield (*place, "slip"), f"unknown slip {wrong.slip!r}", f"known slips: {known}"
 
 
 def _ordering(step: Ordering) -> Iterator[Finding]:

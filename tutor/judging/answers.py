@@ -16,7 +16,15 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import POINTS, Shown, number_text, right_sides, shares, whole_points
+from tutor.judging.presenting import (
+    POINTS,
+    Shown,
+    number_of,
+    number_text,
+    right_sides,
+    shares,
+    whole_points,
+)
 from tutor.judging.replies import LETTERS
 
 
@@ -35,7 +43,7 @@ def answer_text(question: AnyQuestion) -> str:
             return "true" if question.answer else "false"
         case Number():
             unit = question.unit if question.unit == "%" else f" {question.unit}".rstrip()
-            return number_text(question.answer or 0.0, question.decimals) + unit
+            return number_text(number_of(question.answer), question.decimals) + unit
         case ShortText():
             return question.accept[0]
         case Ordering():
@@ -110,10 +118,11 @@ def other_right_lines(shown: Shown) -> Iterator[str]:
     question = shown.question
     if isinstance(question, ShortText):
         yield from question.accept[1:]
-    if isinstance(question, Number) and question.answer is not None:
-        yield repr(question.answer + question.tolerance)
-        yield repr(question.answer - question.tolerance)
-        yield number_text(question.answer, question.decimals)
+    if isinstance(question, Number):
+        answer = number_of(question.answer)
+        yield repr(answer + question.tolerance)
+        yield repr(answer - question.tolerance)
+        yield number_text(answer, question.decimals)
 
 
 def wrong_lines(shown: Shown) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.presenting import POINTS, right_sides, shares, whole_points
+from tutor.judging.presenting import POINTS, number_of, right_sides, shares, whole_points
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import (
     Amount,
@@ -114,12 +114,11 @@ def _about_tick(option: Option) -> str:
 
 
 def _judge_amount(question: Number, value: float) -> Verdict:
-    answer = question.answer
-    assert answer is not None, "parameters are drawn before judging"
+    answer = number_of(question.answer)
     if _is_near(value, answer, question.tolerance):
         return RIGHT
     for wrong in question.wrong:
-        if _is_near(value, wrong.value or 0.0, max(wrong.tolerance, question.tolerance)):
+        if _is_near(value, number_of(wrong.value), max(wrong.tolerance, question.tolerance)):
             return Verdict(False, 0.0, wrong.feedback, wrong.misconception)
     return Verdict(
         False, 0.0, " ".join(filter(None, [_distance(value, answer), question.feedback]))

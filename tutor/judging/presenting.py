@@ -9,8 +9,10 @@ from typing import assert_never
 import msgspec
 from msgspec.structs import replace
 
-from tutor.course.formulas import FORMULAS
+from tutor.course import drawing
+from tutor.course.expressions import Values
 from tutor.course.model import (
+    Amount,
     AnyQuestion,
     Bet,
     FreeResponse,
@@ -50,7 +52,7 @@ def present(question: AnyQuestion, seed: int) -> Shown:
     """Draw everything about `question` that is left to chance; the same seed draws the same."""
     rng = random.Random(seed)
     if isinstance(question, Number):
-        question = draw(question, rng)
+        question = drawn(question, drawing.draw(question, rng))
     order = list(range(len(listing(question))))
     if _is_shuffled(question):
         rng.shuffle(order)
@@ -105,40 +107,42 @@ def _is_shuffled(question: AnyQuestion) -> bool:
             return False
 
 
-def draw(question: Number, rng: random.Random) -> Number:
-    """Draw a formula's parameters and put their values, and the answer, into the question."""
-    if not question.formula:
-        return _filled(question, {}, float(question.answer or 0.0))
-    formula = FORMULAS[question.formula]
-    values = {name: rng.choice(question.parameters[name]) for name in formula.parameters}
-    wrong = tuple(
-        replace(w, value=formula.slips[w.slip](values)) if w.slip else w for w in question.wrong
-    )
-    return _filled(replace(question, wrong=wrong), values, formula.value(values))
+def drawn(question: Number, parameters: Values) -> Number:
+    """Put a draw, and the answer that follows from it, into the question."""
+    found = drawing.worked_out(question, parameters)
+    texts = {name: number_text(value) for name, value in found.parameters.items()}
+    worked = {**found.working, "answer": found.answer}
+    texts |= {name: number_text(value, question.decimals) for name, value in worked.items()}
 
-
-def _filled(question: Number, values: dict[str, float], answer: float) -> Number:
     def fill(text: str) -> str:
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", number_text(value))
-        return text.replace("{answer}", number_text(answer, question.decimals))
+        for name, value in texts.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
 
+    wrong = zip(question.wrong, found.wrong, strict=True)
     return replace(
         question,
-        answer=answer,
+        answer=found.answer,
         prompt=fill(question.prompt),
         hints=tuple(map(fill, question.hints)),
         explanation=fill(question.explanation),
         solution=fill(question.solution),
         feedback=fill(question.feedback),
-        wrong=tuple(replace(w, feedback=fill(w.feedback)) for w in question.wrong),
+        wrong=tuple(replace(w, value=value, feedback=fill(w.feedback)) for w, value in wrong),
     )
+
+
+def number_of(amount: Amount) -> float:
+    """An amount as a number, which it is once the parameters are drawn."""
+    assert not isinstance(amount, str), "parameters are drawn before judging"
+    return amount
 
 
 def number_text(value: float, decimals: int = 9) -> str:
     """Write a number without idle zeros: 60, 1.75, 175,000,000,000."""
     text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def content_hash(question: AnyQuestion) -> str:
