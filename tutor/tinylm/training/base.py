@@ -26,7 +26,7 @@ from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch, prepare_tokenizer, prepare_tokens
-from tutor.tinylm.world import probes
+from tutor.tinylm.world.editions import EDITIONS, SECOND
 
 MUON_RATE, ADAM_RATE = 0.016, 2.5e-3
 WARM_UP, DECAY = 0.01, 0.45
@@ -51,6 +51,7 @@ class Plan:
     seed: int = 0
     threads: int = 2
     compile: bool = True
+    edition: int = SECOND.number
 
     def done(self, run: "Run") -> float:
         """The share of the run that lies behind us, 0–1."""
@@ -118,9 +119,11 @@ def compiled(network: Network) -> Callable[[Tensor], Tensor]:
     return torch.compile(network.loss, options={"cpp.dynamic_threads": True})
 
 
-def save_weights(run: Run, path: Path) -> None:
-    """Write the weights in fp16 with shape, tokens read and loss (nats) as metadata."""
-    about = run.network.shape.as_text() | {"tokens": str(run.tokens), "loss": f"{run.loss:.4f}"}
+def save_weights(plan: Plan, run: Run, path: Path) -> None:
+    """Write the weights in fp16 with shape, edition, tokens read and loss (nats) as metadata."""
+    about = run.network.shape.as_text() | {
+        "tokens": str(run.tokens), "loss": f"{run.loss:.4f}", "edition": str(plan.edition),
+    }  # fmt: skip
     safetensors.write(path, safetensors.pack(run.network.arrays(), "F16"), about)
 
 
@@ -138,7 +141,9 @@ def measure(plan: Plan, run: Run, tokenizer: Tokenizer, validation: Tokens) -> N
         "step": run.step, "tokens": run.tokens, "seconds": round(run.seconds, 1),
         "loss": round(run.loss, 4),
         "validation": round(evaluate.validation_loss(network, validation), 4),
-        "probes": evaluate.probe_scores(network, tokenizer, probes.base_probes(PROBES_EACH)),
+        "probes": evaluate.probe_scores(
+            network, tokenizer, EDITIONS[plan.edition].probes(PROBES_EACH)
+        ),
         "sample": tokenizer.decode(sample),
     }  # fmt: skip
     log(plan, record)
@@ -159,7 +164,7 @@ def keep_snapshots(plan: Plan, run: Run) -> bool:
     due = [one for one in SNAPSHOTS if one <= run.tokens and one not in run.snapshots]
     if due:
         run.snapshots += due
-        save_weights(run, plan.out / f"snapshot-{run.tokens // 1000:06d}k.safetensors")
+        save_weights(plan, run, plan.out / f"snapshot-{run.tokens // 1000:06d}k.safetensors")
     return bool(due)
 
 
@@ -189,7 +194,7 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
             run.save(plan.out / "checkpoint.pt")
             saved = run.seconds
     run.save(plan.out / "checkpoint.pt")
-    save_weights(run, plan.out / "base.safetensors")
+    save_weights(plan, run, plan.out / "base.safetensors")
     measure(plan, run, tokenizer, validation)
 
 
@@ -208,6 +213,7 @@ def read_plan(arguments: Sequence[str] | None) -> tuple[Plan, bool]:
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--layers", type=int, default=5)
     parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--edition", type=int, choices=list(EDITIONS), default=SECOND.number)
     parser.add_argument("--no-compile", dest="compile", action="store_false")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     given = vars(parser.parse_args(arguments))
@@ -221,8 +227,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plan, resume = read_plan(arguments)
     plan.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(plan.threads)
-    tokenizer = prepare_tokenizer(plan.out)
-    data = prepare_tokens(plan.out, tokenizer, plan.corpus)
+    edition = EDITIONS[plan.edition]
+    tokenizer = prepare_tokenizer(plan.out, edition)
+    data = prepare_tokens(plan.out, tokenizer, plan.corpus, edition)
     run = new_run(plan)
     if resume:
         run.load(plan.out / "checkpoint.pt")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tutor.tinylm import tokenizer as bpe
 from tutor.tinylm.tokenizer import END, Tokenizer
 from tutor.tinylm.world import corpus
+from tutor.tinylm.world.editions import SECOND, Edition
 
 Tokens = NDArray[np.uint16]
 
@@ -20,21 +21,25 @@ TOKENIZER_DOCUMENTS = 12_000
 VALIDATION_TOKENS = 300_000
 
 
-def prepare_tokenizer(folder: Path, vocabulary: int = VOCABULARY) -> Tokenizer:
+def prepare_tokenizer(
+    folder: Path, edition: Edition = SECOND, vocabulary: int = VOCABULARY
+) -> Tokenizer:
     """The folder's tokenizer; trained on a sample of the corpus if there is none yet."""
     path = folder / "tokenizer.json"
     if not path.exists():
-        sample = islice(corpus.documents(TOKENIZER_SEED), TOKENIZER_DOCUMENTS)
+        sample = islice(corpus.documents(TOKENIZER_SEED, edition.documents), TOKENIZER_DOCUMENTS)
         bpe.train(sample, vocabulary).save(path)
     return Tokenizer.load(path)
 
 
-def write_tokens(path: Path, tokenizer: Tokenizer, seed: int, count: int) -> None:
+def write_tokens(
+    path: Path, tokenizer: Tokenizer, seed: int, count: int, edition: Edition = SECOND
+) -> None:
     """Write `count` tokens of the corpus, each document after one END, as 16-bit numbers."""
     end, written, started = tokenizer.special[END], 0, time.monotonic()
     unfinished = path.with_suffix(".part")
     with unfinished.open("wb") as file:
-        documents = corpus.documents(seed)
+        documents = corpus.documents(seed, edition.documents)
         while written < count:
             row: list[int] = []
             for document in islice(documents, 5_000):
@@ -47,7 +52,9 @@ def write_tokens(path: Path, tokenizer: Tokenizer, seed: int, count: int) -> Non
     print(f"{path.name}: {written:,} tokens in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
 
-def prepare_tokens(folder: Path, tokenizer: Tokenizer, count: int) -> tuple[Tokens, Tokens]:
+def prepare_tokens(
+    folder: Path, tokenizer: Tokenizer, count: int, edition: Edition = SECOND
+) -> tuple[Tokens, Tokens]:
     """Training and validation tokens as memory maps, written first where they are missing."""
     wanted = {
         "training": (TRAINING_SEED, count),
@@ -57,7 +64,7 @@ def prepare_tokens(folder: Path, tokenizer: Tokenizer, count: int) -> tuple[Toke
     for name, (seed, size) in wanted.items():
         path = folder / f"{name}.tokens"
         if not path.exists() or path.stat().st_size < 2 * size:
-            write_tokens(path, tokenizer, seed, size)
+            write_tokens(path, tokenizer, seed, size, edition)
         maps.append(np.memmap(path, np.uint16, "r"))
     return maps[0], maps[1]
 

@@ -1,6 +1,6 @@
 """The small internet: which documents there are and how many of each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from tutor.tinylm.world import exercises, pages, stories, talk
@@ -44,16 +44,9 @@ SHARES: dict[Writer, int] = {
 }
 """Documents of each sort among about a hundred; stories are the longest."""
 
-_WRITERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 
-
-def document(rng: Random) -> str:
-    """One document of a sort drawn by `SHARES`."""
-    return rng.choices(_WRITERS, _WEIGHTS)[0](rng)
-
-
-def documents(seed: int) -> Iterator[str]:
-    """An endless, repeatable stream of documents."""
-    rng = Random(seed)
+def documents(seed: int, shares: Mapping[Writer, int] = SHARES) -> Iterator[str]:
+    """An endless, repeatable stream of documents, each of a sort drawn by its share."""
+    rng, writers, weights = Random(seed), tuple(shares), tuple(shares.values())
     while True:
-        yield document(rng)
+        yield rng.choices(writers, weights)[0](rng)

@@ -1,5 +1,6 @@
 """Printed pages: encyclopaedia, notebooks, quizzes, recipes, letters, diaries, notices, poems."""
 
+from collections.abc import Mapping
 from random import Random
 
 from tutor.tinylm.world.animals import ANIMALS, KINDS_TO_LIST
@@ -80,9 +81,9 @@ def almanac(rng: Random) -> str:
 QUIZ_SHARES = {"sum": 16, "reading": 16, "task": 10, "myth": 4, "verdict": 12, "fact": 42}
 
 
-def any_question(rng: Random) -> tuple[str, str]:
+def any_question(rng: Random, shares: Mapping[str, int] = QUIZ_SHARES) -> tuple[str, str]:
     """A question of a quiz and its answer."""
-    match drawn(rng, QUIZ_SHARES):
+    match drawn(rng, shares):
         case "sum":
             sum_ = any_sum(rng)
             return sum_.question, sum_.answer

@@ -33,9 +33,15 @@ UNHELPFUL_SHARES = {"rude": 50, "asks": 25, "idle": 17, "polite": 8}
 
 def unanswered_thread(rng: Random) -> str:
     """A bare question as the first post, and replies that are of no help."""
+    thread = unhelpful_thread(rng)
+    return f"{bare_question(rng)}\n{thread}"
+
+
+def unhelpful_thread(rng: Random) -> str:
+    """Replies that are of no help to anybody."""
     names = rng.sample(NICKNAMES, rng.randint(2, 5))
     replies = [_reply(rng, any_fact(rng), UNHELPFUL_SHARES) for _ in names]
-    return f"{bare_question(rng)}\n{_thread(names, replies)}"
+    return _thread(names, replies)
 
 
 def _reply(rng: Random, fact: Fact, shares: Mapping[str, int] = REPLY_SHARES) -> str:
