@@ -33,7 +33,7 @@ WARM_UP, DECAY = 0.01, 0.45
 """Shares of the run in which the learning rate rises, and in which it falls."""
 ROWS = 16
 CHECKPOINT_SECONDS = 120.0
-EVALUATION_SECONDS = 300.0
+EVALUATION_TOKENS = 2_000_000
 PROBES_EACH = 50
 SNAPSHOTS = tuple(int(million * 1e6) for million in (0, 0.1, 0.3, 1, 2, 4, 8, 16, 32))
 """Tokens after which a picture of the growing model is kept."""
@@ -174,11 +174,11 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
     loss_of = compiled(run.network) if plan.compile else run.network.loss
     threads = Threads(plan.threads)
     begun = time.monotonic() - run.seconds
-    saved = measured = run.seconds
+    saved, measured = run.seconds, run.tokens
     while (done := plan.done(run)) < 1:
-        if keep_snapshots(plan, run) or run.seconds - measured > EVALUATION_SECONDS:
+        if keep_snapshots(plan, run) or run.tokens - measured > EVALUATION_TOKENS:
             measure(plan, run, tokenizer, validation)
-            measured = run.seconds
+            measured = run.tokens
         rows = batch(training, ROWS, plan.shape.context + 1, (plan.seed, run.step))
         threads.use(run.step)
         loss_now = loss_of(torch.from_numpy(rows))
