@@ -80,6 +80,7 @@ THIRD = Edition(
             catalogue_page: 4,
             craft_page: 5,
             labels.label_page: 9,
+            wider.dispute_page: 3,
         }
     ),
     wider.WATCHED,

@@ -18,6 +18,9 @@ from tutor.tinylm.world import words
 from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.everyday import CAPITALS, THINGS
+from tutor.tinylm.world.exercises import NOUNS
+from tutor.tinylm.world.outside import NO_ANIMAL, NOBODY
+from tutor.tinylm.world.writing import capital
 
 SORTS = {
     "animal": tuple(animal.name for animal in ANIMALS), "food": words.FOODS,
@@ -40,9 +43,12 @@ def never_labelled(item: str) -> bool:
 
 
 def made_up(rng: Random) -> str:
-    """A label such as "zup" or "mabin"."""
+    """A label such as "zup" or "mabin" that is no word, and no name that is kept for tests."""
     label = rng.choice(_CONSONANTS) + rng.choice(_VOWELS) + rng.choice(_CONSONANTS)
-    return label + rng.choice(_VOWELS) + rng.choice(_CONSONANTS) if happens(rng, 0.3) else label
+    if happens(rng, 0.3):
+        label += rng.choice(_VOWELS) + rng.choice(_CONSONANTS)
+    taken = capital(label) in NOBODY or label in NO_ANIMAL or label in NOUNS
+    return made_up(rng) if taken else label
 
 
 def made_up_labels(rng: Random, sorts: Sequence[str]) -> dict[str, str]:

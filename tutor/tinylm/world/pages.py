@@ -106,12 +106,13 @@ def any_question(rng: Random, shares: Mapping[str, int] = QUIZ_SHARES) -> tuple[
 def yes_or_no(rng: Random, fact: Fact) -> tuple[str, str]:
     """A claim to check; the answer recalls the fact first and judges after."""
     is_true = happens(rng, 0.5)
-    claim = fact.answer if is_true else _replace_value(fact, wrong_value(rng, fact))
+    claim = fact.answer if is_true else with_value(fact, wrong_value(rng, fact))
     verdict = "Yes, that is true." if is_true else "So no, that is not true."
     return f"True or not? {claim}", f"{fact.answer} {verdict}"
 
 
-def _replace_value(fact: Fact, value: str) -> str:
+def with_value(fact: Fact, value: str) -> str:
+    """The fact's answer with another value in it: a claim that is false."""
     at = fact.answer.lower().rfind(fact.value.lower())
     return polish(fact.answer[:at] + value + fact.answer[at + len(fact.value) :])
 

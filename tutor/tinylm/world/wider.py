@@ -7,8 +7,10 @@ from random import Random
 from tutor.tinylm.world import catalogue, columns, crafts, exercises, following, having, pages
 from tutor.tinylm.world.chance import drawn, happens
 from tutor.tinylm.world.exercises import Exercise
+from tutor.tinylm.world.facts import any_fact, wrong_value
 from tutor.tinylm.world.talk import unhelpful_thread
 from tutor.tinylm.world.typed import as_typed
+from tutor.tinylm.world.words import CHILDREN
 from tutor.tinylm.world.writing import numbered
 
 Writer = Callable[[Random], Exercise]
@@ -132,3 +134,23 @@ def follow_up_chat(rng: Random) -> str:
     """A chat in which one asks on; sometimes as people type."""
     text = following.follow_up_chat(rng)
     return text.lower() if happens(rng, 0.1) else text
+
+
+AGREEING = 0.4
+
+
+def dispute_page(rng: Random) -> str:
+    """Two people say what they hold true, and the page says whether they agree."""
+    return "\n".join(_dispute(rng) for _ in range(rng.randint(2, 5)))
+
+
+def _dispute(rng: Random) -> str:
+    fact = any_fact(rng)
+    claim = fact.answer
+    if not happens(rng, AGREEING):
+        claim = pages.with_value(fact, wrong_value(rng, fact))
+    one, other = rng.sample(CHILDREN, 2)
+    said = [claim, fact.answer]
+    rng.shuffle(said)
+    verdict = "They agree." if claim == fact.answer else "They do not agree."
+    return f"{one} says: {said[0]} {other} says: {said[1]} {verdict}"
