@@ -10,11 +10,11 @@ from tests.running import tutor
 from tutor.cli.ask import answer
 from tutor.cli.room import Room
 from tutor.course.searching import best, passages, search, stems
-from tutor.demos.spending import Models
 from tutor.errors import UnreachableError
 from tutor.player.answering import check, found_here, ground_for, request_for, unfit
 from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier, Usage
 from tutor.screen.terminal import terminal_to_text
+from tutor.stage.spending import Models
 
 LARGE = Card("near", "near-8b", Tier.LOCAL, 8_000_000_000)
 HOSTED = Card("far", "far-large", Tier.HOSTED)

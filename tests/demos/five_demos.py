@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.console import Console
 
-from tutor.demos.stage import Asker, Chooser, Guesser, Stage, no_answer, no_guess, no_model
 from tutor.errors import UnreachableError
 from tutor.providers.talk import (
     Adjusted,
@@ -23,6 +22,7 @@ from tutor.providers.talk import (
     Tier,
 )
 from tutor.screen.terminal import Look, Terminal
+from tutor.stage.stage import Asker, Chooser, Guesser, Stage, no_answer, no_guess, no_model
 
 NAMES = ("rater", "beta", "extract", "benchmark", "injection")
 

@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import Any
 
 from tutor.demos import LIVE
-from tutor.demos.stage import Spending, Stage
 from tutor.providers.built_in import built_in
 from tutor.providers.talk import Adjusted, Card, Events, Provider, Request, Text, Tier
 from tutor.screen.terminal import Look, terminal_to_text
+from tutor.stage.stage import Spending, Stage
 
 
 def module(name: str) -> ModuleType:

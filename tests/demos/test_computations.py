@@ -25,10 +25,10 @@ from tutor.demos import (
     training_examples,
     tuning_memory,
 )
-from tutor.demos.tables import short, spelt
-from tutor.demos.vectors import cosine
+from tutor.demos.parts.vectors import cosine
 from tutor.screen.chances_view import entropy
-from tutor.tinylm.intervals import wilson
+from tutor.screen.tables import short, spelt
+from tutor.sums.intervals import wilson
 
 RNG = random.Random(20261121)
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.demos.calibration_toy import Bin, calibration_error, read_bin
-from tutor.demos.counts import entropy, followers, longest_match, words
 from tutor.demos.mask_toy import WEIGHT, continuation
+from tutor.demos.parts.counts import entropy, followers, longest_match, words
 
 CAT = words("the cat sat on the mat . the cat ran . a cat sat .")
 some_words = st.lists(st.sampled_from("abc"), max_size=12)

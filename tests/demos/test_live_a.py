@@ -11,8 +11,7 @@ from tests.demos.live import Tight, choosing, guessing, module, play, stage_of, 
 from tutor.course.formulas import softmax
 from tutor.demos import attention, be_the_model, temperature, tokens
 from tutor.demos.next_token import Settings as NextToken
-from tutor.demos.next_tokens import every_chance, next_scores
-from tutor.demos.stage import Spending
+from tutor.demos.parts.next_tokens import every_chance, next_scores
 from tutor.providers.built_in import built_in
 from tutor.providers.talk import Chance
 from tutor.providers.terms import Letter, Terms
@@ -21,6 +20,7 @@ from tutor.screen.chances_view import bar, chances_view, entropy, entropy_line, 
 from tutor.screen.heat_view import heat_view, links, row_view
 from tutor.screen.pieces_view import as_bytes, fitted, pieces_view, visible
 from tutor.screen.terminal import Look
+from tutor.stage.stage import Spending
 from tutor.tinylm.faces import load_tokenizer
 from tutor.tinylm.sampling import Sampler
 

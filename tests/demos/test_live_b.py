@@ -12,12 +12,9 @@ from rich.cells import cell_len
 
 from tests.demos.live import choosing, guessing, module, play, stage_of
 from tests.demos.test_live_a import BLOCKS, HOSTILE
-from tutor.demos import few_shot, hearing, recording, sycophancy, system_prompt
+from tutor.demos import few_shot, sycophancy, system_prompt
 from tutor.demos.false_premise import doubts, in_words, invented, percent, real
 from tutor.demos.few_shot import Examples, items, page_of, read_examples
-from tutor.demos.paired import Paired, paired
-from tutor.demos.recording import Circumstances, Recorded, Recorder, Recording, recorded
-from tutor.demos.stage import Spending, Stage
 from tutor.demos.sycophancy import Twice, belief_asked, verdict
 from tutor.errors import BadReplyError, UnknownNameError, UnreachableError
 from tutor.providers.talk import (
@@ -40,6 +37,10 @@ from tutor.providers.talk import (
 )
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.terminal import terminal_to_text
+from tutor.stage import hearing, recording
+from tutor.stage.recording import Circumstances, Recorded, Recorder, Recording, recorded
+from tutor.stage.stage import Spending, Stage
+from tutor.sums.paired import Paired, paired
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import misconception_probes
 
@@ -497,7 +498,7 @@ def test_a_recording_says_which_model_when_and_how(name: str) -> None:
     assert made.demo == name
     assert made.model
     assert made.date <= datetime.datetime.now(datetime.UTC).date()
-    assert made.command.startswith(f"python -m tutor.demos.recording {name} ")
+    assert made.command.startswith(f"python -m tutor.stage.recording {name} ")
     assert "RECORDED" in recorded(name).card.model
     assert made.date.isoformat() in recorded(name).card.model
     assert recorded(name).card.tier is Tier.RECORDED
@@ -520,7 +521,7 @@ def test_a_very_small_models_limits_are_said_of_its_recording() -> None:
     assert "million weights" in small("system-prompt")
 
 
-UNDER = Circumstances(datetime.date(2026, 11, 22), "python -m tutor.demos.recording x", seed=3)
+UNDER = Circumstances(datetime.date(2026, 11, 22), "python -m tutor.stage.recording x", seed=3)
 
 
 def test_what_is_recorded_is_played_back_word_for_word(tmp_path: Path) -> None:

@@ -23,13 +23,19 @@ from tests.demos.five_demos import (
     typing,
 )
 from tutor.demos import benchmark, beta, extract, injection, rater
-from tutor.demos.five_answers import ANSWERS, CAREFUL, PAIRS, UNSEEN, Vote, chance, fit, rewards
-from tutor.demos.invoice_checks import MAIL, SCHEMA, Check, Invoice, checks
-from tutor.demos.paired_test import cases_needed, least_clean_sweep, sign_test
-from tutor.demos.recording import recorded
-from tutor.demos.stage import Spending
-from tutor.demos.training_curves import read_runs
-from tutor.demos.twelve_cases import (
+from tutor.demos.parts.five_answers import (
+    ANSWERS,
+    CAREFUL,
+    PAIRS,
+    UNSEEN,
+    Vote,
+    chance,
+    fit,
+    rewards,
+)
+from tutor.demos.parts.invoice_checks import MAIL, SCHEMA, Check, Invoice, checks
+from tutor.demos.parts.training_curves import read_runs
+from tutor.demos.parts.twelve_cases import (
     CLAIMS,
     NO_LABEL,
     TICKETS,
@@ -41,6 +47,9 @@ from tutor.demos.twelve_cases import (
 )
 from tutor.providers.talk import Done, Ending, Event, Request, Text
 from tutor.screen import encoding
+from tutor.stage.recording import recorded
+from tutor.stage.stage import Spending
+from tutor.sums.paired_test import cases_needed, least_clean_sweep, sign_test
 from tutor.tinylm.world.facts import all_facts
 
 GOOD = {

@@ -17,10 +17,10 @@ from tutor.course.model import Demo
 from tutor.course.reading import read_course
 from tutor.demos import COMPUTED, DEMOS, LIVE, SLOW, about, demo_text, has_use_for_text, run_demo
 from tutor.demos.catalogue import HOMELESS, catalogue, known_name, step_for
-from tutor.demos.recording import RECORDED
-from tutor.demos.stage import About, Stage
 from tutor.errors import TutorError, UnknownNameError
 from tutor.screen.terminal import Look, terminal_to_text
+from tutor.stage.recording import RECORDED
+from tutor.stage.stage import About, Stage
 
 ROOT = Path(__file__).parents[2]
 MOST_RECORDED, NARROW = 3, 60
@@ -127,7 +127,7 @@ def test_a_whole_lesson_never_waits_for_a_slow_demo() -> None:
 
 
 def test_looking_at_the_registry_loads_no_demo_and_no_model() -> None:
-    code = "import sys, tutor.demos, tutor.demos.spending, tutor.player.play; "
+    code = "import sys, tutor.demos, tutor.stage.spending, tutor.player.play; "
     code += "print([m for m in sys.modules if m == 'numpy' or m in tutor.demos.DEMOS.values()])"
     done = subprocess.run(
         [sys.executable, "-c", code],

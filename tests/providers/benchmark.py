@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tutor.demos.stage import Stage
 from tutor.providers.openai_wire import open_openai
 from tutor.providers.talk import Card, Tier, user
 from tutor.screen.terminal import open_terminal
+from tutor.stage.stage import Stage
 
 ROUNDS, TOKENS, RATE = 5, 300, 100
 FAST_TOKENS, FAST_RATE = 3000, 1000

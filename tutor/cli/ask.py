@@ -39,10 +39,10 @@ def ask(
 
 def answer(room: Room, lesson: "Lesson", question: str, *, yes: bool) -> None:
     """By the learner's model where it is fit for that; else from the lesson itself."""
-    from tutor.demos.spending import Spender
-    from tutor.demos.stage import Stage
     from tutor.player import answering
     from tutor.screen.words import dim
+    from tutor.stage.spending import Spender
+    from tutor.stage.stage import Stage
 
     terminal = room.terminal
     spender = Spender(terminal, room.models, lambda: yes or _agreed(room))

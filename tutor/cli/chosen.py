@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.demos.spending import Models, Purse, budget_from
+from tutor.stage.spending import Models, Purse, budget_from
 
 if TYPE_CHECKING:
     from tutor.providers.presets import Price

@@ -104,12 +104,12 @@ def _run(room: Room, wanted: Wanted) -> None:
 
 
 def _play(room: Room, wanted: Wanted, desk: "Desk | None") -> None:
-    from tutor.demos.spending import Spender
-    from tutor.demos.stage import Stage
     from tutor.player.demonstrating import Audience, agree, outside, perform
     from tutor.player.desk import QuitError
     from tutor.screen.terminal import EndOfInputError
     from tutor.screen.words import line
+    from tutor.stage.spending import Spender
+    from tutor.stage.stage import Stage
 
     terminal = room.terminal
     stage = Stage(terminal, wanted.text, wanted.seed)

@@ -10,12 +10,12 @@ import typer
 
 if TYPE_CHECKING:
     from tutor.course.model import Course, Lesson
-    from tutor.demos.spending import Models
     from tutor.player.desk import Desk
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.screen.terminal import Terminal
     from tutor.settings import Settings
+    from tutor.stage.spending import Models
 
 PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
 Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]

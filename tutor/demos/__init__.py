@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tutor.course.model import Demo
-from tutor.demos.reading import in_plain_words
+from tutor.demos.parts.reading import in_plain_words
 from tutor.screen.terminal import terminal_to_text
 from tutor.screen.words import line
 
 if TYPE_CHECKING:
-    from tutor.demos.stage import About, Stage
+    from tutor.stage.stage import About, Stage
 
 COMPUTED = {
     "next-word-toy": "tutor.demos.next_word_toy",
@@ -94,7 +94,7 @@ def demo_text(step: Demo) -> str:
         said = about(step.demo).line, f"It takes a while. To see it: tutor demo {step.demo}"
         terminal.say(*map(line, said))
         return terminal.text()
-    from tutor.demos.stage import Stage
+    from tutor.stage.stage import Stage
 
     run_demo(step, Stage(terminal))
     return terminal.text()

@@ -7,11 +7,8 @@ from statistics import fmean
 
 from msgspec import Struct
 
-from tutor.demos.next_tokens import every_chance, quoted
-from tutor.demos.own_text import accepted, own_text, refuse, show
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
+from tutor.demos.parts.next_tokens import every_chance, quoted
+from tutor.demos.parts.reading import within
 from tutor.demos.tokens import piece_of
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
@@ -19,7 +16,10 @@ from tutor.providers.talk import Request
 from tutor.screen.heat_view import heat_view, row_view
 from tutor.screen.pieces_view import fitted, visible
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.own_text import accepted, own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.model import Array, Trace, forward, logit_lens
 
 ABOUT = About(

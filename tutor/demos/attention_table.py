@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tutor.course.formulas import softmax
-from tutor.demos.reading import as_many, numbers, some, within
-from tutor.demos.tables import short, table
-from tutor.demos.vectors import Vector, dot
+from tutor.demos.parts.reading import as_many, numbers, some, within
+from tutor.demos.parts.vectors import Vector, dot
+from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.own_text import asked_again, own_text, refuse, show
-from tutor.demos.reading import different, some, within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import different, some, within
 from tutor.demos.tokens import piece_of
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Request
 from tutor.screen.bars import counted
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.own_text import asked_again, own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.model import log_probabilities
 
 ABOUT = About(

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.hearing import spending, text_of_the_learner
-from tutor.demos.paired_test import LEVEL, cases_needed, least_clean_sweep, sign_test
-from tutor.demos.passages import flat, hear_briefly, passage
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
-from tutor.demos.twelve_cases import CASE, CLAIMS, NO_LABEL, TICKETS, Case, CaseSet, filled
+from tutor.demos.parts.twelve_cases import CASE, CLAIMS, NO_LABEL, TICKETS, Case, CaseSet, filled
 from tutor.providers.talk import Ending, Provider, Request, Tier, user
 from tutor.screen.bars import counted
+from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line
-from tutor.tinylm.intervals import wilson
+from tutor.stage.hearing import spending, text_of_the_learner
+from tutor.stage.passages import flat, hear_briefly, passage
+from tutor.stage.stage import About, Stage
+from tutor.sums.intervals import wilson
+from tutor.sums.paired_test import LEVEL, cases_needed, least_clean_sweep, sign_test
 
 ABOUT = About(
     title="Your own benchmark",

@@ -8,12 +8,12 @@ from statistics import mean
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear
-from tutor.demos.own_text import own_text, show
-from tutor.demos.reading import addends, within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import addends, within
 from tutor.providers.talk import Reply, user
 from tutor.screen.words import Renderable, line, row
+from tutor.stage.hearing import hear
+from tutor.stage.own_text import own_text, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.world.exercises import long_sum
 from tutor.tinylm.world.probes import HELD_OUT_SEED
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.demos.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
-from tutor.demos.hearing import text_of_the_learner
 from tutor.demos.kl_tradeoff import best_policy, divergence, expected
-from tutor.demos.passages import flat
-from tutor.demos.plots import Axis, Curve, plot
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import bars, short, table
-from tutor.demos.training_curves import Point, Run, read_runs
+from tutor.demos.parts.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
+from tutor.demos.parts.training_curves import Point, Run, read_runs
 from tutor.providers.talk import user
+from tutor.screen.plots import Axis, Curve, plot
+from tutor.screen.tables import bars, short, table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.hearing import text_of_the_learner
+from tutor.stage.passages import flat
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import WEIGHTS
 
 ABOUT = About(

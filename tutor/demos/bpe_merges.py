@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.reading import different, named, some, within
+from tutor.demos.parts.reading import different, named, some, within
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line

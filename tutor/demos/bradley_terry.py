@@ -10,9 +10,9 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from tutor.demos.reading import some, within
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import some, within
 from tutor.screen.bars import counted
+from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -4,8 +4,8 @@ import math
 
 from msgspec import Struct
 
-from tutor.demos.reading import some, within
-from tutor.demos.tables import short, spelt, table
+from tutor.demos.parts.reading import some, within
+from tutor.screen.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

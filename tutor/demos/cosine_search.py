@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from tutor.demos.reading import different, named, numbers, some, within
-from tutor.demos.tables import short, table
-from tutor.demos.vectors import Vector, cosine, dot
+from tutor.demos.parts.reading import different, named, numbers, some, within
+from tutor.demos.parts.vectors import Vector, cosine, dot
+from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from tutor.demos.plots import Axis, Curve, plot
-from tutor.demos.reading import some, within
-from tutor.demos.tables import short, table
+from tutor.demos.parts.reading import some, within
+from tutor.screen.plots import Axis, Curve, plot
+from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, line
 

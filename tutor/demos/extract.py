@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.demos.hearing import is_whole, spending
-from tutor.demos.invoice_checks import DAYS, MAIL, SCHEMA, WRITTEN, Check, checks
-from tutor.demos.passages import flat, passage
-from tutor.demos.recording import recorded
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.invoice_checks import DAYS, MAIL, SCHEMA, WRITTEN, Check, checks
 from tutor.providers.talk import Provider, Request, user
 from tutor.screen.words import bold, dim, line
+from tutor.stage.hearing import is_whole, spending
+from tutor.stage.passages import flat, passage
+from tutor.stage.recording import recorded
+from tutor.stage.stage import About, Stage
 
 ABOUT = About(
     title="From an invoice to a record",

@@ -7,15 +7,15 @@ from random import Random
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import bars, table
+from tutor.demos.parts.reading import within
 from tutor.providers.talk import Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import bars, table
 from tutor.screen.words import bold, dim, line, quoted_text
-from tutor.tinylm.intervals import wilson
+from tutor.stage.hearing import hear, is_whole, spending, steadily, text_of_the_learner
+from tutor.stage.stage import About, Stage
+from tutor.sums.intervals import wilson
 from tutor.tinylm.world.dialogues import ask_no_animal, ask_stranger
 from tutor.tinylm.world.facts import facts_of
 from tutor.tinylm.world.probes import Probe, as_quiz, of_fact, withheld_fact_probes

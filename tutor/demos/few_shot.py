@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
-from tutor.demos.paired import paired
-from tutor.demos.reading import some, within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import bars, table
+from tutor.demos.parts.reading import some, within
 from tutor.providers.talk import Provider, Request, Tier, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import bars, table
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
-from tutor.tinylm.intervals import wilson
+from tutor.stage.hearing import hear, is_whole, spending, steadily, text_of_the_learner
+from tutor.stage.stage import About, Stage
+from tutor.sums.intervals import wilson
+from tutor.sums.paired import paired
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 

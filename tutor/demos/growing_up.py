@@ -6,17 +6,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.demos.own_text import own_text, refuse, show
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import LIMITS, BuiltIn
 from tutor.providers.talk import Card, Request, Tier, collect
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
-from tutor.tinylm.bias import probability
+from tutor.stage.own_text import own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import growth, load_face, load_tokenizer, shipped
+from tutor.tinylm.measuring.bias import probability
 from tutor.tinylm.model import Model, load, log_probabilities
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world import corpus

@@ -5,13 +5,13 @@ from enum import Enum
 
 from msgspec import Struct
 
-from tutor.demos.hearing import is_whole, spending, text_of_the_learner
-from tutor.demos.passages import flat, passage
-from tutor.demos.recording import recorded
-from tutor.demos.stage import About, Stage
 from tutor.providers.talk import Provider, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.words import bold, dim, line
+from tutor.stage.hearing import is_whole, spending, text_of_the_learner
+from tutor.stage.passages import flat, passage
+from tutor.stage.recording import recorded
+from tutor.stage.stage import About, Stage
 
 ABOUT = About(
     title="A mail that gives orders",

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from tutor.course.formulas import softmax
-from tutor.demos.reading import as_many, different, some, within
-from tutor.demos.tables import bars, short
+from tutor.demos.parts.reading import as_many, different, some, within
+from tutor.screen.tables import bars, short
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -2,13 +2,13 @@
 
 from msgspec import Struct
 
-from tutor.demos.own_text import own_text, refuse, show
-from tutor.demos.stage import About, Stage
 from tutor.errors import PromptTooLongError, ProviderError
 from tutor.providers.built_in import token_text
 from tutor.screen.pieces_view import visible
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, line
+from tutor.stage.own_text import own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm import chat
 from tutor.tinylm.faces import load_face, load_tokenizer
 from tutor.tinylm.model import log_probabilities

@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from tutor.course.formulas import majority
-from tutor.demos.reading import some, within
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import some, within
+from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -4,9 +4,7 @@ from dataclasses import replace
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending, text_of_the_learner
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage, fenced
+from tutor.demos.parts.reading import within
 from tutor.providers.talk import Ending, Provider, Reply, Request, user
 from tutor.screen.bars import counted
 from tutor.screen.chances_view import chances_view
@@ -14,6 +12,8 @@ from tutor.screen.indented import indented
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.hearing import hear, is_whole, spending, text_of_the_learner
+from tutor.stage.stage import About, Stage, fenced
 from tutor.tinylm.world.knowing import outside
 
 ABOUT = About(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.demos.counts import Weighted, longest_match, words
+from tutor.demos.parts.counts import Weighted, longest_match, words
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line, quoted_text
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending
-from tutor.demos.next_tokens import (
+from tutor.demos.parts.next_tokens import (
     MOST_ALTERNATIVES,
     every_chance,
     named,
@@ -16,9 +15,7 @@ from tutor.demos.next_tokens import (
     quoted,
     say_adjusted,
 )
-from tutor.demos.own_text import asked_again, keep, own_text, refuse, show
-from tutor.demos.reading import some, within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import some, within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in
 from tutor.providers.talk import Chance, Provider, Request, TokenChances, user
@@ -26,6 +23,9 @@ from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
 from tutor.screen.indented import indented
 from tutor.screen.pieces_view import visible
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
+from tutor.stage.hearing import hear, is_whole, spending
+from tutor.stage.own_text import asked_again, keep, own_text, refuse, show
+from tutor.stage.stage import About, Stage
 
 ABOUT = About(
     title="What comes next?",

@@ -4,7 +4,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from tutor.demos.counts import entropy, longest_match, words
+from tutor.demos.parts.counts import entropy, longest_match, words
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text, row

@@ -6,9 +6,9 @@ best-of-n sampling: d * (a - b * d), with d the square root of the KL divergence
 
 from msgspec import Struct
 
-from tutor.demos.plots import Axis, Curve, plot
-from tutor.demos.reading import some, within
-from tutor.demos.tables import short, table
+from tutor.demos.parts.reading import some, within
+from tutor.screen.plots import Axis, Curve, plot
+from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

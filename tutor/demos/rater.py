@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from tutor.demos.five_answers import (
+from tutor.demos.parts.five_answers import (
     ANSWERS,
     CAREFUL,
     FEATURES,
@@ -27,12 +27,12 @@ from tutor.demos.five_answers import (
     reward,
     rewards,
 )
-from tutor.demos.hearing import text_of_the_learner
-from tutor.demos.passages import flat, passage
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
 from tutor.screen.bars import counted
+from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.hearing import text_of_the_learner
+from tutor.stage.passages import flat, passage
+from tutor.stage.stage import About, Stage
 
 ABOUT = About(
     title="You are the rater",

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.demos.own_text import show
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import within
 from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
+from tutor.stage.own_text import show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import load_face, load_tokenizer
-from tutor.tinylm.scores import Answer, Score, answers, few_shot_prompt
+from tutor.tinylm.measuring.scores import Answer, Score, answers, few_shot_prompt
 from tutor.tinylm.world.facts import Fact, facts_of, told_reversals, untold_reversals
 from tutor.tinylm.world.probes import Probe, of_fact
 

@@ -10,18 +10,18 @@ from itertools import pairwise
 from msgspec import Struct
 
 from tutor.demos.growing_up import continued
-from tutor.demos.own_text import own_text, refuse, show
-from tutor.demos.reading import different, some, within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import short, table
+from tutor.demos.parts.reading import different, some, within
 from tutor.errors import ProviderError
 from tutor.providers.talk import Request
+from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
-from tutor.tinylm import scaling
+from tutor.stage.own_text import own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
+from tutor.tinylm.measuring import scaling
+from tutor.tinylm.measuring.scaling import Scaling
 from tutor.tinylm.model import Model, forward
-from tutor.tinylm.scaling import Scaling
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.demos.reading import some, within
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import some, within
+from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, row
-from tutor.tinylm.intervals import wilson
+from tutor.sums.intervals import wilson
 
 NARROWEST, SCALE = 10, 40
 RESULT = 2

@@ -7,16 +7,16 @@ from itertools import islice
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending, steadily, text_of_the_learner
-from tutor.demos.paired import Paired, paired
-from tutor.demos.reading import within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import within
 from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line, quoted_text
-from tutor.tinylm.intervals import wilson
+from tutor.stage.hearing import hear, is_whole, spending, steadily, text_of_the_learner
+from tutor.stage.stage import About, Stage
+from tutor.sums.intervals import wilson
+from tutor.sums.paired import Paired, paired
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import Probe, misconception_probes
 

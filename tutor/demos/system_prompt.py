@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.hearing import is_whole, spending, steadily, text_of_the_learner
-from tutor.demos.recording import recorded
-from tutor.demos.stage import About, Spending, Stage
-from tutor.demos.tables import table
 from tutor.providers.talk import Message, Provider, Reply, Request, Tier
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.hearing import is_whole, spending, steadily, text_of_the_learner
+from tutor.stage.recording import recorded
+from tutor.stage.stage import About, Spending, Stage
 
 ABOUT = About(
     title="A paper mask",

@@ -8,17 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from tutor.demos.hearing import hear, is_whole, spending
-from tutor.demos.next_tokens import (
+from tutor.demos.parts.next_tokens import (
     every_chance,
     named,
     next_scores,
     quoted,
     say_adjusted,
 )
-from tutor.demos.own_text import keep, own_text, refuse, show
-from tutor.demos.reading import some, within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import some, within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, token_text
 from tutor.providers.talk import Adjusted, Chance, Provider, Request, user
@@ -28,6 +25,9 @@ from tutor.screen.pieces_view import visible
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Look
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.hearing import hear, is_whole, spending
+from tutor.stage.own_text import keep, own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.model import Array
 from tutor.tinylm.sampling import Sampler, draw, keep_top_k, keep_top_p, probabilities
 

@@ -7,14 +7,14 @@ from random import Random
 from msgspec import Struct
 
 from tutor.demos.best_of_n import answer_of, truth_of
-from tutor.demos.hearing import hear
-from tutor.demos.own_text import own_text, show
-from tutor.demos.reading import addends, within
-from tutor.demos.stage import About, Stage
+from tutor.demos.parts.reading import addends, within
 from tutor.providers.talk import user
 from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
-from tutor.tinylm.scores import Score
+from tutor.stage.hearing import hear
+from tutor.stage.own_text import own_text, show
+from tutor.stage.stage import About, Stage
+from tutor.tinylm.measuring.scores import Score
 from tutor.tinylm.world.exercises import long_sum
 from tutor.tinylm.world.probes import HELD_OUT_SEED
 

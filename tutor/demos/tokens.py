@@ -8,16 +8,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from tutor.demos.own_text import asked_again, own_text, refuse, show
-from tutor.demos.reading import some, within
-from tutor.demos.stage import About, Stage
-from tutor.demos.tables import table
+from tutor.demos.parts.reading import some, within
 from tutor.errors import ProviderError
 from tutor.screen.bars import counted
 from tutor.screen.pieces_view import as_bytes, fitted, pieces_view, visible
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import table
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.own_text import asked_again, own_text, refuse, show
+from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import load_tokenizer
 from tutor.tinylm.tokenizer import PIECE, Tokenizer, merged
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from tutor.demos.hearing import is_whole, spending, steadily
-from tutor.demos.own_text import own_text, show
-from tutor.demos.stage import About, Stage
 from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.hearing import is_whole, spending, steadily
+from tutor.stage.own_text import own_text, show
+from tutor.stage.stage import About, Stage
 
 ABOUT = About(
     title="A calculator in its hands",

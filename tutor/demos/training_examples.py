@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.reading import some
+from tutor.demos.parts.reading import some
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line, quoted_text

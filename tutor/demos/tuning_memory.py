@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from tutor.demos.reading import within
-from tutor.demos.tables import short, spelt, table
+from tutor.demos.parts.reading import within
+from tutor.screen.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import assert_never
 from zlib import crc32
 
-from tutor.demos.stage import Stage
 from tutor.meeting.orders import (
     Anew,
     Attend,
@@ -34,8 +33,9 @@ from tutor.screen.pieces_view import visible
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import bold, dim, line
-from tutor.tinylm.card import card
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import FACES
+from tutor.tinylm.measuring.card import card
 from tutor.tinylm.world.knowing import outside
 
 LONGEST_REPLY = 200

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from tutor.course.model import Course, Lesson
 from tutor.course.searching import Found, Passage, best, lesson_with_most, passages, search
-from tutor.demos.stage import Spending
 from tutor.providers.talk import Card, Message, Request, Tier
 from tutor.screen import glossary_view
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.stage import Spending
 
 ENOUGH = 1_000_000_000
 """Models with fewer parameters quote what is not there too often to be asked."""

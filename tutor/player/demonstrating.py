@@ -13,9 +13,6 @@ from pathlib import Path
 
 from tutor.course.model import Demo
 from tutor.demos import LIVE, demo_text, run_demo
-from tutor.demos.notebook import Entry, add_to_notebook, in_markdown
-from tutor.demos.spending import Spender
-from tutor.demos.stage import Stage, fenced
 from tutor.errors import ProviderError, TutorError
 from tutor.player.commands import Command, Key, number_typed, read_command
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
@@ -24,6 +21,9 @@ from tutor.screen.markdown import markdown
 from tutor.screen.question_view import listed
 from tutor.screen.terminal import Look, Terminal
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.notebook import Entry, add_to_notebook, in_markdown
+from tutor.stage.spending import Spender
+from tutor.stage.stage import Stage, fenced
 
 KEPT = "Your guess first. It is kept, and never scored."
 OWN_WORDS = "Type your guess, then Enter."

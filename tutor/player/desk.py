@@ -9,7 +9,6 @@ from enum import Enum, auto
 from pathlib import Path
 
 from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson
-from tutor.demos.spending import Models
 from tutor.judging.presenting import content_hash
 from tutor.player.commands import (
     LABELS,
@@ -30,6 +29,7 @@ from tutor.screen.glossary_view import entries, lookup
 from tutor.screen.help_view import help_page
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import Renderable, line
+from tutor.stage.spending import Models
 
 IDLE_SECONDS = 300.0
 """Longer pauses count as this much: the learner was away."""

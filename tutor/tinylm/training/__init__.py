@@ -3,8 +3,8 @@
     pip install "llm-tutor[train]"
     python -m tutor.tinylm.training.base --out RUN --minutes 60  # or --tokens N; --resume goes on
     python -m tutor.tinylm.training.sft --base RUN --out RUN
-    python -m tutor.tinylm.scores RUN/base.safetensors --how few-shot
-    python -m tutor.tinylm.scores RUN/sft.safetensors
+    python -m tutor.tinylm.measuring.scores RUN/base.safetensors --how few-shot
+    python -m tutor.tinylm.measuring.scores RUN/sft.safetensors
 
 RUN then holds the tokenizer, the corpus as tokens, checkpoint.pt (for --resume), log.jsonl (losses,
 probes and a sample as the model grows up), snapshots along the way and the finished weights.

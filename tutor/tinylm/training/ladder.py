@@ -2,7 +2,8 @@
 
 Each rung is a base run of its own (`--out/NAME-seedN`) on the tokens of another run. Seeds come one
 after the other, so that whatever is finished is a whole ladder. Started again, a finished rung is
-passed over and a broken-off one goes on from its checkpoint. `tutor.tinylm.scaling` reads the logs.
+passed over and a broken-off one goes on from its checkpoint.
+`tutor.tinylm.measuring.scaling` reads the logs.
 """
 
 import argparse

@@ -19,10 +19,11 @@ import torch
 from numpy.typing import NDArray
 
 from tutor.errors import TutorError
-from tutor.tinylm import chat, manifest, model, packing, safetensors, scaling
+from tutor.tinylm import chat, manifest, model, packing, safetensors
 from tutor.tinylm.chat import Turn
 from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.manifest import Agreement, File, Manifest
+from tutor.tinylm.measuring import scaling
 from tutor.tinylm.safetensors import Float32
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer

@@ -1,0 +1,1 @@
+"""Data and sums that several demos share."""

@@ -1,0 +1,62 @@
+"""Asking models: off the screen, for replies that are counted, and within what was announced."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+
+from tutor.errors import PromptTooLongError, ProviderError
+from tutor.providers.talk import Done, Ending, Provider, Reply, Request, Tier
+from tutor.stage.own_text import own_text, refuse
+from tutor.stage.stage import Spending, Stage
+
+LETTERS_A_TOKEN = 3
+FRAME = 20
+"""Tokens that the marks of a conversation take, at most."""
+
+
+def text_of_the_learner(stage: Stage) -> str:
+    """Their own text, or none: one that is too long is refused, and the demo's own is taken."""
+    try:
+        return own_text(stage).strip()
+    except PromptTooLongError as error:
+        refuse(stage, error)
+        return ""
+
+
+def hear(stage: Stage, speaker: Provider, request: Request) -> Reply:
+    """A reply, shown by whoever asked; a failure is said, and what came before it is kept."""
+    reply = Reply()
+    try:
+        with closing(speaker.stream(request)) as events:
+            for event in events:
+                reply.take(event)
+    except ProviderError as error:
+        reply.done = Done(Ending.CUT)
+        stage.say_failure(error)
+    return reply
+
+
+def is_whole(reply: Reply) -> bool:
+    """Whether the line held to the end: after a cut, or Ctrl-C, nothing more should be asked."""
+    return reply.done is not None and reply.done.ending is not Ending.CUT
+
+
+def steadily(speaker: Provider, request: Request, seed: int) -> Request:
+    """The request with the likeliest token each time, where a model nearby is asked.
+
+    Hosted models refuse such parameters, or drop them silently: they are asked with their own.
+    """
+    if speaker.card.tier is Tier.HOSTED:
+        return request
+    return replace(request, temperature=0.0, seed=seed)
+
+
+def spending(requests: Iterable[Request]) -> Spending:
+    """What so many requests can take at most, by a cautious guess of what they read."""
+    some = tuple(requests)
+    return Spending(len(some), sum(_most_tokens(one) for one in some))
+
+
+def _most_tokens(request: Request) -> int:
+    asked = (request.prompt or "", *(message.content for message in request.messages))
+    return sum(map(len, asked)) // LETTERS_A_TOKEN + FRAME + request.max_tokens

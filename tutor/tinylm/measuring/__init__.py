@@ -1,0 +1,1 @@
+"""What the tiny language model can do, measured: probes, scores, the table, the card."""
