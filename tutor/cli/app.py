@@ -25,7 +25,7 @@ from tutor.cli import (
 from tutor.cli.room import PLAIN
 from tutor.errors import Exit, TutorError
 
-HELP = """Learn how large language models work, in this terminal.
+HELP = """Lessons in your terminal: guess first, then see, then answer; go on where you left off.
 
 Without a command: where you are, and what is next. Accessible output: --plain."""
 

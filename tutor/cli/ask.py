@@ -32,7 +32,7 @@ def ask(
     room = enter(ctx, plain=plain)
     words = " ".join(question).strip()
     if not words:
-        raise UnknownNameError("nothing was asked", hint='like this: tutor ask "what is a token?"')
+        raise UnknownNameError("nothing was asked", hint='like this: tutor ask "why is that so?"')
     chosen = find_lesson(room.course, lesson or room.lesson_now())
     answer(room, chosen, words, yes=yes)
 

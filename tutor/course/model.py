@@ -367,6 +367,8 @@ class Syllabus(Record, frozen=True, kw_only=True):
     id: Slug
     title: Line
     summary: Line
+    invitation: Annotated[str, Meta(max_length=200)] = ""
+    """What there is beside the lessons, said at the foot of the first screen."""
     lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=99)]
     """File names, in order."""
     glossary: str = ""
@@ -405,6 +407,7 @@ class Course(Record, frozen=True, kw_only=True):
     id: str
     title: str
     summary: str
+    invitation: str = ""
     lessons: tuple[Lesson, ...]
     terms: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -105,6 +105,7 @@ def read_course_files(folder: Path) -> CourseFiles:
         id=syllabus.id,
         title=syllabus.title,
         summary=syllabus.summary,
+        invitation=syllabus.invitation,
         lessons=tuple(document.value for document in lessons),
         terms=glossary.value.terms if glossary else (),
         facts=facts.value.facts if facts else (),

@@ -18,9 +18,6 @@ WELCOME = """\
 3. All is kept on this machine. Type q to leave; tutor brings you back to the step."""
 
 
-PLAYGROUND = "To play: tutor meet (the model in the box), tutor demo (all demonstrations)."
-
-
 def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
     """The first thing a newcomer sees."""
     return [
@@ -32,10 +29,14 @@ def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> li
         Text(f"Lesson 1: {first.title}"),
         Text(f"{_minutes(first)} to the first good stopping point."),
         Text(""),
-        Text(PLAYGROUND, style="dim"),
-        Text(""),
+        *_invitation(course),
+        *([Text("")] if course.invitation else []),
         key_bar([("Enter", "start"), ("q", "quit")], look, width),
     ]
+
+
+def _invitation(course: Course) -> list[RenderableType]:
+    return [Text(course.invitation, style="dim")] if course.invitation else []
 
 
 def home(
@@ -47,8 +48,8 @@ def home(
     parts.append(Text(""))
     if now is None:
         done = "You have finished every lesson. tutor learn LESSON rereads one."
-        return [*parts, Text(done), Text(PLAYGROUND, style="dim")]
-    return [*parts, _next(now), Text(PLAYGROUND, style="dim"), Text("")]
+        return [*parts, Text(done), *_invitation(course)]
+    return [*parts, _next(now), *_invitation(course), Text("")]
 
 
 def _next(now: LessonStanding) -> Text:

@@ -1,0 +1,58 @@
+"""A course on bread: its learner hears of dough, and is asked numbers that are drawn."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.running import tutor
+
+BREAD = Path(__file__).parents[1] / "courses" / "bread"
+FOREIGN = re.compile(r"\b(models?|tokens?|language|LLMs?|meet|demos?|AI)\b", re.IGNORECASE)
+TO_THE_NUMBER = ["", "2", "", "", ""]
+"""Past the opening, the guess and what it leads to; then the text and the guess again."""
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["lessons"], ["glossary"], ["progress"], ["show", "1"], ["learn"], ["quiz"]]
+)
+def test_nobody_is_told_of_models_by_a_course_on_bread(arguments: list[str]) -> None:
+    done = tutor(*arguments, TUTOR_COURSE=str(BREAD))
+    assert done.returncode == 0, done
+    assert not FOREIGN.findall(done.stdout)
+
+
+def test_home_stays_with_bread_once_the_lesson_is_under_way() -> None:
+    tutor("learn", typed="\n2\n", TUTOR_COURSE=str(BREAD))
+    said = tutor(TUTOR_COURSE=str(BREAD)).stdout
+    assert "You are in lesson 1, What a dough is made of" in said
+    assert not FOREIGN.findall(said)
+
+
+def test_help_speaks_of_models_only_at_the_commands_that_have_to_do_with_them() -> None:
+    said = tutor("--help").stdout
+    about, commands = said.split("Commands:")
+    assert not FOREIGN.findall(about)
+    about_models = [line.split()[0] for line in commands.splitlines() if FOREIGN.search(line)]
+    assert about_models == ["meet", "demo", "model"]
+
+
+def test_a_course_of_ones_own_asks_a_number_that_it_has_drawn() -> None:
+    begun = "\n".join([*TO_THE_NUMBER, "1", ""])  # an answer, so that the question is half done
+    water, flour = numbers_in(tutor("learn", typed=begun, TUTOR_COURSE=str(BREAD)).stdout)
+    assert (water, flour) in {(w, f) for w in (300, 350, 400, 450) for f in (500, 600)}
+    wrong = f"{100 * water / (water + flour):.1f}"
+    right = f"{100 * water / flour:.1f}"
+    said = tutor("learn", typed=f"{wrong}\n{right}\n", TUTOR_COURSE=str(BREAD)).stdout
+    assert numbers_in(said) == (water, flour)
+    told = " ".join(said.split())
+    assert "the share of the whole dough" in told
+    assert "Right." in told
+    assert f"{water} / {flour} × 100 = {right.removesuffix('.0')} %" in told
+
+
+def numbers_in(screen: str) -> tuple[int, int]:
+    """The grams of water and of flour that the question speaks of."""
+    found = re.search(r"holds (\d+) g of water on (\d+) g of flour", " ".join(screen.split()))
+    assert found is not None, screen
+    return int(found[1]), int(found[2])
