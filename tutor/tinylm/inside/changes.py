@@ -42,15 +42,21 @@ class Patch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Push:
-    """A direction added after so many layers, to every place from `begin` on.
+    """A direction added after so many layers, to the places from `begin` up to before `end`.
 
-    The start of the text is left alone: its state is a hundred times larger than all others.
+    The start of the text is best left alone: its state is far larger than all others.
     """
 
     after: int
     direction: Array  # (width,)
     strength: float = 1.0
     begin: int = 1
+    end: int | None = None
+
+    def places(self, first: int) -> slice:
+        """Which rows of a stream are pushed whose first row is the place `first`."""
+        end = None if self.end is None else max(0, self.end - first)
+        return slice(max(0, self.begin - first), end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +85,7 @@ class Changes:
         if patches or pushes:
             x = x.copy()
         for push in pushes:
-            x[..., max(0, push.begin - first) :, :] += push.strength * push.direction
+            x[..., push.places(first), :] += push.strength * push.direction
         for patch in patches:  # after the pushes: a state that is put in stays as it is
             x[..., patch.place - first, :] = patch.state
         return x

@@ -37,10 +37,11 @@ def in_tokens(tokenizer: Tokenizer) -> NDArray[np.intp]:
 def loss(model: Model, tokens: NDArray[np.intp], changes: Changes = UNCHANGED) -> float:
     """Mean surprise in nats at each next token of the pages (B, T + 1).
 
-    Patches belong to one text, and are left out here.
+    Patches belong to one text, and are left out here; a push goes to every place but the start.
     """
     read, wanted = tokens[:, :-1], tokens[:, 1:]
-    everywhere = replace(changes, patches=())
+    pushes = tuple(replace(push, begin=1, end=None) for push in changes.pushes)
+    everywhere = replace(changes, patches=(), pushes=pushes)
     x = onward(model, everywhere.put_in(0, model.embedding[read]), 0, everywhere)
     logs = log_softmax(unembed(model, x))
     return -float(np.take_along_axis(logs, wanted[..., None], -1).mean())

@@ -1,0 +1,74 @@
+"""Directions: what sets one kind of text apart from another inside, as an arrow to push along.
+
+The mean state at the last place of some texts, minus that of others, at every border (Turner and
+others 2023, arXiv:2308.10248; Rimsky and others 2023, arXiv:2312.06681).
+"""
+
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+
+from tutor.tinylm import chat
+from tutor.tinylm.inside.passing import see
+from tutor.tinylm.model import Array, Model
+from tutor.tinylm.tokenizer import END, Tokenizer
+from tutor.tinylm.world.facts import all_facts, withheld
+
+EXAMPLES = 16
+"""Questions whose states are averaged; fine-tuning asked them, and no measurement does."""
+SEED = 7
+Tokens = Sequence[int]
+
+
+def questions(count: int = EXAMPLES) -> list[str]:
+    """The same few questions at every call."""
+    asked = [fact.questions[0] for fact in all_facts() if not withheld(fact)]
+    return Random(SEED).sample(asked, count)
+
+
+def last_states(model: Model, texts: Sequence[Tokens]) -> Array:
+    """The mean state at the last place of texts, at each border: (layers + 1, width)."""
+    states: Array = np.mean([see(model, tokens).stream[:, -1] for tokens in texts], 0)
+    return states
+
+
+def difference(model: Model, texts: Sequence[Tokens], others: Sequence[Tokens]) -> Array:
+    """From the second kind of text to the first, at each border: (layers + 1, width)."""
+    return last_states(model, texts) - last_states(model, others)
+
+
+def towards_an_answer(raw: Model, tokenizer: Tokenizer) -> Array:
+    """From a bare line's end, after which anything may follow, to "A:", after which an answer does.
+
+    Mask minus monster, found in the raw model, which was never tuned: (layers + 1, width).
+    """
+    asked = questions()
+    return difference(
+        raw,
+        [page(tokenizer, f"Quiz\nQ: {question}\nA:") for question in asked],
+        [page(tokenizer, f"{question}\n") for question in asked],
+    )
+
+
+def towards_friendliness(tuned: Model, preferred: Model, tokenizer: Tokenizer) -> Array:
+    """From the fine-tuned model to the one tuned on preferences, where a reply begins.
+
+    Cherry minus mask, on the same questions: (layers + 1, width).
+    """
+    asked = [chat.as_tokens(tokenizer, [chat.Turn(question)]) for question in questions()]
+    return last_states(preferred, asked) - last_states(tuned, asked)
+
+
+def page(tokenizer: Tokenizer, text: str) -> list[int]:
+    """A text at the beginning of a page."""
+    return [tokenizer.special[END], *tokenizer.encode(text)]
+
+
+def random_direction(like: Array, seed: int = SEED) -> Array:
+    """A direction of no meaning, as long as another one at each border: what a push alone does."""
+    drawn = np.random.default_rng(seed).normal(size=like.shape)
+    drawn *= np.linalg.norm(like, axis=-1, keepdims=True) / np.linalg.norm(
+        drawn, axis=-1, keepdims=True
+    )
+    return drawn.astype(np.float32)
