@@ -73,6 +73,10 @@ class Seat:
         self.child.close()
         return said
 
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for what comes."""
+        self.child.timeout = seconds
+
     @property
     def status(self) -> int | None:
         """The exit code, after the end."""

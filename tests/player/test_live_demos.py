@@ -70,7 +70,7 @@ def test_every_key_of_a_lesson_works_at_a_guess(home: Path, course: Path) -> Non
     assert "this page" in seat.type("?")
     assert "The unit of text" in seat.type("g token")
     assert "Noted." in seat.type("n look at the bars")
-    assert "Type a number from 1 to 2." in seat.type("7")
+    assert "Type a number from 1 to 2, or an option's words." in seat.type("7")
     assert "an answer is needed" in seat.type("")
     assert "step 1 of" in seat.type("b")
     seat.type("")

@@ -37,11 +37,9 @@ def play(journal: Journal, question: AnyQuestion, *lines: str) -> tuple[str, Ite
     blank = terminal_to_text()
     terminal = Terminal(blank.console, blank.look, read_line, echo=True)
     desk = Desk(COURSE, COURSE.lessons[0], terminal, journal)
-    progress = desk.progress()
-    item = progress.items.get(question.id) or Item()
-    sitting = progress.sittings.get(question.id) or "s1"
+    sitting = desk.progress().sittings.get(question.id) or "s1"
     with suppress(EndOfInputError, QuitError):
-        ask(desk, question, sitting, item, step=question)
+        ask(desk, question, sitting, step=question)
     return terminal.text(), desk.progress().items[question.id]
 
 

@@ -3,27 +3,64 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
+    Demo,
     FreeResponse,
     Lesson,
     Number,
     Prediction,
+    Question,
     Worked,
 )
 from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.judging.presenting import Shown, listing, present
 
-from .seat import Seat
-
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PATIENCE = 120
 """Seconds in which a live demo has shown something, on a slow machine."""
 MOST_ASKED = 20
 """No demo asks more often than this."""
+
+
+class Learner(Protocol):
+    """Who sits at a tutor: at a real terminal, or on a chair in this process."""
+
+    def type(self, line: str) -> str:
+        """Type a line; returns what was said until the tutor waits again."""
+        ...
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for what comes."""
+        ...
+
+
+def walk(learner: Learner, lesson: Lesson, said: str) -> str:
+    """Take every step rightly, and start the quiz; ends at its first question."""
+    assert "Quiz:" in walk_steps(learner, lesson, said)
+    return learner.type("")
+
+
+def walk_steps(learner: Learner, lesson: Lesson, said: str) -> str:
+    """Take every step rightly; ends where the quiz is announced."""
+    for step in lesson.steps:
+        said = take_step(learner, step, said)
+    return said
+
+
+def take_step(learner: Learner, step: AnyStep, said: str) -> str:
+    """Take a step, rightly where something is asked; returns the next screen."""
+    if isinstance(step, Question):
+        return answer_rightly(learner, step, said)
+    if isinstance(step, Demo):
+        return see_through(learner, said)
+    for line in lines_through(step):
+        said = learner.type(line)
+    return said
 
 
 def lesson_of(course: Path, index: int = 0) -> Lesson:
@@ -40,13 +77,13 @@ def lines_through(step: AnyStep) -> Iterator[str]:
     yield ""
 
 
-def see_through(seat: Seat, said: str) -> str:
+def see_through(learner: Learner, said: str) -> str:
     """Leave all that a demo asks open, see it to its end and go on; returns the next screen."""
-    seat.child.timeout = PATIENCE
+    learner.be_patient(PATIENCE)
     for _ in range(MOST_ASKED):
         if "Entercontinue" in squeeze(said):
-            return seat.type("")
-        said = seat.type(":s")
+            return learner.type("")
+        said = learner.type(":s")
     raise AssertionError(said)
 
 
@@ -69,18 +106,18 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s*`\\]+", "", ESCAPES.sub("", text))
 
 
-def answer_rightly(seat: Seat, question: AnyQuestion, said: str) -> str:
+def answer_rightly(learner: Learner, question: AnyQuestion, said: str) -> str:
     """Answer the question on the screen and go on; returns what the next screen says."""
     line = right_line(on_screen(question, said))
     if isinstance(question, FreeResponse):
         for each in (line, ":done", *("1" for _ in question.rubric)):
-            said = seat.type(each)
+            said = learner.type(each)
     else:
-        said = seat.type(line)
+        said = learner.type(line)
         if question.confidence:
-            said = seat.type("3")
+            said = learner.type("3")
     assert isinstance(question, FreeResponse) or "Right." in said, (question.id, line, said)
-    return seat.type("")
+    return learner.type("")
 
 
 def wrong_line(question: AnyQuestion, said: str) -> str:

@@ -25,7 +25,7 @@ from tutor.progress.events import (
 )
 from tutor.progress.folding import OPEN_RUNS
 from tutor.progress.journal import Journal
-from tutor.progress.lesson_progress import LessonProgress
+from tutor.progress.lesson_progress import Guess, Item, LessonProgress
 from tutor.standing import standings
 
 SHORT = Path(__file__).parents[1] / "courses" / "short"
@@ -148,7 +148,7 @@ def test_steps_guesses_and_time_add_up(journal: Journal) -> None:
     progress = record(journal, Entered(), Predicted(raw="2", seconds=3), Passed(seconds=4.5))
     assert progress.position == "q1"
     assert progress.passed == {"q1": True}
-    assert progress.predictions == {"q1": "2"}
+    assert progress.predictions == {"q1": Guess(words="2", content="c1")}
     assert progress.seconds == 7.5
     assert progress.started < progress.latest
 
@@ -188,9 +188,24 @@ def test_practice_does_not_count(journal: Journal) -> None:
     assert progress.last.practice
 
 
-def test_a_quiz_in_each_of_four_windows_is_remembered(journal: Journal) -> None:
+def test_a_quiz_in_each_of_many_windows_is_remembered(journal: Journal) -> None:
     progress = record(journal, *(opened(f"run {number}") for number in range(OPEN_RUNS + 2)))
     assert list(progress.runs) == [f"run {number}" for number in range(2, OPEN_RUNS + 2)]
+
+
+def test_a_quiz_that_is_being_answered_is_the_last_to_be_forgotten(journal: Journal) -> None:
+    record(journal, *(opened(f"run {number}") for number in range(OPEN_RUNS)))
+    progress = record(journal, answered(sitting="run 0"), opened("one more"))
+    assert list(progress.runs)[-2:] == ["run 0", "one more"]
+    assert progress.item("q1", "run 0").known
+
+
+def test_an_asking_is_found_by_its_name_among_steps_runs_and_results(journal: Journal) -> None:
+    progress = record(journal, answered("1", sitting="steps"), opened("run", "q1"))
+    assert progress.item("q1", "run") == Item()
+    progress = record(journal, answered("2", sitting="run"), QuizClosed(sitting="run"))
+    found = [progress.item("q1", name).raw for name in ("steps", "run", "nowhere")]
+    assert found == ["1", "2", ""]
 
 
 def test_a_reset_starts_the_lesson_anew_and_keeps_what_is_known_of_questions(

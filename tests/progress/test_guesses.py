@@ -5,6 +5,7 @@ from pathlib import Path
 from tutor.progress.events import Place, Predicted
 from tutor.progress.exchange import export_events, import_events
 from tutor.progress.journal import Journal
+from tutor.progress.lesson_progress import Guess
 
 
 def place(step: str, question: str = "", content: str = "") -> Place:
@@ -17,7 +18,8 @@ def test_several_guesses_in_one_step_do_not_push_each_other_out(tmp_path: Path) 
         journal.record(place("live", "which-word", "aa"), Predicted(raw="mat"))
         journal.record(place("live", "which-word", "bb"), Predicted(raw="moon"))
         kept = journal.lesson("short", "one").predictions
-        assert kept == {"guess": "2", "live/which-word/aa": "mat", "live/which-word/bb": "moon"}
+        words = {name: guess.words for name, guess in kept.items()}
+        assert words == {"guess": "2", "live/which-word/aa": "mat", "live/which-word/bb": "moon"}
         journal.rebuild()
         assert journal.lesson("short", "one").predictions == kept
         assert journal.faults() == []
@@ -31,5 +33,6 @@ def test_guesses_at_demos_travel_in_an_export(tmp_path: Path) -> None:
         assert journal.rebuild() == 0, "no lesson was touched"
     with Journal.open(tmp_path / "two.sqlite3") as other:
         assert import_events(other, tmp_path / "events.jsonl").added == 1
-        assert other.lesson("", "").predictions == {"next-token/which/aa": "The cat"}
+        kept = Guess(words="The cat", content="aa")
+        assert other.lesson("", "").predictions == {"next-token/which/aa": kept}
         assert other.lessons("short") == {}

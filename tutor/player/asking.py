@@ -1,6 +1,7 @@
 """One question from first sight to settled: tries, hints, the answer, the explanation.
 
-Each reply is on disk before the first byte of its verdict is shown.
+Each reply is on disk before the first byte of its verdict is shown. What is said of earlier replies
+is read from the journal each time: nothing here counts along.
 """
 
 import hashlib
@@ -43,9 +44,13 @@ class Asking:
     place: Place
     shown: Shown
     sitting: str
-    item: Item
     can_go_back: bool
     can_repeat: bool
+
+    @property
+    def item(self) -> Item:
+        """How it went so far, as the journal has it now."""
+        return self.desk.progress().item(self.question.id, self.sitting)
 
     @property
     def question(self) -> AnyQuestion:
@@ -58,33 +63,35 @@ class Asking:
         return isinstance(self.question, Number | ShortText | FreeResponse)
 
 
-def ask(  # noqa: PLR0913
+def ask(
     desk: Desk,
     question: AnyQuestion,
     sitting: str,
-    item: Item,
     *,
     step: AnyStep | None = None,
     can_go_back: bool = True,
 ) -> Move:
-    """Ask `question`, going on where `item` left off, until it is settled or left."""
+    """Ask `question`, going on where its `sitting` left off, until it is settled or left."""
     shown = present(question, seed_of(sitting, question))
-    asking = Asking(
-        desk, desk.place(step, question), shown, sitting, item, can_go_back, step is not None
-    )
+    asking = Asking(desk, desk.place(step, question), shown, sitting, can_go_back, step is not None)
     desk.say(*question_view.question(shown, desk.course, desk.terminal.look))
+    item = asking.item
     if item.settled:
         return review(asking)
     if item.tries and not isinstance(question, FreeResponse):
-        _tell_again(asking)
+        _tell_again(asking, item)
     return _until_settled(asking)
 
 
-def _tell_again(asking: Asking) -> None:
+def _tell_again(asking: Asking, item: Item) -> None:
     """Come back to a question that was answered, and not rightly."""
     asking.desk.terminal.gap()
-    asking.desk.note_line(f"Your answer so far: {reply_text(asking.shown, asking.item.last)}")
-    reply = read_reply(asking.shown, asking.item.last)
+    said = question_view.in_words(asking.shown, item.last, item.last_said)
+    asking.desk.note_line(f"Your answer so far: {said}")
+    if item.content != asking.place.content:
+        asking.desk.note_line("The question has been changed since.")
+        return
+    reply = read_reply(asking.shown, item.last)
     if not isinstance(reply, Unclear):
         told = judge(asking.question, reply).feedback
         asking.desk.say(*prose(told, asking.desk.course, asking.desk.terminal.look))
@@ -164,10 +171,7 @@ def _confidence(asking: Asking) -> tuple[int | None, BaseException | None]:
 
 def _keep(asking: Asking, came: Typed, verdict: Verdict, confidence: int | None) -> None:
     item = asking.item
-    if item.tries == 0:
-        item.raw, item.first_right, item.score = came.line, verdict.right, verdict.score
-    item.tries += 1
-    item.last = came.line
+    said = reply_text(asking.shown, came.line)
     asking.desk.record(
         asking.place,
         Answered(
@@ -175,16 +179,16 @@ def _keep(asking: Asking, came: Typed, verdict: Verdict, confidence: int | None)
             seed=asking.shown.seed,
             shown=asking.shown.order,
             raw=came.line,
+            said=said if said != came.line else "",
             right=verdict.right,
             score=verdict.score,
-            attempt=item.tries,
+            attempt=item.tries + 1,
             hints=item.hints,
             confidence=confidence,
             misconception=verdict.misconception,
             seconds=round(came.seconds, 1),
         ),
     )
-    item.found = verdict.right
 
 
 def _tell(asking: Asking, verdict: Verdict) -> None:
@@ -212,7 +216,6 @@ def _hint(asking: Asking) -> None:
         _reveal(asking, skipped=False)
         return
     asking.desk.record(asking.place, Hinted(sitting=asking.sitting, number=number))
-    asking.item.hints = number
     asking.desk.terminal.gap()
     asking.desk.say(bold(f"Hint {number} of {len(hints)}"))
     desk = asking.desk
@@ -224,7 +227,6 @@ def _hint(asking: Asking) -> None:
 
 def _reveal(asking: Asking, *, skipped: bool) -> None:
     asking.desk.record(asking.place, Revealed(sitting=asking.sitting, skipped=skipped))
-    asking.item.revealed = True
     asking.desk.terminal.gap()
     asking.desk.say(
         *question_view.answer(asking.shown, asking.desk.course, asking.desk.terminal.look)
@@ -238,9 +240,6 @@ def _vouch(asking: Asking) -> None:
     was_seen = item.revealed
     deed = Vouched(sitting=asking.sitting, attempt=item.tries, raw=item.last)
     asking.desk.record(asking.place, deed)
-    item.found, item.revealed, item.vouched = True, False, True
-    if item.tries == 1:
-        item.first_right, item.score = True, 1.0
     asking.desk.terminal.gap()
     said = f"Taken at your word: {item.last!r} counts as right. For the author, it is listed under:"
     asking.desk.note_line(f"{said} tutor progress notes")
@@ -278,7 +277,8 @@ def review(asking: Asking) -> Move:
     desk, item = asking.desk, asking.item
     if item.raw:
         said = "right" if item.known else "not right at the first try"
-        desk.note_line(f"Your first answer: {reply_text(asking.shown, item.raw)} ({said})")
+        first = question_view.in_words(asking.shown, item.raw, item.said)
+        desk.note_line(f"Your first answer: {first} ({said})")
     else:
         desk.note_line("You saw the answer before answering.")
     desk.say(*question_view.answer(asking.shown, desk.course, desk.terminal.look))
@@ -300,6 +300,6 @@ def _free_response(asking: Asking) -> Command | None:
             asking.desk.note_line(f"Not handed in: {reply.advice}.")
             return None
         _keep(asking, came, judge(asking.question, reply), None)
-    assess_prose(asking.desk, asking.place, asking.shown, asking.sitting, asking.item)
+    assess_prose(asking.desk, asking.place, asking.shown, asking.sitting)
     _explain(asking)
     return None

@@ -1,10 +1,6 @@
-"""A demo with a learner before it: guesses and answers through the usual keys, runs, the notebook.
-
-A guess is on disk before the first byte of the result is shown.
-"""
+"""A demo with a learner before it: guesses and answers through the usual keys, and the notebook."""
 
 import datetime
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +10,10 @@ from pathlib import Path
 from tutor.course.model import Demo
 from tutor.demos import LIVE, demo_text, run_demo
 from tutor.errors import ProviderError, TutorError
-from tutor.player.commands import Command, Key, number_typed, read_command
+from tutor.player.commands import Command, Key, read_command
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
-from tutor.progress.events import Place, Predicted
+from tutor.player.guessing import KEPT, ask_guess, told, version
+from tutor.progress.events import Place
 from tutor.screen.markdown import markdown
 from tutor.screen.question_view import listed
 from tutor.screen.terminal import Look, Terminal
@@ -24,9 +21,6 @@ from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.notebook import Entry, add_to_notebook, in_markdown
 from tutor.stage.spending import Spender
 from tutor.stage.stage import Stage, fenced
-
-KEPT = "Your guess first. It is kept, and never scored."
-OWN_WORDS = "Type your guess, then Enter."
 
 
 class LeaveError(Exception):
@@ -66,80 +60,62 @@ class Audience:
             desk.say(listed([(str(n), option) for n, option in enumerate(options, 1)]))
         earlier = desk.journal.lesson(place.course, place.lesson).predictions.get(place.guess)
         if earlier is not None:
-            desk.say(bold(f"You guessed: {earlier}"))
-            return earlier
+            desk.say(*told("You guessed:", earlier, place, options))
+            return earlier.words
         desk.say(dim(KEPT))
-        return self._guessed(place, options)
-
-    def _guessed(self, place: Place, options: Sequence[str]) -> str:
-        while True:
-            came = self._prompt(Key.SKIP, free_text=not options)
-            if came is None:
-                return ""
-            said = _meant(came.line, options)
-            if said:
-                deed = Predicted(raw=said, seconds=round(came.seconds, 1))
-                self.desk.record(place, deed)
-                return said
-            hint = f"Type a number from 1 to {len(options)}." if options else OWN_WORDS
-            self.desk.note_line(hint)
+        came = ask_guess(self._prompt(free_text=not options), place, options)
+        if isinstance(came, Command):
+            self._obey(came)
+            return ""
+        return came
 
     def ask(self, question: str) -> str | None:
         """Ask for a line of the learner's own; None when they have had enough."""
         self.desk.say(line(question.rstrip(" >")))
-        came = self._prompt(Key.SKIP, free_text=True)
-        return None if came is None else came.line.strip()
+        came = self._prompt(free_text=True).ask()
+        if isinstance(came, Command):
+            self._obey(came)
+            return None
+        return came.line.strip()
 
-    def _prompt(self, *keys: Key, free_text: bool) -> Typed | None:
+    def _prompt(self, *, free_text: bool) -> Prompt:
         shows_bar = free_text not in self.bars
         self.bars.add(free_text)
-        known = ("a", "b") if free_text else ()
-        prompt = Prompt(
+        return Prompt(
             self.desk,
             Place(course=self.place.course, lesson=self.place.lesson, step=self.place.step),
-            (*keys, *self.ways_out),
+            (Key.SKIP, *self.ways_out),
             free_text=free_text,
-            answers=known,
+            answers=("a", "b") if free_text else (),
             shows_bar=shows_bar,
         )
-        match prompt.ask():
-            case Typed() as typed:
-                return typed
-            case Command(key=Key.BACK):
+
+    def _obey(self, command: Command) -> None:
+        """Go where a key leads: elsewhere, or, skipping, on."""
+        match command.key:
+            case Key.BACK:
                 raise LeaveError(Move.BACK)
-            case Command(key=Key.LIST):
+            case Key.LIST:
                 raise LeaveError(Move.LIST)
-            case Command():
-                return None
+            case _:
+                return
 
     def _place(self, question: str, options: Sequence[str]) -> Place:
         """A place of its own for each guess, and for each time that it is asked for in one run."""
-        whole = "\n".join((question, *options, self.text))
+        whole = version(question, *options, self.text)
         self.asked[whole] += 1
-        digest = hashlib.sha256(f"{whole}\n{self.asked[whole]}".encode()).hexdigest()[:16]
         return Place(
             course=self.place.course,
             lesson=self.place.lesson,
             step=self.place.step,
             question=slug(question),
-            content=digest,
+            content=version(question, *options, self.text, str(self.asked[whole])),
         )
 
 
 def slug(question: str) -> str:
     """A name for a guess, from its first words."""
     return re.sub(r"[^a-z0-9]+", "-", question.casefold()).strip("-")[:40].strip("-") or "guess"
-
-
-def _meant(typed: str, options: Sequence[str]) -> str:
-    """The option that was typed, by number or word; what was typed where there are none."""
-    typed = typed.strip()
-    if not options:
-        return typed
-    number = number_typed(typed, len(options))
-    if number is not None:
-        return options[number - 1]
-    return next((one for one in options if one.casefold() == typed.casefold()), "")
 
 
 def agree(terminal: Terminal) -> bool:

@@ -13,7 +13,6 @@ from tutor.judging.presenting import Shown
 from tutor.player.commands import Command, Key
 from tutor.player.desk import Desk, Prompt, Typed
 from tutor.progress.events import Assessed, Drafted, Place
-from tutor.progress.lesson_progress import Item
 from tutor.screen import question_view
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, line
@@ -68,13 +67,14 @@ def _edited(desk: Desk, text: str) -> str:
     return text
 
 
-def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Item) -> None:
+def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str) -> None:
     """Show the model answer and let the learner judge the response, point by point."""
     question = shown.question
     assert isinstance(question, FreeResponse)
     look = desk.terminal.look
+    written = desk.progress().item(question.id, sitting).raw
     desk.terminal.gap()
-    desk.say(bold("Kept. You wrote:"), line(item.raw), line())
+    desk.say(bold("Kept. You wrote:"), line(written), line())
     desk.say(*question_view.answer(shown, desk.course, look))
     desk.terminal.gap()
     desk.say(line("Be your own examiner: is it in your answer? 1 for yes, 2 for no, then Enter."))
@@ -87,7 +87,6 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str, item: Ite
     verdict = assess(question, met)
     deed = Assessed(sitting=sitting, met=met, right=verdict.right, score=verdict.score)
     desk.record(place, deed)
-    item.assessed, item.first_right, item.score = True, verdict.right, verdict.score
     desk.terminal.gap()
     desk.say(bold(verdict.feedback))
 

@@ -2,13 +2,14 @@
 
 from enum import Enum, auto
 
-from tutor.course.model import AnyQuestion
+from msgspec.structs import replace
+
 from tutor.player.asking import ask, seed_of
 from tutor.player.commands import Command, Key
 from tutor.player.desk import Desk, Move, Prompt
 from tutor.player.listing import choose_step
 from tutor.progress.events import Entered, QuizClosed, QuizOpened
-from tutor.progress.lesson_progress import Item, Run
+from tutor.progress.lesson_progress import Run
 from tutor.screen.bars import heading
 from tutor.screen.quiz_view import quiz_start, summary
 from tutor.screen.words import line
@@ -33,7 +34,7 @@ def take_quiz(desk: Desk, kind: Kind = Kind.ANY) -> int | None:
         if chosen is not None:
             return chosen
         desk.record(desk.place(), QuizClosed(sitting=run.sitting))
-        missed = _show_result(desk, run)
+        missed = _show_result(desk, _as_kept(desk, run))
         if not missed:
             return None
         run = _open(desk, missed, practice=True)
@@ -59,16 +60,27 @@ def _run_under_way(desk: Desk, kind: Kind) -> Run | None:
     """The latest run of a kind that is not at its end; items that left the course are dropped."""
     known = {question.id for question in desk.lesson.quiz}
     for run in reversed(desk.progress().runs.values()):
-        run.items = tuple(item for item in run.items if item in known)
-        if run.items and (kind is Kind.ANY or run.practice is (kind is Kind.PRACTICE)):
-            return run
+        left = tuple(item for item in run.items if item in known)
+        if left and (kind is Kind.ANY or run.practice is (kind is Kind.PRACTICE)):
+            return run if left == run.items else _go_on_with(desk, run, left)
     return None
 
 
 def _open(desk: Desk, items: tuple[str, ...], *, practice: bool = False) -> Run:
-    sitting = desk.new_sitting()
-    desk.record(desk.place(), QuizOpened(sitting=sitting, items=items, practice=practice))
-    return Run(sitting=sitting, items=items, practice=practice)
+    run = Run(sitting=desk.new_sitting(), items=items, practice=practice)
+    return _go_on_with(desk, run, items)
+
+
+def _go_on_with(desk: Desk, run: Run, items: tuple[str, ...]) -> Run:
+    opened = QuizOpened(sitting=run.sitting, items=items, practice=run.practice)
+    desk.record(desk.place(), opened)
+    return replace(run, items=items)
+
+
+def _as_kept(desk: Desk, run: Run) -> Run:
+    """The run with every answer that the journal has of it, this window's and others'."""
+    progress = desk.progress()
+    return replace(run, answers={name: progress.item(name, run.sitting) for name in run.items})
 
 
 def _go_through(desk: Desk, run: Run) -> int | None:
@@ -83,7 +95,7 @@ def _go_through(desk: Desk, run: Run) -> int | None:
     while index < len(run.items):
         question = questions[run.items[index]]
         _show_heading(desk, run, index)
-        move = ask(desk, question, run.sitting, _item(run, question), can_go_back=index > 0)
+        move = ask(desk, question, run.sitting, can_go_back=index > 0)
         if move is Move.LIST:
             chosen = _step_from_list(desk)
             if chosen is not None:
@@ -117,10 +129,6 @@ def _announce(desk: Desk, run: Run) -> int | None:
                 desk.note_line("Enter starts the quiz; q leaves, and tutor brings you back here.")
 
 
-def _item(run: Run, question: AnyQuestion) -> Item:
-    return run.answers.setdefault(question.id, Item())
-
-
 def _show_heading(desk: Desk, run: Run, index: int) -> None:
     look = desk.terminal.look
     desk.terminal.gap()
@@ -137,7 +145,7 @@ def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
     seeds = {name: seed_of(run.sitting, questions[name]) for name in run.items}
     desk.terminal.gap()
     desk.say(*summary(desk.course, desk.lesson, run, seeds, desk.terminal.look))
-    missed = tuple(name for name in run.items if not _item(run, questions[name]).known)
+    missed = tuple(name for name in run.items if not _known(run, name))
     keys = (Key.NEXT, Key.MISSED) if missed else (Key.NEXT,)
     prompt = Prompt(desk, desk.place(), keys)
     while True:

@@ -1,5 +1,7 @@
 """One screen for each kind of step."""
 
+from msgspec.structs import replace
+
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -17,13 +19,12 @@ from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.demonstrating import demonstrate
 from tutor.player.desk import Desk, Move, Prompt, Typed
-from tutor.progress.events import Predicted
-from tutor.progress.lesson_progress import Item, LessonProgress
+from tutor.player.guessing import KEPT, ask_guess, told, version
+from tutor.progress.events import Place
+from tutor.progress.lesson_progress import Guess, LessonProgress
 from tutor.screen import step_view
 from tutor.screen.question_view import listed
 from tutor.screen.words import bold, dim, line
-
-OWN_WORDS = "Type your guess, then Enter."
 
 
 def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: bool) -> Move:
@@ -86,62 +87,62 @@ def _recall(desk: Desk, step: Recall) -> None:
     look = desk.terminal.look
     desk.say(bold(f"You were asked in lesson {desk.course.lessons.index(asked) + 1}:"))
     desk.say(*step_view.prose(earlier.prompt, desk.course, look))
-    said = f"Your guess: {_in_words(earlier, guess)}" if guess else "You made no guess then."
-    desk.say(bold(said), line(), *step_view.prose(step.text, desk.course, look))
+    if guess:
+        desk.say(*told("Your guess:", guess, _guess_place(desk, earlier), earlier.options))
+    else:
+        desk.say(bold("You made no guess then."))
+    desk.say(line(), *step_view.prose(step.text, desk.course, look))
 
 
 def _predict(desk: Desk, step: Prediction, progress: LessonProgress, *, first: bool) -> Move:
     look = desk.terminal.look
-    desk.say(dim("Your guess first. It is kept, and never scored."))
+    desk.say(dim(KEPT))
     desk.say(*step_view.prose(step.prompt, desk.course, look))
+    place = _guess_place(desk, step)
     guess = progress.predictions.get(step.id)
     if guess is None:
-        came = _guess(desk, step, first=first)
+        came = _guess(desk, step, place, first=first)
         if isinstance(came, Move):
             return came
-        guess = came
+        guess = Guess(words=came, content=place.content) if came else None
     desk.terminal.gap()
     if guess:
-        desk.say(bold(f"You guessed: {_in_words(step, guess)}"))
+        desk.say(*told("You guessed:", guess, place, step.options))
     desk.say(*step_view.prose(step.reveal, desk.course, look))
     return wait(desk, step, first=first)
 
 
-def _guess(desk: Desk, step: Prediction, *, first: bool) -> str | Move:
+def _guess_place(desk: Desk, step: Prediction) -> Place:
+    return replace(desk.place(step), content=version(step.prompt, *step.options))
+
+
+def _guess(desk: Desk, step: Prediction, place: Place, *, first: bool) -> str | Move:
+    """Ask for a guess; skipped, it is empty."""
     if step.options:
         desk.terminal.gap()
         desk.say(listed([(str(n), option) for n, option in enumerate(step.options, 1)]))
     back = () if first else (Key.BACK,)
-    prompt = Prompt(desk, desk.place(step), (Key.SKIP, *back, Key.LIST), free_text=not step.options)
-    while True:
-        came = prompt.ask()
-        if isinstance(came, Command) and came.key is Key.SKIP:
+    keys = (Key.SKIP, *back, Key.LIST)
+    came = ask_guess(
+        Prompt(desk, desk.place(step), keys, free_text=not step.options), place, step.options
+    )
+    match came:
+        case Command(key=Key.BACK):
+            return Move.BACK
+        case Command(key=Key.LIST):
+            return Move.LIST
+        case Command():
             return ""
-        if isinstance(came, Command):
-            return Move.BACK if came.key is Key.BACK else Move.LIST
-        line = came.line.strip()
-        if line and (not step.options or _is_option(step, line)):
-            desk.record(desk.place(step), Predicted(raw=line, seconds=round(came.seconds, 1)))
-            return line
-        hint = f"Type a number from 1 to {len(step.options)}." if step.options else OWN_WORDS
-        desk.note_line(hint)
-
-
-def _is_option(step: Prediction, line: str) -> bool:
-    return line in {str(number) for number in range(1, len(step.options) + 1)}
-
-
-def _in_words(step: Prediction, guess: str) -> str:
-    return step.options[int(guess) - 1] if step.options and _is_option(step, guess) else guess
+        case _:
+            return came
 
 
 def _ask(desk: Desk, step: AnyQuestion, progress: LessonProgress, *, first: bool) -> Move:
     """Ask an inline question; a settled one may be answered again."""
     sitting = progress.sittings.get(step.id) or desk.new_sitting()
-    item = progress.items.get(step.id) or Item()
     while True:
-        move = ask(desk, step, sitting, item, step=step, can_go_back=not first)
+        move = ask(desk, step, sitting, step=step, can_go_back=not first)
         if move is not Move.AGAIN:
             return move
-        sitting, item = desk.new_sitting(), Item()
+        sitting = desk.new_sitting()
         desk.terminal.gap()

@@ -26,6 +26,7 @@ class Predicted(Deed, frozen=True, kw_only=True, tag="predicted"):
     """A guess before the facts."""
 
     raw: str
+    """In words, whatever was typed; a digit in journals older than that."""
     seconds: float = 0.0
 
 
@@ -38,6 +39,9 @@ class Answered(Deed, frozen=True, kw_only=True, tag="answered"):
     shown: tuple[Whole, ...] = ()
     """The order in which options or items stood on the screen, as indices into the lesson's."""
     raw: str
+    """The line as it was typed."""
+    said: str = ""
+    """What it meant, in the words then on the screen; empty where it says so itself."""
     right: bool
     score: float
     attempt: Whole
@@ -94,7 +98,7 @@ class Vouched(Deed, frozen=True, kw_only=True, tag="vouched"):
 
 
 class QuizOpened(Deed, frozen=True, kw_only=True, tag="quiz-opened"):
-    """A run of the quiz began."""
+    """A run of the quiz began; or went on with fewer items, some having left the lesson."""
 
     sitting: str
     items: tuple[str, ...]

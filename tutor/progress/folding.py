@@ -1,11 +1,14 @@
 """Where a learner stands in a lesson: a pure function of events.
 
 `apply` takes one event more; `recompute` takes them all. The journal stores what `apply` yields
-and must always store what `recompute` would: raise RULE when either changes its mind.
+and must always store what `recompute` would: raise RULE when either changes its mind. Nothing else
+works out where a learner stands: whoever has recorded an event reads the journal again.
 """
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import TypeAlias, assert_never
+
+from msgspec.structs import replace
 
 from tutor.progress.events import (
     Answered,
@@ -27,10 +30,13 @@ from tutor.progress.events import (
     Undone,
     Vouched,
 )
-from tutor.progress.lesson_progress import Item, LessonProgress, Run, Tally
+from tutor.progress.lesson_progress import Guess, Item, LessonProgress, Run, Tally
 
-OPEN_RUNS = 4
-"""How many unfinished runs of one quiz are remembered: a tutor in each of four windows."""
+AtQuestion: TypeAlias = Answered | Assessed | Hinted | Revealed | Vouched
+"""What can happen while a question is asked."""
+
+OPEN_RUNS = 8
+"""How many unfinished runs of one quiz are remembered: a tutor in each of eight windows."""
 
 
 def recompute(events: Iterable[Event]) -> LessonProgress:
@@ -83,26 +89,12 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.passed[place.step] = True
             progress.seconds += deed.seconds
         case Predicted():
-            progress.predictions[place.guess] = deed.raw
+            progress.predictions[place.guess] = Guess(words=deed.raw, content=place.content)
             progress.seconds += deed.seconds
-        case Answered():
-            _answer(progress, place, deed)
         case Drafted():
             progress.drafts[place.question] = deed.raw
-        case Assessed():
-            item = _item(progress, place, deed.sitting)
-            item.assessed = True
-            item.first_right, item.score = deed.right, deed.score
-            progress.tallies.setdefault(place.question, Tally()).first_right += deed.right
-        case Hinted():
-            item = _item(progress, place, deed.sitting)
-            item.hints = max(item.hints, deed.number)
-        case Revealed():
-            item = _item(progress, place, deed.sitting)
-            item.revealed = not item.found
-            item.skipped = deed.skipped
-        case Vouched():
-            _vouch(progress, place, deed)
+        case Answered() | Assessed() | Hinted() | Revealed() | Vouched():
+            _take_at_question(progress, place, deed)
         case QuizOpened():
             _open(progress, deed)
         case QuizClosed():
@@ -117,49 +109,100 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             assert_never(deed)
 
 
-def _answer(progress: LessonProgress, place: Place, deed: Answered) -> None:
-    item = _item(progress, place, deed.sitting)
-    progress.drafts.pop(place.question, None)
+def take(item: Item, deed: AtQuestion, content: str = "") -> Item:
+    """How an asking of a question stands after one deed more; `content` as in `Place`."""
+    match deed:
+        case Answered():
+            return _take_answer(item, deed, content)
+        case Assessed():
+            return replace(item, assessed=True, first_right=deed.right, score=deed.score)
+        case Hinted():
+            return replace(item, hints=max(item.hints, deed.number))
+        case Revealed():
+            return replace(item, revealed=not item.found, skipped=deed.skipped)
+        case Vouched():
+            return _take_word(item, deed) if deed.attempt <= item.tries else item
+        case _:
+            assert_never(deed)
+
+
+def _take_answer(item: Item, deed: Answered, content: str) -> Item:
     if item.tries == 0:
-        item.raw, item.score, item.first_right = deed.raw, deed.score, deed.right
-        item.confidence = deed.confidence
-    item.tries += 1
-    item.last, item.seed, item.content = deed.raw, deed.seed, place.content
-    item.found = item.found or (deed.right and not item.revealed)
-    progress.seconds += deed.seconds
-    tally = progress.tallies.setdefault(place.question, Tally())
-    tally.answers += 1
-    tally.content = place.content
-    if deed.attempt == 1:
-        tally.first_tries += 1
-        tally.first_right += deed.right and not deed.revealed
+        item = replace(
+            item,
+            raw=deed.raw,
+            said=deed.said,
+            score=deed.score,
+            first_right=deed.right,
+            confidence=deed.confidence,
+        )
+    return replace(
+        item,
+        tries=item.tries + 1,
+        last=deed.raw,
+        last_said=deed.said,
+        seed=deed.seed,
+        content=content,
+        found=item.found or (deed.right and not item.revealed),
+    )
 
 
-def _vouch(progress: LessonProgress, place: Place, deed: Vouched) -> None:
+def _take_word(item: Item, deed: Vouched) -> Item:
     """Count a reply as if it had been judged right when it was given."""
-    item = _item(progress, place, deed.sitting)
-    if item.tries < deed.attempt:
-        return
-    item.found, item.revealed, item.vouched = True, False, True  # what was seen, was seen later
     if deed.attempt == 1 and not item.first_right:
-        item.first_right, item.score = True, 1.0
-        progress.tallies.setdefault(place.question, Tally()).first_right += 1
+        item = replace(item, first_right=True, score=1.0)
+    return replace(item, found=True, revealed=False, vouched=True)  # what was seen, was seen later
 
 
-def _item(progress: LessonProgress, place: Place, sitting: str) -> Item:
-    """The asking that an event belongs to; opened when this is its first event."""
-    if run := progress.runs.get(sitting):
-        return run.answers.setdefault(place.question, Item())
-    if progress.sittings.get(place.question) != sitting:
-        progress.sittings[place.question] = sitting
-        progress.items[place.question] = Item()
-    return progress.items[place.question]
+def _take_at_question(progress: LessonProgress, place: Place, deed: AtQuestion) -> None:
+    answers = _askings(progress, place.question, deed.sitting)
+    before = answers.get(place.question) or Item()
+    after = answers[place.question] = take(before, deed, place.content)
+    tally = progress.tallies.get(place.question) or Tally()
+    match deed:
+        case Answered():
+            progress.drafts.pop(place.question, None)
+            progress.seconds += deed.seconds
+            tally = _count(tally, deed, place.content)
+        case Assessed():
+            tally = replace(tally, first_right=tally.first_right + deed.right)
+        case Vouched():
+            gained = after.first_right and not before.first_right
+            tally = replace(tally, first_right=tally.first_right + gained)
+        case _:
+            return
+    progress.tallies[place.question] = tally
+
+
+def _count(tally: Tally, deed: Answered, content: str) -> Tally:
+    first = deed.attempt == 1
+    return Tally(
+        answers=tally.answers + 1,
+        first_tries=tally.first_tries + first,
+        first_right=tally.first_right + (first and deed.right and not deed.revealed),
+        content=content,
+    )
+
+
+def _askings(progress: LessonProgress, question: str, sitting: str) -> dict[str, Item]:
+    """Where an asking belongs: in a run of the quiz, or to the steps, where it ousts an older."""
+    if run := progress.runs.pop(sitting, None):
+        progress.runs[sitting] = run  # the latest used is the last to be forgotten
+        return run.answers
+    if progress.sittings.get(question) != sitting:
+        progress.sittings[question] = sitting
+        progress.items.pop(question, None)
+    return progress.items
 
 
 def _open(progress: LessonProgress, deed: QuizOpened) -> None:
     progress.position = ""
+    before = progress.runs.pop(deed.sitting, None)
     progress.runs[deed.sitting] = Run(
-        sitting=deed.sitting, items=deed.items, practice=deed.practice
+        sitting=deed.sitting,
+        items=deed.items,
+        practice=deed.practice,
+        answers=before.answers if before else {},
     )
     practices = [name for name, run in progress.runs.items() if run.practice]
     counted = [name for name, run in progress.runs.items() if not run.practice]
@@ -171,7 +214,6 @@ def _close(progress: LessonProgress, deed: QuizClosed) -> None:
     run = progress.runs.pop(deed.sitting, None)
     if run is None:
         return
-    run.closed = True
     progress.last = run
     if not run.practice:
         progress.result = run

@@ -2,17 +2,29 @@
 
 from msgspec import Struct
 
-RULE = 3
+RULE = 4
 """The version of the rule by which it follows from events."""
 
 
-class Item(Struct, kw_only=True, omit_defaults=True):
+class Guess(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A guess before the facts."""
+
+    words: str
+    """A digit in journals that are older than guesses in words."""
+    content: str = ""
+    """The hash of the question as it stood; empty in those journals."""
+
+
+class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one asking of a question went."""
 
     raw: str = ""
     """The first reply."""
+    said: str = ""
+    """What it meant, in the words then on the screen; empty where it says so itself."""
     last: str = ""
     """The latest reply."""
+    last_said: str = ""
     seed: int = 0
     tries: int = 0
     first_right: bool = False
@@ -40,14 +52,13 @@ class Item(Struct, kw_only=True, omit_defaults=True):
         return self.found or self.revealed or self.assessed
 
 
-class Run(Struct, kw_only=True, omit_defaults=True):
+class Run(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One run of the quiz."""
 
     sitting: str
     items: tuple[str, ...]
     practice: bool = False
     answers: dict[str, Item] = {}
-    closed: bool = False
 
     @property
     def next(self) -> str | None:
@@ -63,7 +74,7 @@ class Run(Struct, kw_only=True, omit_defaults=True):
         return sum(self.answers[i].known for i in self.items if i in self.answers)
 
 
-class Tally(Struct, kw_only=True, omit_defaults=True):
+class Tally(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all askings of one question add up to."""
 
     answers: int = 0
@@ -83,7 +94,7 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     """The latest asking of each question among the steps."""
     sittings: dict[str, str] = {}
     """Which asking that was."""
-    predictions: dict[str, str] = {}
+    predictions: dict[str, Guess] = {}
     """Guesses, by `Place.guess`."""
     drafts: dict[str, str] = {}
     """Free responses not yet handed in."""
@@ -109,3 +120,11 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     def run(self) -> Run | None:
         """The run of the quiz to go on with."""
         return next(reversed(self.runs.values()), None)
+
+    def item(self, question: str, sitting: str) -> Item:
+        """How an asking of a question went so far, among the steps or in a run of the quiz."""
+        for run in (self.runs.get(sitting), self.last, self.result):
+            if run is not None and run.sitting == sitting:
+                return run.answers.get(question) or Item()
+        known = self.sittings.get(question) == sitting
+        return self.items[question] if known else Item()

@@ -20,8 +20,8 @@ def _in_words(event: Event) -> str:
     match event.deed:
         case Reset():
             return f"the reset of {event.place.lesson}"
-        case Answered(raw=raw):
-            return f"your answer {raw[:40]!r} to {event.place.question}"
+        case Answered(raw=raw, said=said):
+            return f"your answer {(said or raw)[:40]!r} to {event.place.question}"
         case Vouched(raw=raw):
             return f"your word that {raw[:40]!r} answers {event.place.question}"
         case Revealed():

@@ -21,7 +21,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.answers import answer_text
+from tutor.judging.answers import answer_text, reply_text
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import POINTS, Shown
 from tutor.judging.quoting import quoted
@@ -81,6 +81,11 @@ def how_to_reply(shown: Shown) -> str:
             return "Write as many lines as you like; a line with only :done hands it in."
         case _:
             assert_never(asked)
+
+
+def in_words(shown: Shown, raw: str, said: str) -> str:
+    """An earlier reply: in the words it was kept with, else in those of the question as it is."""
+    return said or reply_text(shown, raw)
 
 
 def verdict(given: Verdict, course: Course, look: Look) -> list[RenderableType]:

@@ -7,12 +7,12 @@ from rich.text import Text
 
 from tutor.course.model import AnyQuestion, Course, FreeResponse, Lesson
 from tutor.course.pace import question_minutes
-from tutor.judging.answers import answer_text, reply_text
+from tutor.judging.answers import answer_text
 from tutor.judging.presenting import Shown, present
 from tutor.progress.lesson_progress import Item, Run
 from tutor.screen.bars import counted, heading
 from tutor.screen.markdown import markdown
-from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK, explanation
+from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK, explanation, in_words
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
@@ -68,7 +68,7 @@ def _line(
 def _yours(shown: Shown, item: Item) -> str:
     if not item.raw:
         return "skipped" if item.skipped else "no answer before the answer was shown"
-    said = reply_text(shown, item.raw)
+    said = in_words(shown, item.raw, item.said)
     if isinstance(shown.question, FreeResponse):
         return f"{said}\n({round(100 * item.score)} % of the rubric, by your own judgement)"
     if item.vouched:

@@ -38,6 +38,9 @@ class Look:
 class Terminal:
     """Where the learner sits."""
 
+    forget_what_was_typed_ahead: Callable[[], None] | None = None
+    """Where lines are typed before they are asked for."""
+
     def __init__(
         self, console: Console, look: Look, read_line: Callable[[str], str], *, echo: bool
     ) -> None:
@@ -100,8 +103,8 @@ class Terminal:
         What was typed ahead is dropped, lest a paste of several lines answers several questions,
         unless the prompt `takes_paste`.
         """
-        if not self._echo and not takes_paste:
-            _drop_what_was_typed_ahead()
+        if self.forget_what_was_typed_ahead and not takes_paste:
+            self.forget_what_was_typed_ahead()
         self.console.file.flush()
         try:
             line = self._read_line(prompt)
@@ -119,8 +122,8 @@ class Terminal:
         return written
 
 
-def terminal_to_text(width: int = 78) -> Terminal:
-    """A terminal that nobody sits at: what is said can be had as text."""
+def terminal_to_text(width: int = 78, read_line: Callable[[str], str] | None = None) -> Terminal:
+    """A terminal whose words can be had as text; nobody sits at it, or who types `read_line`."""
     out = io.StringIO()
     console = Console(
         file=cast(TextIO, _Tidy(out)),
@@ -130,7 +133,7 @@ def terminal_to_text(width: int = 78) -> Terminal:
         highlight=False,
         color_system=None,
     )
-    return Terminal(console, Look(), _nobody, echo=True)
+    return Terminal(console, Look(), read_line or _nobody, echo=read_line is None)
 
 
 def _nobody(prompt: str) -> str:
@@ -175,8 +178,11 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         no_color=True if plain else None,
         color_system=None if plain else "auto",
     )
-    typed = _is_a_terminal(sys.stdin)
-    return Terminal(console, Look(plain=plain), _input if typed else _next_line, echo=not typed)
+    if not _is_a_terminal(sys.stdin):
+        return Terminal(console, Look(plain=plain), _next_line, echo=True)
+    terminal = Terminal(console, Look(plain=plain), _input, echo=False)
+    terminal.forget_what_was_typed_ahead = _drop_what_was_typed_ahead
+    return terminal
 
 
 def _is_reconfigurable(stream: Any) -> bool:
