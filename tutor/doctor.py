@@ -2,9 +2,7 @@
 
 import importlib.metadata
 import locale
-import os
 import platform
-import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -12,17 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor import __version__
+from tutor.environment import hidden, shown
 from tutor.errors import TutorError
 from tutor.progress.opening import Tell, tell_nobody
 from tutor.settings import Settings
 
 PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
-SHOWN = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
-OURS = ("TUTOR_HOME", "TUTOR_COURSE", "TUTOR_PLAIN", "TUTOR_DEBUG", "TUTOR_THREADS", "ACCESSIBLE")
-SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
-PROVIDERS = re.compile(
-    r"OPENAI|ANTHROPIC|GEMINI|GOOGLE|HF_|MISTRAL|GROQ|OPENROUTER|VLLM|LLAMA|TUTOR_"
-)
 
 
 @dataclass(frozen=True)
@@ -33,10 +26,9 @@ class Findings:
     healthy: bool
 
 
-def examine(
-    settings: Settings, environ: Mapping[str, str] = os.environ, tell: Tell = tell_nobody
-) -> Findings:
+def examine(settings: Settings, tell: Tell = tell_nobody) -> Findings:
     """Look at everything a bug report needs; secrets and the home folder are left out."""
+    environ = settings.environ
     course, course_ok = _course(settings)
     journal, journal_ok = _journal(settings.journal, tell)
     weights, weights_ok = _weights()
@@ -129,13 +121,14 @@ def _model(folder: Path, environ: Mapping[str, str]) -> str:
 
 
 def _variables(environ: Mapping[str, str]) -> str:
-    named = [n for n in (*OURS, *SHOWN) if n in environ and not SECRET.search(n)]
-    return ", ".join(f"{name}={environ[name]}" for name in named) or "none set"
+    return ", ".join(f"{name}={value}" for name, value in shown(environ)) or "none set"
 
 
 def _keys(environ: Mapping[str, str]) -> str:
-    names = sorted(n for n in environ if SECRET.search(n) and PROVIDERS.search(n))
-    return ", ".join(f"{name} set (hidden)" for name in names) or "none"
+    from tutor.providers.presets import all_presets
+
+    of_hosts = tuple(name for preset in all_presets().preset for name in preset.keys)
+    return ", ".join(f"{name} set (hidden)" for name in hidden(environ, of_hosts)) or "none"
 
 
 def _without_home(text: str) -> str:

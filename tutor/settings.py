@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tutor import environment
 from tutor.course.builtin import builtin_course
 
 
@@ -20,6 +21,12 @@ class Settings:
     plain: bool
     notebook: Path
     """The learner's own Markdown file, to which runs of demos are added when they say so."""
+    budget: str
+    """Tokens that a sitting may spend on hosted models, as it was typed; empty for the usual."""
+    editor: str
+    """The command for longer answers; empty where none is set."""
+    environ: Mapping[str, str] = field(repr=False)
+    """The environment itself: keys of hosts, and what pip and a server of ours are to inherit."""
 
     @property
     def journal(self) -> Path:
@@ -28,17 +35,25 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read TUTOR_HOME, TUTOR_COURSE, TUTOR_NOTEBOOK, TUTOR_PLAIN and ACCESSIBLE."""
-    data, cache = _folders(environ.get("TUTOR_HOME", ""))
-    course = environ.get("TUTOR_COURSE", "")
-    notebook = environ.get("TUTOR_NOTEBOOK", "")
+    """Read the variables of tutor.environment, once."""
+    data, cache = _folders(environment.HOME.said_in(environ))
+    course = environment.COURSE.said_in(environ)
+    notebook = environment.NOTEBOOK.said_in(environ)
     return Settings(
         data=data,
         cache=cache,
         course=Path(course) if course else builtin_course(),
-        plain=_is_on(environ, "TUTOR_PLAIN") or _is_on(environ, "ACCESSIBLE"),
+        plain=environment.PLAIN.is_on(environ) or environment.ACCESSIBLE.is_on(environ),
         notebook=_at_home(Path(notebook)) if notebook else data / "notebook.md",
+        budget=environment.BUDGET.said_in(environ),
+        editor=environment.VISUAL.said_in(environ) or environment.EDITOR.said_in(environ),
+        environ=environ,
     )
+
+
+def is_debugging(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a bug is to show its traceback; asked when all else may have failed."""
+    return environment.DEBUG.is_on(environ)
 
 
 def _at_home(path: Path) -> Path:
@@ -58,7 +73,3 @@ def _folders(home: str) -> tuple[Path, Path]:
         platformdirs.user_data_path("llm-tutor", appauthor=False),
         platformdirs.user_cache_path("llm-tutor", appauthor=False),
     )
-
-
-def _is_on(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() not in ("", "0", "false", "no")

@@ -196,7 +196,7 @@ from tutor.providers.choosing import chosen_provider
 from tutor.providers.talk import user
 
 def crash():
-    provider = chosen_provider(Path(os.environ["TUTOR_HOME"]))
+    provider = chosen_provider(Path(os.environ["TUTOR_HOME"]), os.environ)
     for event in provider.stream(user("Hello?")):
         raise RuntimeError(f"a bug at {event!r} of {provider!r}")
 

@@ -193,10 +193,10 @@ def test_a_missing_key_is_said_and_the_demo_goes_on_without() -> None:
     [("", BUDGET), ("1000", 1000), ("1_000", 1000), ("0", 0)],
 )
 def test_the_budget_can_be_set(said: str, budget: int) -> None:
-    assert budget_from({"TUTOR_BUDGET_TOKENS": said}) == budget
+    assert budget_from(said) == budget
 
 
 @pytest.mark.parametrize("said", ["lots", "-5", "5k", "1e9", "9" * 20])
 def test_a_limit_that_cannot_be_read_is_not_taken_for_a_larger_one(said: str) -> None:
     with pytest.raises(UnknownNameError, match="TUTOR_BUDGET_TOKENS"):
-        budget_from({"TUTOR_BUDGET_TOKENS": said})
+        budget_from(said)

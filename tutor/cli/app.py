@@ -1,6 +1,5 @@
 """The app, and the edge where errors become one line and an exit code."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -87,16 +86,22 @@ def run() -> None:
     except BrokenPipeError:  # `| head` has seen enough
         sys.exit(Exit.DONE)
     except OSError as error:
-        if os.environ.get("TUTOR_DEBUG"):
+        if _is_debugging():
             raise
         print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
         print(f"hint: {_way_out(error)}", file=sys.stderr)
         sys.exit(Exit.FAILED)
     except Exception as error:
-        if os.environ.get("TUTOR_DEBUG"):
+        if _is_debugging():
             raise
         print(_crash_line(error), file=sys.stderr)
         sys.exit(Exit.BUG)
+
+
+def _is_debugging() -> bool:
+    from tutor.settings import is_debugging
+
+    return is_debugging()
 
 
 def _reader_has_left(leaving: SystemExit) -> bool:

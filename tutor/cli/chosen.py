@@ -1,6 +1,5 @@
 """The model that the learner chose, as demos get it: found when it is needed, never before."""
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,10 @@ if TYPE_CHECKING:
     from tutor.providers.presets import Price
     from tutor.providers.talk import Provider
     from tutor.screen.terminal import Terminal
+    from tutor.settings import Settings
 
 
-def chosen_models(folder: Path, terminal: "Terminal") -> Models:
+def chosen_models(settings: "Settings", terminal: "Terminal") -> Models:
     """The learner's model and a purse for this session."""
 
     @cache
@@ -23,13 +23,14 @@ def chosen_models(folder: Path, terminal: "Terminal") -> Models:
         from tutor.screen.words import dim
 
         return chosen_provider(
-            folder,
+            settings.data,
+            settings.environ,
             wait=lambda seconds, why: wait_visibly(terminal, seconds, why),
             tell=lambda note: terminal.say(dim(note)),
         )
 
-    purse = Purse(budget_from(os.environ))
-    return Models(find, lambda _speaker: _price(folder), _checked_on, purse)
+    purse = Purse(budget_from(settings.budget))
+    return Models(find, lambda _speaker: _price(settings.data), _checked_on, purse)
 
 
 def _price(folder: Path) -> "Price | None":

@@ -1,6 +1,5 @@
 """`tutor model`: which model answers where a demo can use yours."""
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -27,7 +26,7 @@ def model(ctx: typer.Context, *, plain: Plain = False) -> None:
     from tutor.screen import model_view
 
     room = enter(ctx, plain=plain)
-    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, os.environ)))
+    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, room.settings.environ)))
 
 
 @app.command("list")
@@ -39,7 +38,7 @@ def list_(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) 
     from tutor.screen import model_view
 
     room = enter(ctx, plain=plain)
-    entries = offer(room.settings.data, os.environ)
+    entries = offer(room.settings.data, room.settings.environ)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(entries)).decode())
     else:
@@ -64,7 +63,7 @@ def use(
 
     room = enter(ctx)
     choose(room.settings.data, _choice(room, name, url, model, wire))
-    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, os.environ)))
+    room.terminal.say(*model_view.now_chosen(offer(room.settings.data, room.settings.environ)))
 
 
 def _choice(
@@ -95,7 +94,7 @@ def _choice(
         case _ if name == BUILT_IN:
             return None
         case smollm2.NAME:
-            smollm2.serving(room.settings.data, os.environ)
+            smollm2.serving(room.settings.data, room.settings.environ)
             return SmolLM2()
         case _:
             choice = ByName(name, model)
@@ -113,7 +112,9 @@ def try_(ctx: typer.Context, *, yes: Yes = False, plain: Plain = False) -> None:
 
     room = enter(ctx, plain=plain)
     choice = chosen(room.settings.data)
-    provider = chosen_provider(room.settings.data, os.environ, tell=tell) or built_in("sft")
+    provider = chosen_provider(room.settings.data, room.settings.environ, tell=tell) or built_in(
+        "sft"
+    )
     if isinstance(choice, ByName | ByAddress) and not _agreed(room, endpoint_of(choice), yes=yes):
         typer.echo("Nothing was asked.")
         return
@@ -155,7 +156,7 @@ def key(
     from tutor.providers.choosing import keys_of, wants_a_key
 
     room = enter(ctx)
-    place = keys_of(room.settings.data, os.environ)
+    place = keys_of(room.settings.data, room.settings.environ)
     if forget:
         typer.echo("Deleted." if place.forget(name) else f"There was no key for {name}.")
         return
@@ -198,7 +199,7 @@ def install(
         return
     try:
         with Fetching(room.terminal) as fetching:
-            installing.install(room.settings.data, os.environ, fetching.show)
+            installing.install(room.settings.data, room.settings.environ, fetching.show)
     except KeyboardInterrupt:
         typer.echo("Stopped; nothing was kept. To begin again: tutor model install smollm2")
         raise

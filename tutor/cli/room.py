@@ -104,7 +104,7 @@ class Room:
         """The model that the learner chose, and what this session may still spend on it."""
         from tutor.cli.chosen import chosen_models
 
-        return chosen_models(self.settings.data, self.terminal)
+        return chosen_models(self.settings, self.terminal)
 
     def desk(self, journal: "Journal", lesson: "Lesson | None" = None) -> "Desk":
         """A desk at a lesson; at none in particular, the first one's."""
@@ -113,6 +113,7 @@ class Room:
         chosen = lesson or self.course.lessons[0]
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
+        desk.editor = self.settings.editor
         return desk
 
     @contextmanager

@@ -59,6 +59,8 @@ class Desk:
     models: Models = field(default_factory=Models)
     notebook: Path | None = None
     """The learner's notebook; None where none is kept."""
+    editor: str = ""
+    """The command that opens the learner's editor; empty where none is set."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
 

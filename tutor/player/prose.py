@@ -1,6 +1,5 @@
 """Free responses: written in several lines or in an editor, then held against a rubric."""
 
-import os
 import shlex
 import subprocess
 import tempfile
@@ -48,7 +47,7 @@ def _keep_draft(prompt: Prompt, lines: list[str]) -> None:
 
 def _edited(desk: Desk, text: str) -> str:
     """Let the learner's editor have the text; what it cannot do leaves the text as it was."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    editor = desk.editor
     if not editor or not desk.terminal.is_interactive:
         desk.note_line("No editor is set: set EDITOR, or write here.")
         return text

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from tutor.environment import MODEL_KEY
 from tutor.errors import MissingKeyError, ProviderError, UnknownModelError
 from tutor.providers import smollm2
 from tutor.providers.keys import Key, Keys, Tell, system_keyring
@@ -19,8 +20,6 @@ from tutor.providers.presets import Preset, Price, Wire, find_preset, is_loopbac
 from tutor.providers.talk import Card, Provider, Tier
 
 BUILT_IN = "built-in"
-ANY_KEY = "TUTOR_MODEL_KEY"
-"""Environment variable that may hold the key for an address of the learner's own."""
 
 
 class ByName(msgspec.Struct, frozen=True, tag_field="kind", tag="preset"):
@@ -100,7 +99,7 @@ def chosen(folder: Path) -> Choice | None:
 
 def chosen_provider(
     folder: Path,
-    environ: Mapping[str, str] = os.environ,
+    environ: Mapping[str, str],
     *,
     wait: Wait | None = None,
     tell: Tell = lambda _note: None,
@@ -134,7 +133,9 @@ def endpoint_of(choice: ByName | ByAddress) -> Endpoint:
             return _preset_endpoint(find_preset(choice.name), choice.model)
         case ByAddress():
             host = urlsplit(choice.url).netloc
-            return Endpoint(host, choice.url, choice.model, choice.wire, (ANY_KEY,), False, None)
+            return Endpoint(
+                host, choice.url, choice.model, choice.wire, (MODEL_KEY.name,), False, None
+            )
     assert_never(choice)
 
 

@@ -28,7 +28,7 @@ def unseen(_package: Package, _bytes: int) -> None:
 
 def install(
     folder: Path,
-    environ: Mapping[str, str] = os.environ,
+    environ: Mapping[str, str],
     progress: Progress = unseen,
     *,
     sha256: str = smollm2.SHA256,

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any, Self
 from weakref import finalize
 
+from tutor.environment import THREADS
 from tutor.errors import UnreachableError
 
 CONTEXT = 2048
-THREADS = "TUTOR_THREADS"
-"""Environment variable: how many threads the local model computes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class LocalServer:
 
 def threads_of(environ: Mapping[str, str]) -> int:
     """Half the processors, or what TUTOR_THREADS says: two busy threads are slower than one."""
-    asked = environ.get(THREADS, "")
+    asked = THREADS.said_in(environ)
     return int(asked) if asked.isdecimal() and int(asked) else max(1, (os.cpu_count() or 2) // 2)
 
 

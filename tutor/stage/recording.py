@@ -25,6 +25,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from tutor.environment import RECORDING_KEY
 from tutor.errors import BadReplyError, TutorError, UnknownNameError
 from tutor.providers.openai_wire import open_openai
 from tutor.providers.talk import (
@@ -47,8 +48,6 @@ from tutor.stage.stage import Stage
 FOLDER = Path(__file__).parent / "recorded"
 RECORDED = ("system-prompt", "extract", "injection")
 """The demos that the built-in model cannot play, and therefore the only ones with recordings."""
-KEY = "TUTOR_RECORDING_KEY"
-"""The environment variable that holds the key of a host, where it wants one."""
 SMALL = 1_000_000_000
 _SETTINGS = ("max_tokens", "temperature", "top_p", "top_k", "min_p", "seed", "stop", "json_schema")
 
@@ -243,7 +242,7 @@ def _speaker(given: argparse.Namespace) -> Provider:
     """The model at the address that was typed."""
     tier = Tier.LOCAL if "//127.0.0.1" in given.url or "//localhost" in given.url else Tier.HOSTED
     card = Card(given.model, given.model, tier, given.parameters, limits_of(given.parameters))
-    return open_openai(card, given.url, given.model, os.environ.get(KEY, ""))
+    return open_openai(card, given.url, given.model, RECORDING_KEY.said_in(os.environ))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -251,7 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m tutor.stage.recording",
         description="Play a demo with a real model and keep what it says.",
-        epilog=f"A host's key is read from {KEY}.",
+        epilog=f"A host's key is read from {RECORDING_KEY.name}.",
     )
     parser.add_argument("name", choices=RECORDED)
     parser.add_argument("--url", required=True, help="such as http://127.0.0.1:8080/v1")

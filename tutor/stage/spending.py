@@ -4,11 +4,12 @@ A `Purse` lasts a session. `Spender.choose` is the `chosen` of a stage: it hands
 own model, a hosted one only after a yes, and only inside the session's budget.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tutor.environment import BUDGET as VARIABLE
 from tutor.errors import ProviderError, UnknownNameError
 from tutor.providers.talk import Card, Done, Events, Provider, Request, Text, Tier
 from tutor.screen.bars import counted
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 BUDGET = 50_000
 """Tokens that hosted models may read and write in one session, where the learner says no other."""
-BUDGET_VARIABLE = "TUTOR_BUDGET_TOKENS"
 LETTERS_A_TOKEN = 3
 """A cautious guess, for what a server does not count for us."""
 
@@ -68,17 +68,16 @@ class Purse:
             self.used.cost += price.of(read, written)
 
 
-def budget_from(environ: Mapping[str, str]) -> int:
+def budget_from(said: str) -> int:
     """The budget that the learner set, else ours; UnknownNameError if it is no whole number.
 
     A limit on spending that cannot be read must not be taken for a larger one.
     """
-    said = environ.get(BUDGET_VARIABLE, "").strip()
     if not said:
         return BUDGET
     digits = said.replace("_", "").replace(",", "")
     if not digits.isdecimal() or len(digits) >= 16:  # noqa: PLR2004  more than anybody pays for
-        what = f"{BUDGET_VARIABLE} is {said[:40]!r}, which is no whole number of tokens."
+        what = f"{VARIABLE.name} is {said[:40]!r}, which is no whole number of tokens."
         raise UnknownNameError(what, hint=f"Set it to a number such as {BUDGET}, or unset it.")
     return int(digits)
 
@@ -106,7 +105,7 @@ def refusal(spending: Spending, purse: Purse) -> str:
     """Why a demo that would go beyond the budget asks nobody."""
     return (
         f"Not asked: this may take {spending.most_tokens:,} tokens, and {purse.left:,} are left of"
-        f" this session's {purse.budget:,}. {BUDGET_VARIABLE} sets another budget."
+        f" this session's {purse.budget:,}. {VARIABLE.name} sets another budget."
     )
 
 
