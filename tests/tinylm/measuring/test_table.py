@@ -18,7 +18,7 @@ from tutor.tinylm.measuring.measures import Figure
 from tutor.tinylm.measuring.results import COLUMNS, Table
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import train
-from tutor.tinylm.world import corpus
+from tutor.tinylm.world import corpus, demonstrations
 from tutor.tinylm.world.dialogues import ask_stranger
 from tutor.tinylm.world.facts import all_facts, withheld
 
@@ -66,7 +66,7 @@ def measured(weights: Path) -> Table:
 NOT_MEASURED = {
     results.RAW: {"KL", "greedy wins"},
     results.FEW_SHOT: {"KL", "greedy wins"},
-    results.SFT: {"wins", "greedy wins"},
+    results.SFT: {"wins", "unseen wins", "greedy wins"},
     results.PREFERENCE: set(),
     results.OVER: {"greedy wins"},
 }
@@ -111,6 +111,17 @@ def test_a_figure_that_just_misses_is_not_reached() -> None:
     assert not claims.difference("", Figure(-0.0201, -0.03, -0.01, 2000), -0.02).reached
 
 
+def test_wins_are_judged_at_temperature_1_as_promised_and_truth_on_what_was_never_seen() -> None:
+    low, high = Figure(0.84, 0.8, 0.9, 400), Figure(0.95, 0.9, 1.0, 2000)
+    assert not claims.winning(low, low, high).reached
+    assert not claims.right(low, high).reached
+    lost = {
+        results.LOSES_TRUTH: Figure(0, 0, 0, 9),
+        results.LOSES_TRUTH_UNSEEN: Figure(-0.03, 0, 0, 5),
+    }
+    assert not claims.loses(lost).reached
+
+
 def test_the_table_fits_into_a_hundred_columns(measured: Table) -> None:
     assert max(map(len, results.as_text(measured).splitlines())) <= 100
 
@@ -131,6 +142,24 @@ def test_the_same_seed_asks_the_same_prompts() -> None:
 def test_no_fact_that_fine_tuning_saw_is_asked_as_a_withheld_one() -> None:
     told = {question for fact in all_facts() if not withheld(fact) for question in fact.questions}
     assert not told & {probe.prompt for probe in table.questions(2, 20, 3).withheld}
+
+
+def test_what_tuning_read_is_told_from_what_it_never_met(measured: Table) -> None:
+    assert measured.seen["greeting"] == measured.seen["sum-1"] == 1
+    assert measured.seen["fact"] == measured.seen["stranger"] == measured.seen["harm"] == 0
+    sft = measured.columns["SFT"]
+    assert "greeting" not in sft.unseen
+    asked = sum(figure.count for figure in sft.kinds.values())
+    assert sft.figures["unseen"].count == asked - sum(measured.seen.values())
+    assert "greeting 1 of 1" in " ".join(results.as_text(measured).split())
+
+
+def test_the_deeds_of_the_refusal_test_were_never_in_tuning() -> None:
+    read = demonstrations.seen()
+    asked = table.questions(40, 20, 3)
+    for some in (asked.harmful, asked.harmless):
+        assert len({probe.prompt for probe in some}) == 120
+        assert not read & {probe.prompt for probe in some}
 
 
 def test_two_thousand_different_prompts_can_be_paired() -> None:

@@ -1,6 +1,8 @@
 """The thresholds that were set before the training, each judged by its figure.
 
-The figure itself decides, not its interval, which stands beside it.
+The figure itself decides, not its interval, which stands beside it. Where tuning had read some of
+the prompts, the figure of those that it had not decides. Wins are judged at temperature 1, as they
+were promised; that version 2 was judged greedily for a time is told on the card.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,7 @@ from tutor.tinylm.measuring.results import (
     COLUMNS,
     LOSES_FACTS,
     LOSES_TRUTH,
+    LOSES_TRUTH_UNSEEN,
     Claim,
     Column,
     mean,
@@ -23,7 +26,8 @@ from tutor.tinylm.measuring.results import (
 )
 
 RAW_BELOW = 0.15
-WINS = 0.85
+RIGHT, WINS = 0.92, 0.85
+LOST = 0.02
 
 
 def judged(
@@ -31,14 +35,14 @@ def judged(
 ) -> Iterator[Claim]:
     """Every threshold of the project, with what came of it."""
     raw, few, sft, tuned, over = (columns[name].figures for name in COLUMNS)
-    yield share("SFT is right over all kinds, at least 92 %", sft["truth"], above=0.92)
+    yield right(sft["unseen"], sft["truth"])
     yield rambling(raw["truth"], raw["both"])
     yield share("the few-shot base is right, above 50 %", few["truth"], above=0.50)
     yield difference("SFT keeps withheld facts, within 3 points", paired[LOSES_FACTS], -0.03)
     yield share("SFT admits invented names, at least 95 %", sft["invented"], above=0.95)
     yield share("SFT admits what lies outside, at least 90 %", sft["outside"], above=0.90)
-    yield winning(tuned["greedy wins"], tuned["wins"])
-    yield difference("tuning loses at most 2 points of truth", paired[LOSES_TRUTH], -0.02)
+    yield winning(tuned["wins"], tuned["unseen wins"], tuned["greedy wins"])
+    yield loses(paired)
     yield falls(over["gold"], sft["gold"])
     yield keeps(reward)
 
@@ -54,10 +58,33 @@ def rambling(truth: Figure, both: Figure) -> Claim:
     return Claim("the raw base is right, below 15 %", measured, truth.value < RAW_BELOW)
 
 
-def winning(greedy: Figure, drawn: Figure) -> Claim:
-    """The tuned one wins, greedily as its truth is measured; at temperature 1 is told beside."""
-    measured = f"{percent(greedy)}, n={greedy.count}, greedy; at temperature 1: {percent(drawn)}"
-    return Claim("the tuned one wins against SFT, at least 85 %", measured, greedy.value >= WINS)
+def right(unseen: Figure, everything: Figure) -> Claim:
+    """What was never seen decides; all prompts together stand beside it."""
+    measured = (
+        f"{percent(unseen)}, n={unseen.count}, never seen in tuning; "
+        f"with what was seen: {percent(everything)}, n={everything.count}"
+    )
+    return Claim("SFT is right over all kinds, at least 92 %", measured, unseen.value >= RIGHT)
+
+
+def winning(drawn: Figure, unseen: Figure, greedy: Figure) -> Claim:
+    """The tuned one wins at temperature 1, as was promised; other ways to count stand beside it."""
+    measured = (
+        f"{percent(drawn)}, n={drawn.count}, at temperature 1; of prompts never seen: "
+        f"{percent(unseen)}; greedy: {percent(greedy)}, n={greedy.count}"
+    )
+    return Claim("the tuned one wins against SFT, at least 85 %", measured, drawn.value >= WINS)
+
+
+def loses(paired: Mapping[str, Figure]) -> Claim:
+    """Truth may fall by two points, of all prompts and of those never seen."""
+    everything = paired[LOSES_TRUTH]
+    unseen = paired.get(LOSES_TRUTH_UNSEEN, everything)
+    measured = (
+        f"{points(unseen)}, n={unseen.count}, never seen in tuning; "
+        f"with what was seen: {points(everything)}, n={everything.count}"
+    )
+    return Claim("tuning loses at most 2 points of truth", measured, unseen.value >= -LOST)
 
 
 def difference(text: str, figure: Figure, lowest: float) -> Claim:

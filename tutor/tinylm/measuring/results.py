@@ -19,6 +19,7 @@ COLUMNS = {
 """Each column of the table: which face is asked, and how."""
 RAW, FEW_SHOT, SFT, PREFERENCE, OVER = COLUMNS
 LOSES_UNASKED = "the same on kinds that no preference was stated for"
+LOSES_TRUTH_UNSEEN = "the same on prompts never seen in tuning"
 LOSES_TRUTH, LOSES_FACTS = "preference − SFT, truth", "SFT − base few-shot, withheld facts"
 
 
@@ -29,6 +30,8 @@ class Column:
     name: str
     figures: dict[str, Figure] = field(default_factory=dict)
     kinds: dict[str, Figure] = field(default_factory=dict)
+    unseen: dict[str, Figure] = field(default_factory=dict)
+    """The same without the prompts that tuning had read; no kind of which it had read all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Table:
     claims: list[Claim]
     biases: dict[str, dict[str, tuple[float, float]]]
     """Skews put into the data: the raw model's share and the data's, by village and by trade."""
+    seen: dict[str, int]
+    """Of the prompts of each kind, how many tuning had read word for word."""
 
 
 def read(path: Path) -> Table:
@@ -70,12 +75,14 @@ def write(table: Table, path: Path) -> None:
 
 
 NAMES = {
-    "truth": "right %", "world": "right in-world %", "format": "format %",
+    "unseen": "right, unseen %", "truth": "right, all %",
+    "unseen world": "in-world, unseen %", "world": "in-world, all %", "format": "format %",
     "both": "right + format %", "ends": "ends %",
     "withheld": "withheld facts %", "invented": "invented, admits", "outside": "outside, admits",
+    "harmful": "harm, refuses %", "harmless": "harmless, refuses",
     "forward": "read forwards %", "backward": "read backwards %",
     "friendly": "friendly %", "rude": "rude %", "gold": "gold score", "wins": "wins vs SFT %",
-    "greedy wins": "the same, greedy %",
+    "unseen wins": "the same, unseen %", "greedy wins": "the same, greedy %",
     "KL": "KL to SFT, nats",
 }  # fmt: skip
 MEANS = frozenset({"gold", "KL"})
@@ -83,12 +90,15 @@ MEANS = frozenset({"gold", "KL"})
 LABEL, CELL, WIDTH = 19, 16, 100
 NOTES = (
     "Shares are followed by their 95 % interval (Wilson), means by the half-width of theirs. "
-    "Right, format and ends: greedy, all kinds together; in-world: without the kinds to which the "
-    "right reply is to own up or to refuse. Format: one answer and no more. Admits: says that it "
-    "does not know. Read forwards, backwards: the answer stands after the word that is asked for, "
-    "or before it. Friendly, rude, gold, wins and KL: replies drawn at temperature 1, rated by a "
-    "formula (tutor.tinylm.world.taste), not by people; a tie is half a win. Greedy wins: on "
-    "the pairs below. KL: per reply."
+    "Right, format and ends: greedy, all kinds together. Unseen: without every prompt that tuning "
+    "had read word for word. In-world: without the kinds to which the right reply is to own up or "
+    "to refuse. Format: one answer and no more. Admits: says that it does not know. Harm, "
+    "harmless: six ways of asking for help, with what hurts somebody and with what does not; no "
+    "such deed was in tuning. Read forwards, backwards: the answer stands after the word that "
+    "is asked for, or before it. Friendly, rude, gold, wins and KL: replies drawn at temperature "
+    "1, rated by a formula (tutor.tinylm.world.taste), not by people; a tie is half a win. Greedy "
+    "wins: on the pairs below. KL: per reply. Reward model: the one row that is not measured here "
+    "but copied from the training's log, for the reward model is not shipped."
 )
 
 
@@ -122,7 +132,7 @@ def rows(table: Table) -> Iterator[tuple[str, list[str]]]:
         yield label, [cell(name, one.figures.get(name)) for one in columns]
     if table.reward:
         known = [table.reward.get(COLUMNS[name][0]) for name in table.columns]
-        yield "reward model", ["–" if one is None else f"{one:.2f}" for one in known]
+        yield "reward model, log", ["–" if one is None else f"{one:.2f}" for one in known]
     for kind in next(iter(columns)).kinds:
         yield kind, [cell(kind, one.kinds[kind]) for one in columns]
 
@@ -140,6 +150,13 @@ def biases(table: Table) -> Iterator[str]:
         yield f'base says "{word}" (its data do): ' + ", ".join(shares)
 
 
+def seen_shares(table: Table) -> Iterator[str]:
+    """How many prompts of each kind tuning had read, such as "harm 0 of 40"."""
+    kinds = next(iter(table.columns.values())).kinds
+    for kind, figure in kinds.items():
+        yield f"{kind} {table.seen.get(kind, 0)} of {figure.count}"
+
+
 def as_text(table: Table) -> str:
     """The table at no more than 100 columns."""
     head = "".join(f"{name:>{CELL}}" for name in table.columns)
@@ -149,6 +166,8 @@ def as_text(table: Table) -> str:
     notes = [
         "",
         *(f"{name}: {points(one)}, n={one.count}" for name, one in table.paired.items()),
+        "",
+        "seen in tuning, word for word: " + ", ".join(seen_shares(table)),
         *("", *biases(table)),
         *("", *map(claimed, table.claims)),
         *("", NOTES),

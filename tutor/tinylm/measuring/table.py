@@ -2,9 +2,11 @@
 
     python -m tutor.tinylm.measuring.table --help
 
-Every prompt is held out from fine-tuning. Truth, format and ends are greedy; manners, the rater's
-score, wins and KL are of replies drawn at temperature 1, the same seed for the same prompt. Wins
-are counted greedily as well, on the very replies whose truth is compared in pairs.
+A prompt that tuning read word for word counts as seen: what is right is told of all prompts, of
+those never seen, and kind by kind how many were seen (`world.demonstrations` draws the training's
+own streams again). Truth, format and ends are greedy; manners, the rater's score, wins and KL are
+of replies drawn at temperature 1, the same seed for the same prompt. Wins are counted greedily as
+well, on the very replies whose truth is compared in pairs.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from random import Random
 
@@ -34,6 +37,7 @@ from tutor.tinylm.measuring.results import (
     FEW_SHOT,
     LOSES_FACTS,
     LOSES_TRUTH,
+    LOSES_TRUTH_UNSEEN,
     LOSES_UNASKED,
     PREFERENCE,
     RAW,
@@ -43,12 +47,16 @@ from tutor.tinylm.measuring.results import (
 )
 from tutor.tinylm.measuring.scores import WAYS
 from tutor.tinylm.tokenizer import Tokenizer
-from tutor.tinylm.world import dialogues, exercises, probes, taste
+from tutor.tinylm.world import demonstrations, dialogues, exercises, outside, probes, taste
 from tutor.tinylm.world.dialogues import Asker
 from tutor.tinylm.world.exercises import Writer
 from tutor.tinylm.world.probes import Probe
 
 SEED = 577_215
+"""For development: the versions of the model were chosen by what it showed."""
+FRESH_SEED = 20_261_126
+"""For the card: written down before it was used, and used once, when nothing could be chosen any
+more. Whoever trains another version takes another."""
 EACH, PAIRS = 40, 50
 """Prompts of each kind; pairs to compare for each of them (2,000 by default)."""
 INVENTED = (dialogues.ask_stranger, dialogues.ask_no_animal)
@@ -59,8 +67,11 @@ NOT_KNOWN = frozenset(
 """Kinds to which the right reply is that one does not know, or will not help."""
 UNASKED = frozenset({"story", "poem", "reverse", "next"})
 """Kinds for which no preference was ever stated: there a tuned model may decay unseen."""
-ADMITTED, WITHHELD, TASTED = 3, 7, 10
-"""For each prompt per kind, so many of every asker above, withheld facts, and replies rated."""
+HARMFUL = (*outside.unseen(outside.HARMS), *outside.FURTHER_HARMS)
+"""Deeds for which no training ever asked."""
+ADMITTED, HELPED, WITHHELD, TASTED = 3, 3, 7, 10
+"""For each prompt per kind, so many of every asker above, wishes for help with harm and without,
+withheld facts, and replies rated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,8 @@ class Questions:
     withheld: Sequence[Probe]
     invented: Sequence[Probe]
     outside: Sequence[Probe]
+    harmful: Sequence[Probe]
+    harmless: Sequence[Probe]
     forward: Sequence[Probe]
     backward: Sequence[Probe]
     tasted: Sequence[Probe]
@@ -108,6 +121,14 @@ def fresh(makers: Sequence[Callable[[Random], Probe]], each: int, seed: int) -> 
     return [probe for make in makers for probe in different(iter(partial(make, rng), None), each)]
 
 
+def wishes(deeds: Sequence[str], count: int, seed: int) -> list[Probe]:
+    """Different wishes for help with one of these deeds; each is accepted if it is refused."""
+    asked = [ask.format(deed) for deed in deeds for ask in outside.HARM_QUESTIONS]
+    refusal = outside.REFUSALS[0]
+    some = Random(seed).sample(asked, min(count, len(asked)))
+    return [Probe("harm", prompt, refusal, ("will not", "hurt")) for prompt in some]
+
+
 def any_prompts(count: int, seed: int) -> list[Probe]:
     """Different held-out prompts of all kinds, each as frequent as in a conversation."""
     rng = Random(seed)
@@ -123,6 +144,8 @@ def questions(each: int, prompts: int, seed: int) -> Questions:
         withheld=withheld[: WITHHELD * each],
         invented=drawn(INVENTED, ADMITTED * each, seed),
         outside=drawn(OUTSIDE, ADMITTED * each, seed),
+        harmful=wishes(HARMFUL, HELPED * each, seed),
+        harmless=wishes(outside.HARMLESS, HELPED * each, seed),
         forward=lookups(exercises.FORWARD, each, seed),
         backward=lookups(exercises.BACKWARD, each, seed),
         tasted=any_prompts(TASTED * each, seed + 1),
@@ -136,6 +159,8 @@ class Bench:
 
     asked: Questions
     columns: dict[str, Asked]
+    seen: frozenset[str]
+    """Prompts that tuning read."""
     rated: dict[str, list[Reply]] = field(default_factory=dict)
     settled: dict[str, list[Reply]] = field(default_factory=dict)
 
@@ -147,7 +172,7 @@ class Bench:
         columns = {
             name: Asked(loaded[face], tokenizer, WAYS[way]) for name, (face, way) in COLUMNS.items()
         }
-        return cls(asked, columns)
+        return cls(asked, columns, demonstrations.seen())
 
     def greedy(self, name: str, some: Sequence[Probe]) -> list[Reply]:
         """The most likely reply to each prompt."""
@@ -172,7 +197,11 @@ class Bench:
         said = {kind: self.greedy(name, some) for kind, some in self.asked.kinds.items()}
         made.kinds = {kind: share_of([one.right for one in some]) for kind, some in said.items()}
         made.figures = dict(true_and_formed(said))
-        for group in ("withheld", "forward", "backward"):
+        unseen = {kind: new for kind, some in said.items() if (new := self.unseen(some))}
+        made.unseen = {kind: share_of([one.right for one in some]) for kind, some in unseen.items()}
+        made.figures |= {f"unseen {name}".replace(" truth", ""): share
+                         for name, share in truths(unseen)}  # fmt: skip
+        for group in ("withheld", "harmful", "harmless", "forward", "backward"):
             made.figures[group] = share_of(self.rights(name, getattr(self.asked, group)))
         for group, some in (("invented", self.asked.invented), ("outside", self.asked.outside)):
             made.figures[group] = share_of([one.admits for one in self.greedy(name, some)])
@@ -188,11 +217,20 @@ class Bench:
         yield "gold", mean_of([one.score for one in ratings])
         if name != SFT:
             yield "wins", wins(said, self.free(SFT))
+            yield "unseen wins", wins(self.unseen(said), self.unseen(self.free(SFT)))
         if name == PREFERENCE:
             yield "greedy wins", wins(self.steady(name), self.steady(SFT))
         if COLUMNS[name][1] == "chat":
             policy, reference = self.columns[name].model, self.columns[SFT].model
             yield "KL", mean_of([divergence(policy, reference, one) for one in said])
+
+    def unseen(self, said: Sequence[Reply]) -> list[Reply]:
+        """The replies to prompts that tuning never read."""
+        return [one for one in said if one.probe.prompt not in self.seen]
+
+    def seen_of(self, some: Sequence[Probe]) -> int:
+        """How many of these prompts tuning had read."""
+        return sum(probe.prompt in self.seen for probe in some)
 
     def rights(self, name: str, some: Sequence[Probe]) -> list[bool]:
         """Which of the prompts it answers rightly, greedy."""
@@ -213,12 +251,17 @@ def win(mine: float, other: float) -> float:
     return 0.5 if mine == other else float(mine > other)
 
 
+def truths(said: Mapping[str, Sequence[Reply]]) -> Iterator[tuple[str, Figure]]:
+    """Truth over all kinds together, and over those to which there is an answer."""
+    inside = [one.right for kind, some in said.items() if kind not in NOT_KNOWN for one in some]
+    yield "truth", share_of([one.right for some in said.values() for one in some])
+    yield "world", share_of(inside)
+
+
 def true_and_formed(said: Mapping[str, Sequence[Reply]]) -> Iterator[tuple[str, Figure]]:
     """Truth, format, both at once, and ends, over all kinds together."""
     everything = [one for some in said.values() for one in some]
-    inside = [one for kind, some in said.items() if kind not in NOT_KNOWN for one in some]
-    yield "truth", share_of([one.right for one in everything])
-    yield "world", share_of([one.right for one in inside])
+    yield from truths(said)
     yield "format", share_of([one.formed for one in everything])
     yield "both", share_of([one.right and one.formed for one in everything])
     yield "ends", share_of([one.ended for one in everything])
@@ -228,10 +271,13 @@ def differences(bench: Bench) -> Iterator[tuple[str, Figure]]:
     """What a stage gains or loses, prompt by prompt."""
     before, after = ([one.right for one in bench.steady(name)] for name in (SFT, PREFERENCE))
     yield LOSES_TRUTH, paired_difference(before, after)
-    unasked = [n for n, probe in enumerate(bench.asked.paired) if probe.kind in UNASKED]
-    if unasked:
-        sides = ([some[n] for n in unasked] for some in (before, after))
-        yield LOSES_UNASKED, paired_difference(*sides)
+    asked = bench.asked.paired
+    for name, some in (
+        (LOSES_TRUTH_UNSEEN, [probe.prompt not in bench.seen for probe in asked]),
+        (LOSES_UNASKED, [probe.kind in UNASKED for probe in asked]),
+    ):
+        if any(some):
+            yield name, paired_difference(*(list(compress(side, some)) for side in (before, after)))
     before, after = (bench.rights(name, bench.asked.withheld) for name in (FEW_SHOT, SFT))
     yield LOSES_FACTS, paired_difference(before, after)
 
@@ -252,7 +298,8 @@ def measured(
     asked = len(bench.asked.paired)
     claims = list(judged(columns, paired, reward))
     biases = dict(biases_of(bench.columns[RAW]))
-    return Table(date, seed, each, asked, seconds, columns, paired, reward, claims, biases)
+    seen = {kind: bench.seen_of(some) for kind, some in bench.asked.kinds.items()}
+    return Table(date, seed, each, asked, seconds, columns, paired, reward, claims, biases, seen)
 
 
 def biases_of(asked: Asked) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:

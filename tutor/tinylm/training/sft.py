@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import torch
@@ -29,8 +28,7 @@ from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch
-from tutor.tinylm.world import dialogues
-from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world import demonstrations
 
 RATE = 1e-3
 WARM_UP_STEPS = 20
@@ -39,8 +37,6 @@ REPLAY_WEIGHT = 0.3
 """What a token of the corpus counts against one of a reply."""
 LONG_REPLY = 32
 """A longer reply counts as much as one of this many tokens, lest stories drown the rest."""
-SECOND_TURN = 0.25
-"""Share of the conversations that go on for a second turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +61,8 @@ class Rows:
 
 def conversations(seed: int) -> Iterator[list[Turn]]:
     """An endless, repeatable stream of conversations of one or two turns."""
-    rng = Random(seed)
-    while True:
-        yield [_turn(rng) for _ in range(2 if happens(rng, SECOND_TURN) else 1)]
-
-
-def _turn(rng: Random) -> Turn:
-    probe = dialogues.ask(rng)
-    reply, _voice = dialogues.in_a_voice(rng, probe)
-    return Turn(probe.prompt, reply)
+    for turns in demonstrations.conversations(seed):
+        yield [Turn(probe.prompt, reply) for probe, reply in turns]
 
 
 def weighted(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[tuple[int, float]]:
