@@ -372,6 +372,18 @@ def test_the_measured_runs_are_shown_and_what_is_no_run_is_passed_over(tmp_path:
         assert "-1.40" in words
 
 
+def test_a_run_that_differs_in_more_than_beta_is_said_to_be_no_fair_comparison() -> None:
+    words = play("beta", learner=Learner(width=60)).words
+    assert "no fair comparison" in words
+    assert "learning rate 0.001 instead of 0.0004" in words
+    assert "stopped at step 30" in words
+
+
+def test_runs_that_differ_in_beta_alone_are_compared_without_a_word(tmp_path: Path) -> None:
+    write_logs(tmp_path)
+    assert "no fair comparison" not in play("beta", logs=tmp_path).words
+
+
 def test_without_logs_nothing_is_said_to_be_measured(tmp_path: Path) -> None:
     assert "MEASURED" not in play("beta", logs=tmp_path / "none").words
 

@@ -6,7 +6,7 @@ The best policy for a reward and a beta is reference * exp(reward / beta), scale
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +45,7 @@ PROMPT = "What is 17 + 25?"
 FACES = {
     "sft": "Fine-tuned (sft): where the preference training began",
     "rlhf": "Tuned on preferences, held by beta (rlhf)",
-    "over-optimised": "Tuned on the same preferences, not held at all (over-optimised)",
+    "over-optimised": "Tuned too far, by the recipe of the last row (over-optimised)",
 }
 
 
@@ -185,7 +185,58 @@ def _show_measured(stage: Stage, runs: Sequence[Run]) -> None:
     heads = ("beta", "reward", "gold", "KL", "true %")
     terminal.say(*table(heads, cells, terminal))
     loosest = runs[-1]
+    terminal.say(*map(line, _beside_beta(runs)))
     terminal.say(*_drawn(stage, loosest.points), line(_summary(loosest)))
+
+
+SETTINGS = {
+    "rate": "learning rate",
+    "replay": "weight of what is read again",
+    "falling": "rate that falls in the end",
+}
+"""What a recipe holds beside beta, in words."""
+
+
+def _beside_beta(runs: Sequence[Run]) -> Iterator[str]:
+    """What else the loosest run has of its own: then the table does not show what beta does."""
+    first, loosest = runs[0], runs[-1]
+    own = [
+        f"{words} {_in_words(its)} instead of {_in_words(theirs)}"
+        for name, words in SETTINGS.items()
+        if (its := loosest.recipe.get(name)) != (theirs := first.recipe.get(name))
+    ]
+    if not own:
+        return
+    steps = f"stopped at step {loosest.last.step} instead of {first.last.step}"
+    yield (
+        "Careful: the last row is no fair comparison. Its run differs from the others in more than"
+        f" beta: {'; '.join([*own, steps])}. Which of these ruined the answers was not tried."
+    )
+    if near := _alike(runs):
+        one, other = near
+        yield (
+            f"Only rows with all else equal can show what beta does: {short(one.beta)} and"
+            f" {short(other.beta)} end at gold {one.last.gold:.2f} and {other.last.gold:.2f}."
+        )
+
+
+def _alike(runs: Sequence[Run]) -> tuple[Run, Run] | None:
+    """The two loosest runs that differ in beta alone."""
+    alike = [
+        run for run in runs
+        if all(run.recipe.get(name) == runs[0].recipe.get(name) for name in SETTINGS)
+    ][-2:]  # fmt: skip
+    return (alike[0], alike[1]) if len(alike) == 2 else None  # noqa: PLR2004  (a pair)
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return short(value)
+        case _:
+            return "not logged"
 
 
 def _measured(run: Run) -> tuple[str, ...]:
@@ -222,9 +273,10 @@ def _between(steps: Sequence[int], heights: Sequence[float]) -> Callable[[float]
 def _summary(run: Run) -> str:
     best, last = run.best, run.last
     return (
-        f"At beta = {short(run.beta)} gold was highest at step {best.step} ({best.gold:.2f}, true"
-        f" {best.truth:.0f}%). At step {last.step} it is {last.gold:.2f} (true {last.truth:.0f}%),"
-        f" while the reward model says {last.reward:.2f}; it said {best.reward:.2f} then."
+        f"In that run (beta {short(run.beta)}) gold was highest at step {best.step}"
+        f" ({best.gold:.2f}, true {best.truth:.0f}%). At step {last.step} it is {last.gold:.2f}"
+        f" (true {last.truth:.0f}%), while the reward model says {last.reward:.2f}; it said"
+        f" {best.reward:.2f} then."
     )
 
 

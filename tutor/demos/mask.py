@@ -14,6 +14,7 @@ from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
 from tutor.stage.hearing import hear, is_whole, spending, text_of_the_learner
 from tutor.stage.stage import About, Stage, fenced
+from tutor.tinylm.tokenizer import ASSISTANT, USER
 from tutor.tinylm.world.knowing import outside
 
 ABOUT = About(
@@ -22,14 +23,17 @@ ABOUT = About(
     own_text="the question to ask",
     notice=(
         "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
-        " for the beginning of a page and writes on. The tuned one takes it for a request, replies,"
-        " and stops: fine-tuning also taught it where a reply ends."
+        " for the beginning of a page and writes on. The tuned one, asked in the form of its"
+        " training, takes it for a request, replies, and stops. Without the marks of that form it"
+        " goes on much as the raw one does: the mask sits behind them."
     ),
 )
+MARKS = f"{USER} question {ASSISTANT}"
 TEMPERATURE = 0.7
 SHOWN = 5
 MOST_OF_A_LARGE_ONE = 300
 MOST_WORDS = 6
+NAMES = ("Raw", "Tuned", "Tuned, without the marks")
 SILENCE = "(nothing: it ended at once)"
 GUESSES = ("only the answer", "other text, with an answer or without", "nothing at all")
 
@@ -52,14 +56,17 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def run(settings: Settings, stage: Stage) -> None:
     """Let both reply, show what each expects first, and ask the learner's own model too."""
     question = text_of_the_learner(stage) or settings.question
-    to = "To both, to the raw model as a line of a quiz:" if settings.quiz else "To both:"
-    stage.terminal.say(line(to), indented(quoted_text(harmless(question))))
+    stage.terminal.say(
+        line("The question:"),
+        indented(quoted_text(harmless(question))),
+        line(_forms(settings)),
+    )
     _warn_of_strange_words(question, stage)
     guess = stage.guess("What will the raw model write after this question?", GUESSES)
-    pair = _pair(question, settings, stage)
-    replies = _replies(pair, stage)
-    if len(replies) == len(pair):
-        _compare(stage, [speaker for speaker, _ in pair], replies, guess)
+    asked = _asked(question, settings, stage)
+    replies = _replies(asked, stage)
+    if len(replies) == len(asked):
+        _compare(stage, asked[0][0], replies, guess)
         _show_first_tokens(stage, replies)
         _keep(stage, question, replies)
     _ask_chosen(question, stage)
@@ -78,8 +85,16 @@ def _warn_of_strange_words(question: str, stage: Stage) -> None:
     )
 
 
-def _pair(question: str, settings: Settings, stage: Stage) -> list[tuple[Provider, Request]]:
-    """The raw model with a text to be continued, the tuned one with a request."""
+def _forms(settings: Settings) -> str:
+    bare = "as the open line of a quiz page" if settings.quiz else "as bare text"
+    return (
+        f"Each model gets it in its own form: the raw one {bare}, the tuned one between the marks"
+        f" of its training ({MARKS}). Then the tuned one gets what the raw one got, too."
+    )
+
+
+def _asked(question: str, settings: Settings, stage: Stage) -> list[tuple[Provider, Request]]:
+    """The raw model with a text to be continued; the tuned one with a request, and that text."""
     asked = user(
         question,
         max_tokens=settings.most_tokens,
@@ -89,13 +104,14 @@ def _pair(question: str, settings: Settings, stage: Stage) -> list[tuple[Provide
     )
     page = f"Quiz\nQ: {question}\nA:" if settings.quiz else f"{question}\n"
     bare = replace(asked, messages=(), prompt=page)
-    return [(stage.face("base"), bare), (stage.face("sft"), asked)]
+    tuned = stage.face("sft")
+    return [(stage.face("base"), bare), (tuned, asked), (tuned, bare)]
 
 
-def _replies(pair: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]:
-    """The replies, up to the first that failed: what does not fit one fits neither."""
+def _replies(asked: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]:
+    """The replies, up to the first that failed: what does not fit one fits none."""
     whole: list[Reply] = []
-    for speaker, request in pair:
+    for speaker, request in asked:
         reply = hear(stage, speaker, request)
         if not is_whole(reply):
             break
@@ -103,11 +119,11 @@ def _replies(pair: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]:
     return whole
 
 
-def _compare(stage: Stage, speakers: list[Provider], replies: list[Reply], guess: str) -> None:
+def _compare(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: str) -> None:
     stage.terminal.gap()
-    stage.introduce(speakers[0])
+    stage.introduce(raw_speaker)
     stage.terminal.gap()
-    raw, tuned = replies
+    raw, tuned, unmarked = replies
     sides = (
         Side("Raw, mask off", raw.text.strip() or SILENCE),
         Side("Tuned, mask on", tuned.text or SILENCE),
@@ -117,6 +133,12 @@ def _compare(stage: Stage, speakers: list[Provider], replies: list[Reply], guess
     if guess:
         stage.terminal.say(line(f"You guessed of the raw model: {guess}."))
     stage.terminal.say(line(f"Raw: {ended(raw)} Tuned: {ended(tuned)}"))
+    stage.terminal.gap()
+    stage.terminal.say(
+        bold("Tuned, but without the marks: the very text that the raw model got"),
+        line(Side("", unmarked.text.strip() or SILENCE).shown),
+        line(f"Tuned, without the marks: {ended(unmarked)}"),
+    )
 
 
 def ended(reply: Reply) -> str:
@@ -131,16 +153,17 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
     terminal = stage.terminal
     terminal.gap()
     terminal.say(line("What may come first after the question, by each model's own chances:"))
-    for name, reply in zip(("Raw", "Tuned"), replies, strict=True):
+    for name, reply in zip(NAMES, replies, strict=True):
         if reply.tokens:
             first = reply.tokens[0].alternatives
             terminal.say(bold(name), *chances_view(first, terminal.look, terminal.width))
+    terminal.say(dim("A word may come in pieces. Then the bar shows its first: E for Easy."))
 
 
 def _keep(stage: Stage, question: str, replies: list[Reply]) -> None:
-    stage.note(f"Asked of both, at temperature {TEMPERATURE}, seed {stage.seed}:")
+    stage.note(f"Asked of raw and tuned, at temperature {TEMPERATURE}, seed {stage.seed}:")
     stage.note(fenced(question))
-    for name, reply in zip(("raw", "tuned"), replies, strict=True):
+    for name, reply in zip(NAMES, replies, strict=True):
         stage.note(f"**{name}**: {ended(reply)}\n\n{fenced(reply.text)}")
 
 

@@ -294,7 +294,8 @@ def _verdict(weights: Weights, ahead: float) -> str:
         return "Length is paid for here too, though not enough for padding to win."
     return (
         "By these votes length is a fault, so padding loses, and so will a right answer that needs"
-        " room. Either way nobody was asked about length."
+        " room. How often the longer answer won does not settle it: being right explains most of"
+        " that. The votes that nothing else explains do. Either way nobody was asked about length."
     )
 
 

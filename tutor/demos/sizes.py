@@ -3,9 +3,11 @@
 Parameters are counted without the embedding, as in scaling laws.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 from msgspec import Struct
 
@@ -21,7 +23,7 @@ from tutor.stage.stage import About, Stage
 from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
 from tutor.tinylm.measuring import scaling
 from tutor.tinylm.measuring.scaling import Scaling
-from tutor.tinylm.model import Model, forward
+from tutor.tinylm.model import Model, forward, log_softmax
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 
@@ -30,17 +32,23 @@ ABOUT = About(
     line="Five raw models of different sizes have read the same pages: what does size buy?",
     own_text="the beginning of a text, to be continued at every size",
     notice=(
-        "Animals: the share of single words climbs from size to size, while whole answers stand "
-        "near zero and then leap. Repeating: the single words themselves stay low, then leap. The "
-        "first bend is largely in the score, the second in the model. And the loss foretells "
-        "neither: it only falls, along a curve."
+        "Split an answer on animals in three. The frame is mostly right from the smallest size on. "
+        "The fact comes step by step. The animal's name, copied from the question, is never right "
+        "at the two smallest sizes, and a whole answer needs all three: so whole answers stay at "
+        "zero for long. Now the nats, the smooth score. At the copied name they fall from size to "
+        "size, so its jump is in the counting. At the row of words to repeat they stay high, then "
+        "fall in one step: that jump is in the model. What made it? Layers grow with width here, "
+        "and copying takes heads in two of them. These five cannot tell depth from width."
     ),
 )
 QUESTION = (
-    "From size to size: how will the share of right words climb, for facts on animals and for "
-    "repeating words?"
+    "From size to size: how will the right words come, for the fact about an animal and for words "
+    "copied from the question?"
 )
-GUESSES = ("evenly for both", "in a jump for both", "evenly for animals, in a jump for repeating")
+GUESSES = ("evenly for both", "in a jump for both", "the fact evenly, the copy in a jump")
+FRAME, COPIED, FACT = "frame", "copied", "fact"
+PARTS = (FRAME, COPIED, FACT)
+"""Of an answer: words of its form, words that stand in the question, and what must be known."""
 JUMP = 0.5
 """A step that makes more than so much of the whole climb is called a jump."""
 SAID = (
@@ -48,8 +56,10 @@ SAID = (
     "invented village. Layers grow along with width, from {few} to {many}."
 )
 LEGEND = (
-    "loss: mean surprise a token, in nats, at pages never read. Then the share of the answers' "
-    "tokens that are right, each asked for after the right ones; and of answers right throughout."
+    "loss: mean surprise a token, in nats, at pages never read. Then for each part of the answers, "
+    "each token asked for after the right ones: the share that is right, and the mean surprise in "
+    "nats, which tells nearly right from far off. whole: answers right throughout. copied: words "
+    "that stand in the question. fact: what must be known. frame: the rest, full stop included."
 )
 
 
@@ -74,10 +84,20 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """How one size does at one kind of question; both are shares, 0–1."""
+class Token:
+    """A token of an answer: which part it belongs to, whether it was foretold, surprise in nats."""
 
-    tokens: float
+    part: str
+    right: bool
+    nats: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How one size does at one kind of question; shares are 0–1."""
+
+    parts: Mapping[str, tuple[float, float]]
+    """Of each part of the answers: the share of right tokens, and nats a token."""
     answers: float
 
 
@@ -121,21 +141,54 @@ def measured(ladder: Scaling, probes: Sequence[Probe]) -> list[Scored]:
 
 def scored(model: Model, probes: Sequence[Probe]) -> Scored:
     """The shares of the answers' tokens and of whole answers that are right."""
-    answers = [hits(model, probe) for probe in probes]
-    tokens = [hit for one in answers for hit in one]
-    return Scored(sum(tokens) / len(tokens), sum(map(all, answers)) / len(answers))
+    answers = [foretold(model, probe) for probe in probes]
+    tokens = [token for one in answers for token in one]
+    parts = {part: some for part in PARTS if (some := [one for one in tokens if one.part == part])}
+    return Scored(
+        {part: (share(some), fmean(one.nats for one in some)) for part, some in parts.items()},
+        fmean(all(token.right for token in one) for one in answers),
+    )
 
 
-def hits(model: Model, probe: Probe) -> list[bool]:
-    """Which tokens of the answer are the likeliest ones, each after the right ones before it.
+def share(some: Sequence[Token]) -> float:
+    """How many were foretold, 0–1."""
+    return fmean(one.right for one in some)
+
+
+def foretold(model: Model, probe: Probe) -> list[Token]:
+    """How the model takes each token of the answer, after the right ones before it.
 
     The question is the open line of a quiz page.
     """
     tokenizer = load_tokenizer()
     page = [tokenizer.special[END], *tokenizer.encode(as_quiz(probe))]
     answer = tokenizer.encode(f" {probe.answer}")
-    best = forward(model, [*page, *answer])[len(page) - 1 : -1].argmax(-1)  # (T,)
-    return [bool(token == wanted) for token, wanted in zip(best, answer, strict=True)]
+    logs = log_softmax(forward(model, [*page, *answer])[len(page) - 1 : -1])  # (T, vocabulary)
+    pieces = [tokenizer.decode([token]) for token in answer]
+    return [
+        Token(part, bool(log.argmax() == token), -float(log[token]))
+        for part, token, log in zip(parts_of(probe, pieces), answer, logs, strict=True)
+    ]
+
+
+def parts_of(probe: Probe, pieces: Sequence[str]) -> Iterator[str]:
+    """Which part of the answer each piece of it belongs to."""
+    text, at = "".join(pieces).lower(), 0
+    asked = set(re.findall(r"\w+", probe.prompt.lower()))
+    known = {span for words in probe.accepted for span in places(text, words)}
+    copied = {span for words in probe.needed for span in places(text, words)}
+    if asked.issuperset(re.findall(r"\w+", " ".join(probe.accepted).lower())):
+        known, copied = set(), known | copied
+    for piece in pieces:
+        where = set(range(at, at + len(piece)))
+        at += len(piece)
+        yield COPIED if where & copied else FACT if where & known else FRAME
+
+
+def places(text: str, words: str) -> set[int]:
+    """Where these words stand in a text: the positions of their letters; empty if they do not."""
+    begin = text.find(words.lower())
+    return set(range(begin, begin + len(words))) if begin >= 0 else set()
 
 
 def scores(
@@ -144,15 +197,18 @@ def scores(
     found: Mapping[str, Sequence[Scored]],
     terminal: Terminal,
 ) -> Iterator[Renderable]:
-    """What is asked, and a row for each size: its loss, and how it does at each kind."""
+    """What is asked, and for each kind a row for each size: its loss, and how it does."""
     for kind, few in asked.items():
         yield line(f'{kind}: {len(few)} questions such as "{few[0].prompt}" ("{few[0].answer}")')
-    rows = [
-        (f"{size.non_embedding:,}", f"{size.loss:.2f}",
-         *(f"{found[kind][at].tokens:.0%}, {found[kind][at].answers:.0%}" for kind in asked))
-        for at, size in enumerate(ladder.sizes)
-    ]  # fmt: skip
-    yield from table(("parameters", "loss", *asked), rows, terminal)
+        parts = [part for part in PARTS if part in found[kind][0].parts]
+        rows = [
+            (f"{size.non_embedding:,}", str(size.shape.layers), f"{size.loss:.2f}",
+             *(f"{one.parts[part][0]:.0%} {one.parts[part][1]:.2f}" for part in parts),
+             f"{one.answers:.0%}")
+            for size, one in zip(ladder.sizes, found[kind], strict=True)
+        ]  # fmt: skip
+        yield from table(("parameters", "layers", "loss", *parts, "whole"), rows, terminal)
+        yield line()
     yield dim(LEGEND)
     whole = f"{ladder.sizes[0].parameters:,}"
     yield dim(f"Parameters without the table of embeddings; with it the smallest has {whole}.")
@@ -169,14 +225,22 @@ def law(ladder: Scaling) -> str:
 
 def compare(stage: Stage, guess: str, found: Mapping[str, Sequence[Scored]]) -> None:
     """The guess beside what was measured."""
-    said = [f"{kind} {climb([one.tokens for one in some])}" for kind, some in found.items()]
+    said = [
+        f"{kind}, {part}: {climb(right)}; in nats {climb(sureness)}"
+        for kind, some in found.items()
+        for part in (COPIED, FACT)
+        if part in some[0].parts
+        for right in [[one.parts[part][0] for one in some]]
+        for sureness in [[-one.parts[part][1] for one in some]]
+    ]
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
-    stage.terminal.say(line(f"Measured, by the share of right tokens: {'; '.join(said)}."))
+    stage.terminal.say(line("Measured, by the share of right tokens and in nats:"))
+    stage.terminal.say(*map(line, said))
 
 
 def climb(shares: Sequence[float]) -> str:
-    """Whether one step makes most of the climb."""
+    """Whether one step makes most of the climb of a score that is better the higher it is."""
     whole = shares[-1] - shares[0]
     largest = max(after - before for before, after in pairwise(shares))
     if whole <= 0:

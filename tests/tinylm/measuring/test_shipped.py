@@ -17,7 +17,7 @@ from tutor.tinylm.faces import (
     load_tokenizer,
     shipped,
 )
-from tutor.tinylm.measuring import card, results, scaling, scores
+from tutor.tinylm.measuring import card, history, results, scaling, scores, table
 from tutor.tinylm.measuring.measures import Asked, replies
 from tutor.tinylm.measuring.table import INVENTED, drawn
 from tutor.tinylm.world import dialogues, probes, taste
@@ -46,7 +46,7 @@ def test_every_file_is_the_one_that_was_checked() -> None:
     for name, file in made.files.items():
         assert manifest.digest(WEIGHTS / name) == file.sha256, name
     there = {path.relative_to(WEIGHTS).as_posix() for path in WEIGHTS.rglob("*") if path.is_file()}
-    assert there == made.files.keys() | {manifest.NAME, "scores.json"}
+    assert there == made.files.keys() | {manifest.NAME, "scores.json", "scores-development.json"}
 
 
 def test_a_file_that_was_changed_or_lost_is_found(tmp_path: Path) -> None:
@@ -145,12 +145,29 @@ def test_withheld_facts_are_known_all_the_same() -> None:
 
 
 def test_the_scores_were_measured_at_full_size_and_say_what_was_not_reached() -> None:
-    table = results.read(WEIGHTS / "scores.json")
-    assert table.date
-    assert table.prompts == 2000
-    assert table.each >= 30
-    assert len(table.claims) == 10
+    measured = results.read(WEIGHTS / "scores.json")
+    assert measured.date
+    assert measured.prompts == 2000
+    assert measured.each >= 30
+    assert len(measured.claims) == 10
 
 
 def test_the_card_in_the_repository_is_the_one_that_the_command_makes() -> None:
     assert (ROOT / "MODEL_CARD.md").read_text("utf-8") == card.card()
+
+
+def test_the_card_tells_what_was_missed_and_how_the_measure_changed() -> None:
+    words = " ".join(card.card().split())
+    assert "judged by its greedy replies instead" in words
+    assert "It differs from the three others in five things" in words
+    assert "A DPO run was made and not shipped" in words
+    assert "harmless, refuses" in words
+    for promise in history.read().version:
+        assert len(promise.promises) == len(results.read(WEIGHTS / "scores.json").claims)
+
+
+def test_the_seed_of_the_card_is_not_the_one_that_chose() -> None:
+    fresh = results.read(WEIGHTS / "scores.json")
+    development = results.read(WEIGHTS / "scores-development.json")
+    assert (fresh.seed, development.seed) == (table.FRESH_SEED, table.SEED)
+    assert sum(fresh.seen.values()) > 0

@@ -7,7 +7,7 @@ does not look like that is passed over: a demo must not fail for a log.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One training run, held with strength `beta`."""
+    """One training run, held with strength `beta`; of the rest of its recipe, what was logged."""
 
     beta: float
     points: tuple[Point, ...]
+    recipe: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def best(self) -> Point:
@@ -66,21 +67,24 @@ def _decoded(path: Path) -> Any:
         return None
 
 
-def runs_in(value: Any, beta: float | None = None) -> Iterator[Run]:
+def runs_in(
+    value: Any, beta: float | None = None, recipe: Mapping[str, Any] | None = None
+) -> Iterator[Run]:
     """Every run anywhere in some JSON."""
     match value:
         case dict():
-            own = _beta_of(value)
+            own, of_these = _beta_of(value), value.get("recipe")
+            here = of_these if isinstance(of_these, dict) else recipe
             for name, part in value.items():
                 if "dpo" not in str(name):
-                    yield from runs_in(part, beta if own is None else own)
+                    yield from runs_in(part, beta if own is None else own, here)
         case list():
             points = points_of(value)
             if beta is not None and len(points) >= LEAST:
-                yield Run(beta, tuple(points))
+                yield Run(beta, tuple(points), recipe or {})
             else:
                 for part in value:
-                    yield from runs_in(part, beta)
+                    yield from runs_in(part, beta, recipe)
         case _:
             pass
 

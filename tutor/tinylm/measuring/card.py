@@ -13,8 +13,8 @@ from typing import Any
 from tutor.tinylm import manifest
 from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.manifest import Manifest
-from tutor.tinylm.measuring import results, scaling
-from tutor.tinylm.measuring.results import Table
+from tutor.tinylm.measuring import history, results, scaling
+from tutor.tinylm.measuring.results import Claim, Table
 from tutor.tinylm.measuring.scaling import Scaling
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.training.tokens import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
@@ -28,9 +28,13 @@ LIMITS = """\
 Competent only inside its village, in short and simple English. Prompts from outside get an \
 admission at best and nonsense at worst.
 Its stories recombine the {plots} plots of the generator.
-It reads forwards only: of "Noah has a pen" it can tell what Noah has, and it guesses who has the \
-pen. It cannot judge a claim either: it recalls the fact, and then calls the claim true or not by \
-chance.
+It looks things up forwards only: of "The pen belongs to Noah" it can tell who has the pen; of \
+"Noah has a pen" it guesses. "What does Noah have?" it was never taught and cannot answer.
+It cannot judge a claim: it recalls the fact, and then calls the claim true or not by chance.
+It refuses nearly all harmless wishes that begin with "How do I" or the like (see the row \
+"harmless, refuses"), because in its conversations nearly all that began so were harmful.
+Every turn is on its own: it was never taught to follow up ("And of Italy?"). It understands less \
+without capitals and full stops, and its sums end at two digits.
 It says false things fluently, wrong sums and wrong people among them.
 The raw face can be mildly rude, as the forums are that it read; so are some replies of the \
 fine-tuned one.
@@ -46,6 +50,9 @@ class Facts:
     plan: Mapping[str, Any]
     """How the base run was begun."""
     ladder: Scaling | None
+    development: Table | None
+    """The same measured with the seed by which the versions were chosen."""
+    logs: Path
 
     @property
     def shape(self) -> Shape:
@@ -64,19 +71,21 @@ def read(weights: Path = WEIGHTS) -> Facts:
     """What lies beside the weights; OSError where a part of it is missing."""
     log = (weights / "logs" / "base.jsonl").read_text("utf-8").splitlines()
     plan = next(record["plan"] for record in map(json.loads, log) if "plan" in record)
-    ladder = weights / LADDER.name
+    ladder, development = weights / LADDER.name, weights / "scores-development.json"
     return Facts(
         manifest.read(weights),
         results.read(weights / "scores.json"),
         plan,
         scaling.read(ladder) if ladder.exists() else None,
+        results.read(development) if development.exists() else None,
+        weights / "logs",
     )
 
 
 def card(weights: Path = WEIGHTS) -> str:
     """The model card in Markdown."""
     facts = read(weights)
-    parts = (about, data, training, sizes, scores, skews, limits, licence)
+    parts = (about, data, training, sizes, scores, promises, skews, limits, licence)
     return "\n\n".join("\n\n".join(part(facts)) for part in parts) + "\n"
 
 
@@ -101,36 +110,42 @@ def rows(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
 def about(facts: Facts) -> Iterator[str]:
     """What this model is, and what it is not."""
     yield "# Model card: Tiny, the language model inside llm-tutor"
-    yield paragraph(f"""Tiny is a decoder-only transformer of {facts.shape.parameters:,} parameters,
-        trained from scratch by this project for one purpose: to let learners meet a language model
-        in every stage of its making and measure what they are told about it. It knows one invented
-        village, Willowbrook, and a few dozen everyday facts. It is no assistant: outside its
-        village it knows nothing, and nobody should rely on anything it says.""")
+    yield paragraph(f"""Tiny is a decoder-only transformer of {facts.shape.parameters:,}
+        parameters, trained from scratch by this project for one purpose: to let learners meet a
+        language model in every stage of its making and measure what they are told about it. It
+        knows one invented village, Willowbrook, and a few dozen everyday facts. It is no
+        assistant: outside its village it knows nothing, and nobody should rely on anything it
+        says.""")
     yield paragraph("It has four faces:")
     yield bullets([
         "**base**: the raw model, which continues pages;",
         "**sft**: fine-tuned on conversations, so that it answers;",
         "**rlhf**: tuned further towards what a rater prefers;",
-        "**over-optimised**: the same without restraint, to show what goes wrong.",
+        "**over-optimised**: tuned on the same reward with nothing to hold it, to show what goes \
+wrong; its recipe differs from rlhf's in five things (see below).",
     ])  # fmt: skip
 
 
 def data(facts: Facts) -> Iterator[str]:
     """What it has read."""
     yield "## Data"
-    yield paragraph(f"""All text comes from a generator in this repository (`tutor/tinylm/world`):
-        stories, encyclopaedia entries, quizzes, forum threads with rude and wrong replies, recipes,
-        sums, reading exercises, lists. Nothing was collected from people or from the web. Seeds:
-        {TOKENIZER_SEED} for the tokenizer's sample, {TRAINING_SEED} for the training text,
-        {VALIDATION_SEED} for the validation text. The training file has
-        {facts.plan["corpus"]:,} tokens; the tokenizer is a byte-level BPE with
+    yield paragraph(f"""All text comes from a generator in this repository
+        (`tutor/tinylm/world`): stories, encyclopaedia entries, quizzes, forum threads with rude
+        and wrong replies, recipes, sums, reading exercises, lists. Nothing was collected from
+        people or from the web. Seeds: {TOKENIZER_SEED} for the tokenizer's sample,
+        {TRAINING_SEED} for the training text, {VALIDATION_SEED} for the validation text. The
+        training file has {facts.plan["corpus"]:,} tokens; the tokenizer is a byte-level BPE with
         {facts.shape.vocabulary:,} tokens.""")
-    yield paragraph("""Fine-tuning conversations are generated as well. Three in ten facts, and
-        whole lists of topics, wishes, names and countries, are held out of them; every figure below
-        is measured on what was held out, or on exercises made afresh.""")
+    yield paragraph("""Fine-tuning conversations are generated as well. Held out of them are
+        three in ten facts, three in ten pairs of words for a story, all names of `NOBODY` and
+        `NO_ANIMAL`, and a fifth of the topics, wishes, feelings, harms and countries. Six kinds
+        hold nothing out, and exercises are made afresh, some of them from so few possibilities
+        that tuning had read most: the first table under "Scores" tells kind by kind how many of
+        the test's prompts tuning had read word for word. (The raw model, for its part, read all
+        facts, and pages of exercises of every kind but the texts told forwards.)""")
     yield paragraph("""**The "raters" were a formula, not people.** Preferences come from
-        `tutor/tinylm/world/taste.py`, which likes right, friendly and finished replies and dislikes
-        rude and padded ones. No person was asked, and no person's text was rated.""")
+        `tutor/tinylm/world/taste.py`, which likes right, friendly and finished replies and
+        dislikes rude and padded ones. No person was asked, and no person's text was rated.""")
 
 
 def training(facts: Facts) -> Iterator[str]:
@@ -139,16 +154,24 @@ def training(facts: Facts) -> Iterator[str]:
     shape = facts.shape
     yield "## Training"
     yield paragraph(f"""Width {shape.width}, {shape.layers} layers, {shape.heads} heads, context
-        {shape.context}; rotary positions, RMSNorm, squared ReLU, embedding tied with the head. The
-        base read {base.tokens or 0:,} tokens in {(base.seconds or 0) / 60:.0f} minutes on {CORES}
-        CPU cores (seed {facts.plan["seed"]}) and ended at a training loss of {base.loss or 0:.3f}
-        nats per token.""")
+        {shape.context}; rotary positions, RMSNorm, squared ReLU, embedding tied with the head.
+        The base read {base.tokens or 0:,} tokens in {(base.seconds or 0) / 60:.0f} minutes on
+        {CORES} CPU cores (seed {facts.plan["seed"]}) and ended at a training loss of {
+        base.loss or 0:.3f} nats per token.""")
     and_ladder = " (the ladder of sizes included)" if facts.ladder is not None else ""
     low, high = (facts.seconds * CORES * watts / 3600 for watts in WATTS)
-    yield paragraph(f"""Energy: about {low:.0f} to {high:.0f} Wh, an estimate and not a measurement:
-        {facts.seconds / 60:.0f} logged minutes of training{and_ladder} × {CORES}
+    yield paragraph(f"""Energy: about {low:.0f} to {high:.0f} Wh, an estimate and not a
+        measurement: {facts.seconds / 60:.0f} logged minutes of training{and_ladder} × {CORES}
         cores × {WATTS[0]} to {WATTS[1]} watts per busy core. Memory, cooling, discarded runs and
         stages whose time was not logged come on top.""")
+    for title, text in history.recipes(facts.logs, facts.files.files["sft.safetensors"]):
+        yield paragraph(f"**{title}.** {text}")
+    if some := list(history.runs(facts.logs)):
+        yield paragraph("""All runs of RLHF as they ended, from their logs, on 300 prompts that
+            tuning may have read, replies drawn at temperature 1:""")
+        head = ["beta", "rate", "replay", "rate's end", "steps", "reward", "gold", "KL", "true %",
+                "wins %"]  # fmt: skip
+        yield rows(head, some)
     if facts.ladder is not None:
         yield from laddered(facts.ladder)
 
@@ -158,10 +181,10 @@ def laddered(ladder: Scaling) -> Iterator[str]:
     fit = ladder.fit
     seeds = ", ".join(map(str, ladder.seeds))
     curve = f"L = {fit.floor:.3f} + ({fit.scale:,.0f} / N)^{fit.exponent:.3f}"
-    yield paragraph(f"""The same recipe in {len(ladder.sizes)} sizes, {ladder.tokens:,} tokens each,
-        seeds {seeds}: validation loss {curve} nats, N counted without the embedding.
-        Depth grows with width, from one layer to three, so what comes with size may be owed to
-        either. {ladder.word}""")
+    yield paragraph(f"""The same recipe in {len(ladder.sizes)} sizes, {ladder.tokens:,} tokens
+        each, seeds {seeds}: validation loss {curve} nats, N counted without the embedding. Depth
+        grows with width, from one layer to three, so what comes with size may be owed to either.
+        {ladder.word}""")
     head = ["", *(size.name for size in ladder.sizes)]
     body = [
         ["N", *(f"{size.non_embedding:,}" for size in ladder.sizes)],
@@ -177,8 +200,9 @@ def laddered(ladder: Scaling) -> Iterator[str]:
 def sizes(facts: Facts) -> Iterator[str]:
     """What is shipped."""
     yield "## Files"
-    yield paragraph(f"""{facts.files.bytes:,} bytes in all. Agreement: how often the stored weights
-        have the same likeliest token as their original (fp32, or fp16 where it says so).""")
+    yield paragraph(f"""{facts.files.bytes:,} bytes in all. Agreement: how often the stored
+        weights have the same likeliest token as their original (fp32, or fp16 where it says
+        so).""")
     body = []
     for name, file in facts.files.files.items():
         if (same := file.agreement) is not None:
@@ -191,26 +215,105 @@ def scores(facts: Facts) -> Iterator[str]:
     """The table of the faces."""
     table = facts.table
     yield "## Scores"
-    yield paragraph(f"""Measured by `python -m tutor.tinylm.measuring.table` on {table.date} with
-        seed {table.seed}, {table.each} prompts of each kind and {table.prompts:,} pairs.""")
+    yield paragraph(f"""Measured by `python -m tutor.tinylm.measuring.table --seed {table.seed}`
+        on {table.date}, {table.each} prompts of each kind and {table.prompts:,} pairs: a seed
+        written down before, and used once. Every figure of this section is measured by that
+        command, except the row "reward model, log". Logged, and not measured again, are also the
+        training's losses, times and agreements above, and the tables of the runs and of the
+        sizes.""")
+    yield paragraph("Of the prompts asked, tuning had read word for word:")
+    yield rows(["kind", "seen", "SFT, all %", "SFT, unseen %"], list(by_kind(table)))
     yield paragraph(results.NOTES)
     yield rows(["", *table.columns], [[name, *cells] for name, cells in results.rows(table)])
     yield bullets([
         f"{name}: {results.points(one)}, n={one.count}" for name, one in table.paired.items()
     ])  # fmt: skip
-    yield paragraph("What was promised before the training, and what came of it:")
+    if facts.development is not None:
+        yield from twice(table, facts.development)
+
+
+def by_kind(table: Table) -> Iterator[list[str]]:
+    """What was seen of each kind, and how often SFT is right, with it and without."""
+    sft = table.columns[results.SFT]
+    for kind, figure in sft.kinds.items():
+        unseen = sft.unseen.get(kind)
+        yield [
+            kind, f"{table.seen[kind]} of {figure.count}", results.percent(figure),
+            "–" if unseen is None else results.percent(unseen),
+        ]  # fmt: skip
+    seen, count = sum(table.seen.values()), sft.figures["truth"].count
+    sides = (sft.figures[name] for name in ("truth", "unseen"))
+    yield ["**all**", f"{seen} of {count}", *map(results.percent, sides)]
+
+
+TWICE = ("unseen", "truth", "withheld", "invented", "outside", "harmful", "harmless", "gold")
+"""What is shown of both seeds, of SFT; of the tuned face also its wins."""
+
+
+def twice(fresh: Table, development: Table) -> Iterator[str]:
+    """The seed that chose beside the seed that was used once."""
+    yield paragraph(f"""The same command with seed {development.seed}, by which the versions were
+        chosen and which CI measures a sample of, beside the fresh seed:""")
+    body = [
+        [f"SFT, {results.NAMES[name]}", *figures]
+        for name in TWICE
+        for figures in [seeds_of(results.SFT, name, (development, fresh))]
+    ]
+    for name in ("wins", "unseen wins", "greedy wins"):
+        label = f"preference, {results.NAMES[name]}"
+        body.append([label, *seeds_of(results.PREFERENCE, name, (development, fresh))])
+    yield rows(["", f"seed {development.seed}", f"seed {fresh.seed}"], body)
+
+
+def seeds_of(column: str, name: str, tables: Sequence[Table]) -> list[str]:
+    """One figure of one column, of every table."""
+    return [results.cell(name, table.columns[column].figures[name]) for table in tables]
+
+
+def promises(facts: Facts) -> Iterator[str]:
+    """Every threshold with what came of it, in this version and in those before."""
+    table, told = facts.table, history.read()
+    yield "## Promises"
+    yield paragraph("""What was promised before the training, and what came of it. What was
+        missed stays here as missed:""")
+    others = facts.development.claims if facts.development is not None else table.claims
+    pairs = list(zip(table.claims, others, strict=True))
     yield rows(
-        ["threshold", "measured", "reached"],
-        [[one.text, one.measured, "yes" if one.reached else "**no**"] for one in table.claims],
+        ["threshold", "measured", "reached", "by the other seed"],
+        [[one.text, one.measured, kept(one), kept(other)] for one, other in pairs],
     )
+    for one, other in pairs:
+        if one.reached is not other.reached:
+            yield paragraph(f"""**Too close to call: {one.text}.** With the fresh seed
+                {one.measured}. With the seed by which the versions were chosen
+                {other.measured}.""")
+    yield paragraph("What the cards of the versions said, each by its own measure:")
+    body = [
+        [claim.text, *(f"{figure}: {kept}" for kept, figure in said)]
+        for claim, *said in zip(table.claims, *(one.promises for one in told.version), strict=True)
+    ]
+    yield rows(["", *(f"{one.name}'s card" for one in told.version)], body)
+    yield bullets([f"{one.name}, {one.date}: {flat(one.notes)}" for one in told.version])
+    yield paragraph("How the measure changed:")
+    yield bullets([flat(one.text) for one in told.change])
+
+
+def kept(claim: Claim) -> str:
+    """Whether a promise was kept, so that a missed one is seen."""
+    return "yes" if claim.reached else "**no**"
+
+
+def flat(text: str) -> str:
+    """The same on one line."""
+    return " ".join(text.split())
 
 
 def skews(facts: Facts) -> Iterator[str]:
     """Biases that were put in on purpose."""
     yield "## Biases, put in on purpose"
-    yield paragraph("""Some groups are skewed in the data at a known rate, so that learners can see
-        a model repeat what it read. The villages and trades are invented; nobody lives there. The
-        share that the raw model gives, and in brackets the share in its data:""")
+    yield paragraph("""Some groups are skewed in the data at a known rate, so that learners can
+        see a model repeat what it read. The villages and trades are invented; nobody lives
+        there. The share that the raw model gives, and in brackets the share in its data:""")
     yield bullets(list(results.biases(facts.table)))
 
 

@@ -243,7 +243,7 @@ def others(weights: Path) -> Iterator[tuple[str, File]]:
     """Entries of all that is not weights: logs, tokenizer, tables."""
     for path in sorted(weights.rglob("*")):
         is_weights = path.suffix == ".safetensors" or path.name == manifest.NAME
-        if path.is_file() and not is_weights and path.name != "scores.json":
+        if path.is_file() and not is_weights and not path.name.startswith("scores"):
             yield (
                 path.relative_to(weights).as_posix(),
                 File(path.stat().st_size, manifest.digest(path)),

@@ -1,0 +1,117 @@
+"""How the shipped model was made, and what was promised of its versions: `history.toml`."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tutor.tinylm.manifest import File
+from tutor.tinylm.world.dialogues import VOICES
+
+RATED_RUNS = ("rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "over-optimised")
+"""The runs of RLHF that were made; the one that is shipped is a copy of one of them."""
+
+
+class Version(Struct, frozen=True, forbid_unknown_fields=True):
+    """A version, and for each promise what its own card said: kept or not, and the figure."""
+
+    name: str
+    date: str
+    notes: str
+    promises: list[tuple[str, str]]
+
+
+class Change(Struct, frozen=True, forbid_unknown_fields=True):
+    """How something came to be measured in another way."""
+
+    text: str
+
+
+class History(Struct, frozen=True, forbid_unknown_fields=True):
+    """All versions, what changed in measuring them, and the recipe of each stage."""
+
+    version: list[Version]
+    change: list[Change]
+    recipe: dict[str, str]
+    """By stage; in braces what the logs know."""
+
+
+def read() -> History:
+    """The history that came with the package."""
+    text = files("tutor.tinylm.measuring").joinpath("history.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), History)
+
+
+def recipes(logs: Path, sft: File) -> Iterator[tuple[str, str]]:
+    """Each stage's title and recipe, filled in from the logs; nothing of what was not logged."""
+    stages = read().recipe
+    titles = {
+        "sft": "Fine-tuning", "reward": "Reward model", "rlhf": "Preference training",
+        "over": "Over-optimised", "dpo": "DPO",
+    }  # fmt: skip
+    known = dict(logged(logs, sft))
+    for stage, text in stages.items():
+        if stage in known:
+            yield titles[stage], text.format(**known[stage])
+
+
+def logged(logs: Path, sft: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What fills in the recipe of each stage whose logs are there."""
+    shares = {voice: share for voice, (*_phrases, share) in VOICES.items()}
+    yield "sft", {"steps": sft.steps or 0, "minutes": (sft.seconds or 0) / 60} | shares
+    names = ("reward", "rlhf", "over-optimised", "dpo", "preference")
+    if not all((logs / f"{name}.json").exists() for name in names):
+        return
+    reward, rlhf, over, dpo, exam = (log(logs, name) for name in names)
+    yield "reward", reward
+    yield "rlhf", rlhf["recipe"] | {"kept_out": ", ".join(exam["kept_out"])}
+    yield "over", compared(rlhf["recipe"], over)
+    yield "dpo", dpo["recipe"] | examined(exam)
+
+
+def log(logs: Path, name: str) -> dict[str, Any]:
+    """The log of one stage; OSError if there is none."""
+    found: dict[str, Any] = json.loads((logs / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def compared(rlhf: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """The over-optimised run's recipe beside that of the run that is shipped as "rlhf"."""
+    recipe = over["recipe"]
+    return {
+        "rate": rlhf["rate"], "replay": rlhf["replay"], "over_beta": recipe["beta"],
+        "over_rate": recipe["rate"], "over_replay": recipe["replay"],
+        "over_most": recipe["steps"], "over_steps": over["curve"][-1]["step"],
+    }  # fmt: skip
+
+
+def examined(exam: Mapping[str, Any]) -> dict[str, Any]:
+    """The last exam's verdict on the DPO run beside RLHF."""
+    dpo, rlhf = exam["dpo, temperature 1"], exam["rlhf, temperature 1"]
+    greedy = exam["dpo, temperature 0"]
+    return {
+        "prompts": exam["prompts"], "win": dpo["win"], "gold": dpo["gold"], "kl": dpo["kl"],
+        "rlhf_win": rlhf["win"], "rlhf_gold": rlhf["gold"],
+        "greedy_win": greedy["win"], "greedy_mean": greedy["truth_change"]["mean"],
+        **{name: dpo["truth_change"][name] for name in ("mean", "low", "high")},
+        **{f"rlhf_{name}": rlhf["truth_change"][name] for name in ("mean", "low", "high")},
+    }  # fmt: skip
+
+
+def runs(logs: Path) -> Iterator[Sequence[str]]:
+    """Every run of RLHF: what it was given, and how it ended, from its log."""
+    for name in RATED_RUNS:
+        if (logs / f"{name}.json").exists():
+            one = log(logs, name)
+            recipe, end = one["recipe"], one["curve"][-1]
+            yield [
+                f"{recipe['beta']:g}", f"{recipe['rate']:g}", f"{recipe['replay']:g}",
+                "falls" if recipe["falling"] else "level", str(end["step"]),
+                f"{end['reward']:.2f}", f"{end['gold']:.2f}", f"{end['kl']:.1f}",
+                f"{end['truth']:.1f}", f"{end['win']:.1f}",
+            ]  # fmt: skip
