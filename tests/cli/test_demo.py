@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import tutor
-from tutor.demos import DEMOS
+from tutor.catalogue.registry import names
 
 CHOSEN = {"kind": "preset", "name": "openai"}
 
@@ -17,13 +17,13 @@ CHOSEN = {"kind": "preset", "name": "openai"}
 def test_the_list_names_every_demo_for_people_and_for_programs() -> None:
     listed = tutor("demo")
     assert listed.returncode == 0
-    assert [name for name in DEMOS if name not in listed.stdout] == []
+    assert [name for name in names() if name not in listed.stdout] == []
     assert "In lesson 2." in listed.stdout
     found = json.loads(tutor("demo", "--json").stdout)
     assert [one["name"] for one in found if one["live"]] + [
         one["name"] for one in found if not one["live"]
     ] == [one["name"] for one in found]
-    assert {one["name"] for one in found} == set(DEMOS)
+    assert {one["name"] for one in found} == set(names())
     assert all(one["title"] and one["line"] for one in found)
 
 

@@ -1,10 +1,9 @@
 """Settings as a lesson would write them: the content map's examples, every bare word text."""
 
-import importlib
-
+from tutor.catalogue.playing import run_demo
 from tutor.course.model import Demo
-from tutor.demos import DEMOS, read_settings
 from tutor.screen.terminal import Look, terminal_to_text
+from tutor.stage.stage import Stage
 
 EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
     "gradient-steps": {
@@ -15,6 +14,14 @@ EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "steps": "4",
     },
     "bpe-merges": {"words": ("low 5", "lower 2", "newest 6", "widest 3"), "merges": "6"},
+    "majority-vote": {
+        "probabilities": ("0.4", "0.6", "0.7"),
+        "voters": ("1", "5", "15", "41"),
+    },
+    "answer-or-abstain": {
+        "thresholds": ("0", "0.5", "0.75", "0.9"),
+        "confidences": ("0.3", "0.6", "0.8", "0.95"),
+    },
     "attention-table": {
         "tokens": ("A", "B", "C"),
         "queries": ("1 0", "0 1", "1 1"),
@@ -22,29 +29,9 @@ EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "values": ("10 0", "0 10", "5 5"),
         "mask": "causal",
     },
-    "softmax-temperature": {
-        "labels": ("mat", "sofa", "moon", "verb"),
-        "logits": ("3", "2", "1", "0"),
-        "temperatures": ("0.5", "1", "2"),
-    },
     "memory-sizes": {
         "models": ("Llama-3.1-8B 8.03", "70B 70", "405B 405"),
         "bits": ("16", "8", "4"),
-    },
-    "training-examples": {"text": "the cat sat on the mat"},
-    "loss-perplexity": {"probabilities": ("0.5", "0.25", "0.8", "0.1")},
-    "compute-budget": {"flops": ("3.14e23", "5.76e23", "3.8e25")},
-    "emergence-metric": {
-        "length": "10",
-        "accuracies": ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95", "0.99"),
-    },
-    "answer-or-abstain": {
-        "thresholds": ("0", "0.5", "0.75", "0.9"),
-        "confidences": ("0.3", "0.6", "0.8", "0.95"),
-    },
-    "majority-vote": {
-        "probabilities": ("0.4", "0.6", "0.7"),
-        "voters": ("1", "5", "15", "41"),
     },
     "scaling-curve": {
         "floor": "1.69",
@@ -52,7 +39,6 @@ EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "exponent": "0.34",
         "sizes": ("1e8", "1e9", "1e10", "1e11", "1e12"),
     },
-    "lora-count": {"rows": "4096", "columns": "4096", "ranks": ("1", "8", "64")},
     "tuning-memory": {"parameters": "8.03e9"},
     "bradley-terry": {"votes": ("A B 7", "B A 3", "B C 6", "C B 4", "A C 8", "C A 2")},
     "kl-tradeoff": {
@@ -94,5 +80,5 @@ def shown(
     terminal = terminal_to_text(width)
     terminal.look = Look(plain=plain)
     step = Demo(id="demo", title="Demo", demo=name, settings=settings, notice="Look.")
-    importlib.import_module(DEMOS[name]).run(read_settings(step), terminal)
+    run_demo(step, Stage(terminal))
     return terminal.text().rstrip("\n")

@@ -3,20 +3,14 @@
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-from tutor.demos import LIVE
+from tutor.catalogue.registry import demonstration
 from tutor.providers.built_in import built_in
 from tutor.providers.talk import Adjusted, Card, Events, Provider, Request, Text, Tier
 from tutor.screen.terminal import Look, terminal_to_text
+from tutor.stage.contract import Live
 from tutor.stage.stage import Spending, Stage
-
-
-def module(name: str) -> ModuleType:
-    """A live demo."""
-    return import_module(LIVE[name])
 
 
 def typing(*lines: str) -> Callable[[str], str | None]:
@@ -34,8 +28,9 @@ def stage_of(text: str = "", *, width: int = 60, plain: bool = False, **more: An
 
 def play(name: str, stage: Stage, **settings: Any) -> str:
     """What a live demo shows."""
-    demo = module(name)
-    demo.run(demo.Settings(**settings), stage)
+    demo = demonstration(name)
+    assert isinstance(demo, Live)
+    demo.run(demo.settings(**settings), stage)
     return stage.terminal.text()
 
 

@@ -13,21 +13,17 @@ from tutor.demos import (
     attention_table,
     bpe_merges,
     bradley_terry,
-    compute_budget,
     cosine_search,
     gradient_steps,
     growth_rates,
-    kl_tradeoff,
-    lora_count,
-    loss_perplexity,
     over_optimisation,
     scaling_curve,
-    training_examples,
     tuning_memory,
 )
+from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.vectors import cosine
-from tutor.screen.chances_view import entropy
 from tutor.screen.tables import short, spelt
+from tutor.sums.information import entropy
 from tutor.sums.intervals import wilson
 
 RNG = random.Random(20261121)
@@ -140,31 +136,6 @@ def test_entropy_lies_between_certain_and_even() -> None:
     assert entropy([0.25] * 4) == 2
 
 
-def test_each_objective_gives_the_sentence_back() -> None:
-    words = "one two three four five six seven eight nine ten".split()  # noqa: SIM905
-    for example in training_examples.causal(words):
-        assert " ".join(words).startswith(f"{example.given} {example.wanted}")
-    masked = training_examples.masked(words)
-    assert masked.wanted == "two, nine"
-    for hidden in masked.wanted.split(", "):
-        masked = training_examples.Example(masked.given.replace("[MASK]", hidden, 1), "")
-    assert masked.given.split() == words
-    span = training_examples.span(words)
-    cut = span.wanted.removeprefix("<X> ").removesuffix(" <Y>")
-    assert span.given.replace("<X>", cut).split() == words
-
-
-def test_perplexity_is_the_inverse_geometric_mean() -> None:
-    given = [RNG.uniform(0.01, 1) for _ in range(9)]
-    perplexity = math.prod(given) ** (-1 / len(given))
-    assert math.exp(loss_perplexity.mean_surprise(given)) == pytest.approx(perplexity)
-
-
-def test_a_budget_is_spent_whole() -> None:
-    size = compute_budget.best_size(5.76e23)
-    assert 6 * size * (20 * size) == pytest.approx(5.76e23)
-
-
 def test_answering_pays_exactly_above_the_threshold() -> None:
     for threshold, sure in itertools.product((0.1, 0.5, 0.75, 0.9), repeat=2):
         score = answer_or_abstain.expected_score(threshold, sure)
@@ -184,12 +155,6 @@ def test_ten_times_the_size_leaves_the_share_that_is_said() -> None:
 def test_tuning_takes_sixteen_bytes_a_parameter() -> None:
     parts = [tuning_memory.gigabytes(7.06e10, each) for _, each in tuning_memory.ADAM]
     assert sum(parts) == pytest.approx(1129.6)
-
-
-def test_lora_counts_are_those_of_the_map() -> None:
-    assert lora_count.trained(4096, 4096, 8) == 65_536
-    assert lora_count.trained(4096, 1024, 8) == 40_960
-    assert 96 * 2 * lora_count.trained(12288, 12288, 1) == 4_718_592
 
 
 def likelihood(scores: dict[str, float], wins: bradley_terry.Wins) -> float:
@@ -231,10 +196,10 @@ def test_no_other_policy_trades_better() -> None:
     reference, rewards, beta = [0.5, 0.3, 0.15, 0.05], [0, 1, 1.5, 3], 0.5
 
     def worth(policy: list[float]) -> float:
-        penalty = beta * kl_tradeoff.divergence(policy, reference)
-        return kl_tradeoff.expected(policy, rewards) - penalty
+        penalty = beta * divergence(policy, reference)
+        return expected(policy, rewards) - penalty
 
-    best = kl_tradeoff.best_policy(reference, rewards, beta)
+    best = best_policy(reference, rewards, beta)
     assert sum(best) == pytest.approx(1)
     for one, other in itertools.permutations(range(4), 2):
         moved = list(best)
@@ -244,9 +209,9 @@ def test_no_other_policy_trades_better() -> None:
 
 
 def test_a_tiny_beta_does_not_overflow() -> None:
-    policy = kl_tradeoff.best_policy([0.5, 0.5], [-100, 100], 0.01)
+    policy = best_policy([0.5, 0.5], [-100, 100], 0.01)
     assert policy == [0, 1]
-    assert kl_tradeoff.divergence(policy, [0.5, 0.5]) == pytest.approx(math.log(2))
+    assert divergence(policy, [0.5, 0.5]) == pytest.approx(math.log(2))
 
 
 def test_gold_is_highest_where_it_is_said() -> None:

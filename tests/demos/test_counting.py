@@ -1,6 +1,5 @@
 """The toys of lesson 1 against numbers found in another way."""
 
-import math
 from collections import Counter
 from fractions import Fraction
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from tutor.demos.calibration_toy import Bin, calibration_error, read_bin
 from tutor.demos.mask_toy import WEIGHT, continuation
-from tutor.demos.parts.counts import entropy, followers, longest_match, words
+from tutor.demos.parts.counts import followers, longest_match, words
 
 CAT = words("the cat sat on the mat . the cat ran . a cat sat .")
 some_words = st.lists(st.sampled_from("abc"), max_size=12)
@@ -26,30 +25,6 @@ some_words = st.lists(st.sampled_from("abc"), max_size=12)
 )
 def test_text_is_cut_into_words_and_marks(text: str, found: list[str]) -> None:
     assert words(text) == found
-
-
-@pytest.mark.parametrize(
-    ("counts", "bits"),
-    [
-        ({"a": 1}, 0),
-        ({"a": 1, "b": 1}, 1),
-        ({"a": 5, "b": 5, "c": 5, "d": 5}, 2),
-        ({"a": 2, "b": 1, "c": 1}, 1.5),
-        ({"a": 6, "b": 3, "c": 1}, 1.2954618442383217),
-        ({}, 0),
-    ],
-)
-def test_entropy_is_what_is_worked_out_by_hand(counts: dict[str, int], bits: float) -> None:
-    assert entropy(Counter(counts)) == pytest.approx(bits)
-    assert math.copysign(1, entropy(Counter(counts))) == 1  # never "-0.00"
-
-
-@given(st.lists(st.integers(1, 50), min_size=1, max_size=8))
-def test_entropy_is_log_n_less_the_mean_log_of_the_counts(sizes: list[int]) -> None:
-    total = sum(sizes)
-    other_way = math.log2(total) - math.fsum(n * math.log2(n) for n in sizes) / total
-    counts = Counter({str(index): size for index, size in enumerate(sizes)})
-    assert entropy(counts) == pytest.approx(other_way, abs=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 import pytest
 from rich.cells import cell_len
 
-from tests.demos.live import Tight, choosing, guessing, module, play, stage_of, typing
-from tutor.course.formulas import softmax
+from tests.demos.live import Tight, choosing, guessing, play, stage_of, typing
+from tutor.catalogue.registry import demonstration
 from tutor.demos import attention, be_the_model, temperature, tokens
 from tutor.demos.next_token import Settings as NextToken
 from tutor.demos.parts.next_tokens import every_chance, next_scores
+from tutor.demos.parts.pieces import pieces_of
 from tutor.providers.built_in import built_in
 from tutor.providers.talk import Chance
 from tutor.providers.terms import Letter, Terms
 from tutor.screen import encoding
-from tutor.screen.chances_view import bar, chances_view, entropy, entropy_line, entropy_of
+from tutor.screen.chances_view import bar, chances_view, entropy_line, entropy_of
 from tutor.screen.heat_view import heat_view, links, row_view
 from tutor.screen.pieces_view import as_bytes, fitted, pieces_view, visible
 from tutor.screen.terminal import Look
 from tutor.stage.stage import Spending
+from tutor.sums.information import entropy, softmax
 from tutor.tinylm.faces import load_tokenizer
 from tutor.tinylm.sampling import Sampler
 
@@ -151,7 +153,7 @@ def test_a_lesson_cannot_set_what_makes_no_sense(name: str) -> None:
         "attention": {"layer": -1},
     }
     with pytest.raises(ValueError, match=r"give|bets|does not lie"):
-        module(name).Settings(**wrong[name])
+        demonstration(name).settings(**wrong[name])
 
 
 # --- what the numbers must be ---
@@ -312,7 +314,7 @@ def test_merges_lead_from_the_bytes_to_the_tokens_one_pair_at_a_time(word: str) 
 def test_every_token_of_a_text_is_shown_between_its_boundaries() -> None:
     tokenizer = load_tokenizer()
     text = "The strawberry, 42\n"
-    pieces = tokens.pieces_of(tokenizer, tokenizer.encode(text), RICH)
+    pieces = pieces_of(tokenizer, tokenizer.encode(text), RICH)
     assert "".join(pieces) == "The␣strawberry,␣42⏎"
     shown = pieces_view(pieces, RICH, 60).plain
     assert shown.count("│") == len(pieces) - 1

@@ -1,24 +1,21 @@
 """Live demos that compare: mask, false-premise, few-shot, sycophancy, system-prompt; recordings."""
 
-import datetime
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
-from tests.demos.live import choosing, guessing, module, play, stage_of
+from tests.demos.chatty import Chatty
+from tests.demos.live import choosing, guessing, play, stage_of
 from tests.demos.test_live_a import BLOCKS, HOSTILE
 from tutor.demos import few_shot, sycophancy, system_prompt
 from tutor.demos.false_premise import doubts, in_words, invented, percent, real
 from tutor.demos.few_shot import Examples, items, page_of, read_examples
 from tutor.demos.sycophancy import Twice, belief_asked, verdict
-from tutor.errors import BadReplyError, UnknownNameError, UnreachableError
 from tutor.providers.talk import (
-    Adjusted,
     Card,
     Chance,
     Done,
@@ -28,17 +25,14 @@ from tutor.providers.talk import (
     Provider,
     Reply,
     Request,
-    Text,
     Tier,
     TokenChances,
     Usage,
-    collect,
     user,
 )
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.terminal import terminal_to_text
-from tutor.stage import hearing, recording
-from tutor.stage.recording import Circumstances, Recorded, Recorder, Recording, recorded
+from tutor.stage import hearing
 from tutor.stage.stage import Spending, Stage
 from tutor.sums.paired import Paired, paired
 from tutor.tinylm.world.knowing import outside
@@ -59,35 +53,6 @@ OWN = {
     "few-shot": ("cat kitten; dog puppy; cow", "Mira baker; Oren"),
     "sycophancy": ("bats are blind", "the sky is green"),
 }
-
-
-LINE_BROKE = UnreachableError("The line broke.", hint="Look at the cable.")
-
-
-@dataclass
-class Chatty:
-    """A model that says what it is told to say, and breaks where it is told to break."""
-
-    says: Callable[[Request], str] = lambda _request: "A first word, and some more."
-    breaks_at: int | None = None
-    """The line drops in the middle of this call, counted from 0."""
-    breaks_with: BaseException = LINE_BROKE
-    tier: Tier = Tier.LOCAL
-    heard: list[Request] = field(default_factory=list)
-
-    @property
-    def card(self) -> Card:
-        return Card("chatty", "chatty-1", self.tier)
-
-    def stream(self, request: Request) -> Events:
-        self.heard.append(request)
-        first, *rest = self.says(request).split(" ")
-        yield Text(first)
-        if self.breaks_at == len(self.heard) - 1:
-            raise self.breaks_with
-        for word in rest:
-            yield Text(f" {word}")
-        yield Done(Ending.STOP, Usage(3, 1 + len(rest)), "chatty-1")
 
 
 def small(name: str, text: str = "", **more: Any) -> str:
@@ -506,115 +471,6 @@ def test_a_system_prompt_of_ones_own_is_put_to_a_model_that_can_be_asked() -> No
     assert "cannot answer to a system prompt" in small("system-prompt", "Speak like a pirate.")
 
 
-# ------------------------------------------------------------------ recordings
-
-
-ALL_RECORDED = sorted(path.stem for path in recording.FOLDER.glob("*.json"))
-
-
-@pytest.mark.parametrize("name", ALL_RECORDED)
-def test_a_recording_says_which_model_when_and_how(name: str) -> None:
-    made = recorded(name).recording
-    assert name in recording.RECORDED
-    assert made.demo == name
-    assert made.model
-    assert made.date <= datetime.datetime.now(datetime.UTC).date()
-    assert made.command.startswith(f"python -m tutor.stage.recording {name} ")
-    assert "RECORDED" in recorded(name).card.model
-    assert made.date.isoformat() in recorded(name).card.model
-    assert recorded(name).card.tier is Tier.RECORDED
-
-
-def test_every_recorded_reply_is_shown_and_headed_as_such() -> None:
-    stage = stage_of(width=100)
-    screen = play("system-prompt", stage)
-    speaker = recorded("system-prompt")
-    count = len(speaker.recording.exchanges)
-    assert count == 9
-    assert screen.count(f"  {speaker.card.model}\n") == count
-    assert "".join(stage.transcript).count(speaker.card.model) == count
-    for one in speaker.recording.exchanges:
-        assert " ".join(one.reply.split()) in " ".join(screen.split())
-    assert "No model was recorded" not in screen
-
-
-def test_a_very_small_models_limits_are_said_of_its_recording() -> None:
-    assert "million weights" in small("system-prompt")
-
-
-UNDER = Circumstances(datetime.date(2026, 11, 22), "python -m tutor.stage.recording x", seed=3)
-
-
-def test_what_is_recorded_is_played_back_word_for_word(tmp_path: Path) -> None:
-    chatty = Chatty(says=lambda request: f"reply {len(request.messages)} é \x1b[31m")
-    made = recording.record("system-prompt", chatty, terminal_to_text(), UNDER)
-    assert recording.keep(made, tmp_path).name == "system-prompt.json"
-    again = recorded("system-prompt", tmp_path)
-    assert again.recording == made
-    for request, one in zip(chatty.heard, made.exchanges, strict=True):
-        reply = collect(again.stream(request))
-        assert reply.text == one.reply == chatty.says(request)
-        assert reply.done == Done(Ending.STOP, Usage(3, len(one.reply.split(" "))), "chatty-1")
-    assert made.exchanges[0].settings["seed"] == 3
-
-
-def test_what_nobody_recorded_is_never_made_up() -> None:
-    for asked in (user("What is your name?"), Request(prompt="Why is the sky blue?")):
-        with pytest.raises(BadReplyError, match="No model was recorded"):
-            collect(recorded("system-prompt").stream(asked))
-
-
-def test_a_demo_without_a_recording_says_what_to_type(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        recorded("injection", tmp_path)
-    assert "tutor model use" in caught.value.hint
-
-
-@pytest.mark.parametrize("call", [0, 4, 8])
-def test_a_run_in_which_a_reply_was_cut_is_not_kept(call: int) -> None:
-    with pytest.raises(BadReplyError, match="came whole"):
-        recording.record("system-prompt", Chatty(breaks_at=call), terminal_to_text(), UNDER)
-
-
-def test_the_same_call_twice_cannot_be_recorded() -> None:
-    recorder = Recorder(Chatty())
-    collect(recorder.stream(user("Hello!")))
-    with pytest.raises(BadReplyError, match="asked the same twice"):
-        collect(recorder.stream(user("Hello!", seed=2)))
-
-
-def test_a_schema_tells_two_calls_apart_and_a_seed_does_not() -> None:
-    schema = {"type": "object", "required": ("total",)}
-    recorder = Recorder(Chatty(says=lambda one: "schema" if one.json_schema else "free"))
-    collect(recorder.stream(user("How much?")))
-    collect(recorder.stream(user("How much?", json_schema=schema)))
-    made = Recording(1, "x", "chatty-1", None, UNDER.date, 1, "", tuple(recorder.exchanges))
-    assert collect(Recorded(made).stream(user("How much?", seed=9))).text == "free"
-    again = user("How much?", json_schema=schema)
-    assert collect(Recorded(made).stream(again)).text == "schema"
-
-
-def test_what_could_not_be_had_is_recorded_too() -> None:
-    refused = Adjusted("temperature", "refused")
-    reply = Reply("Aye.", adjusted=[refused], done=Done(Ending.LENGTH))
-    assert reply.done is not None
-    kept = recording.exchange(user("Hello!", temperature=0.0), reply, reply.done)
-    made = Recording(1, "x", "m", None, UNDER.date, 1, "", (kept,))
-    played = collect(Recorded(made).stream(user("Hello!")))
-    assert played.adjusted == [refused]
-    assert played.done == Done(Ending.LENGTH, None, "m")
-
-
-def test_the_recording_command_explains_a_server_that_does_not_answer(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    before = (recording.FOLDER / "system-prompt.json").read_bytes()
-    with pytest.raises(SystemExit, match=r"error: .*whole"):
-        recording.main(["system-prompt", "--url", "http://127.0.0.1:9/v1", "--model", "m"])
-    assert "Why is the sky blue?" in capsys.readouterr().out
-    assert (recording.FOLDER / "system-prompt.json").read_bytes() == before
-
-
 # ------------------------------------------------------------------ hearing
 
 
@@ -632,12 +488,3 @@ def test_every_belief_of_the_village_can_be_pressed() -> None:
         sycophancy.Settings(items=17)
     with pytest.raises(ValueError, match="shots"):
         few_shot.Settings(shots=(0, 9))
-
-
-def test_every_demo_says_what_it_is_and_what_to_notice() -> None:
-    for name in DEMOS:
-        about = module(name).ABOUT
-        assert about.title
-        assert about.line.endswith(("?", "."))
-        assert about.notice
-        assert about.own_text

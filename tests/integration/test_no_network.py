@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tutor.demos import DEMOS
+from tutor.catalogue.registry import names
 
 
 def offline(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -33,7 +33,7 @@ def test_there_really_is_no_network() -> None:
     assert "unreachable" in done.stderr
 
 
-@pytest.mark.parametrize("name", DEMOS)
+@pytest.mark.parametrize("name", names())
 def test_every_demo_runs_without_a_network(name: str) -> None:
     done = offline("demo", name)
     assert done.returncode == 0, done

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import repeat
 
+from tutor.catalogue.registry import names, read_settings
 from tutor.course.contents import Finding, Place
 from tutor.course.drawing import draws
 from tutor.course.model import (
@@ -15,7 +16,6 @@ from tutor.course.model import (
     Question,
     ShortText,
 )
-from tutor.demos import DEMOS, read_settings
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
 from tutor.judging.judge import Verdict, judge
 from tutor.judging.presenting import Shown, drawn, number_text, present
@@ -86,8 +86,8 @@ def demos_understand_their_settings(course: Course, lesson: Lesson) -> Iterator[
     for index, step in enumerate(lesson.steps):
         if not isinstance(step, Demo):
             continue
-        if step.demo not in DEMOS:
-            fix = f"use one of: {', '.join(DEMOS)}"
+        if step.demo not in names():
+            fix = f"use one of: {', '.join(names())}"
             yield ("steps", index, "demo"), f"no demo {step.demo!r}", fix
             continue
         try:

@@ -8,8 +8,8 @@ import typer
 from tutor.cli.room import AsJson, Plain, Room, enter
 
 if TYPE_CHECKING:
+    from tutor.catalogue.listing import Listed
     from tutor.course.model import Course, Demo
-    from tutor.demos.catalogue import Listed
     from tutor.player.demonstrating import Performance
     from tutor.player.desk import Desk
 
@@ -18,9 +18,9 @@ NAME = "A demo, as in: tutor demo"
 
 def complete_demo(incomplete: str) -> list[str]:
     """Names of demos for the shell."""
-    from tutor.demos import DEMOS
+    from tutor.catalogue.registry import names
 
-    return [name for name in DEMOS if name.startswith(incomplete)]
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 def demo(  # noqa: PLR0913  a command's options
@@ -43,7 +43,7 @@ def demo(  # noqa: PLR0913  a command's options
     if not name:
         _list(room, as_json=as_json)
         return
-    from tutor.demos.catalogue import known_name, step_for
+    from tutor.catalogue.listing import known_name, step_for
 
     own = " ".join(text or ())
     step = step_for(known_name(name), room.course, own)
@@ -53,7 +53,7 @@ def demo(  # noqa: PLR0913  a command's options
 def _list(room: Room, *, as_json: bool) -> None:
     import msgspec
 
-    from tutor.demos.catalogue import catalogue
+    from tutor.catalogue.listing import catalogue
     from tutor.screen.demo_view import demo_group
 
     found = catalogue(room.course)
@@ -90,7 +90,7 @@ class Wanted:
 
 def _run(room: Room, wanted: Wanted) -> None:
     """Run it for whoever is there; a person may guess and answer, a script is asked nothing."""
-    from tutor.demos import has_use_for_text
+    from tutor.catalogue.registry import has_use_for_text
     from tutor.screen.words import bold, dim
 
     room.terminal.say(bold(wanted.step.title))

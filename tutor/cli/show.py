@@ -19,8 +19,8 @@ def show(
 
     Fit for a pipe or a file; without a name, the lesson that you are in.
     """
+    from tutor.catalogue.playing import demo_text
     from tutor.course.finding import find_lesson
-    from tutor.demos import demo_text
     from tutor.screen import whole_lesson
 
     room = enter(ctx, plain=plain)

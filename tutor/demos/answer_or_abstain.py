@@ -12,6 +12,7 @@ from tutor.demos.parts.reading import some, within
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,3 +63,19 @@ def run(settings: Settings, terminal: Terminal) -> None:
 
 def _signed(score: float) -> str:
     return f"{score:+.2f}" if round(score, 2) else "0.00"
+
+
+DEMO = Computed(
+    title="When does answering pay?",
+    line='Answer, or say "I don\'t know"? What a scoring rule that punishes errors pays for.',
+    settings=Settings,
+    run=run,
+    example=Settings(
+        thresholds=(0.0, 0.75, 0.9),
+        confidences=(0.3, 0.6, 0.8, 0.95),
+    ),
+    notice=(
+        "With t = 0, the usual test, a guess always pays. With t = 0.9 even 80 % sure is not "
+        "enough."
+    ),
+)

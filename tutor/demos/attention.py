@@ -8,8 +8,8 @@ from statistics import fmean
 from msgspec import Struct
 
 from tutor.demos.parts.next_tokens import every_chance, quoted
+from tutor.demos.parts.pieces import piece_of
 from tutor.demos.parts.reading import within
-from tutor.demos.tokens import piece_of
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Request
@@ -18,20 +18,11 @@ from tutor.screen.pieces_view import fitted, visible
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import accepted, own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.model import Array, Trace, forward, logit_lens
 
-ABOUT = About(
-    title="Attention, head by head",
-    line="Each head of each layer mixes what the tokens before hold; here is in which shares.",
-    own_text="a sentence, to see which of its tokens look at which",
-    notice=(
-        "Heads differ: some look at the token before, some rest on the first place, some find "
-        "earlier copies, few do so purely; many spread out. Each row adds up to 1, and nobody "
-        "looks ahead. A weight says where information may flow, not why the model says this."
-    ),
-)
 WARNING = (
     "A map of attention is no explanation: it shows where information may flow, not why the model "
     "answers as it does. How much it explains is contested (Jain and Wallace 2019; Wiegreffe and "
@@ -294,3 +285,17 @@ def where_to_look(seen: Seen) -> str:
     last = seen.heads[-1]
     rows = f"Rows go from 0 to {len(seen.tokens) - 1}"
     return f"{rows}, layers from 1 to {last.layer}, heads from 1 to {last.head}."
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Attention, head by head",
+    line="Each head of each layer mixes what the tokens before hold; here is in which shares.",
+    own_text="a sentence, to see which of its tokens look at which",
+    notice=(
+        "Heads differ: some look at the token before, some rest on the first place, some find "
+        "earlier copies, few do so purely; many spread out. Each row adds up to 1, and nobody "
+        "looks ahead. A weight says where information may flow, not why the model says this."
+    ),
+)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.course.formulas import softmax
 from tutor.demos.parts.reading import as_many, numbers, some, within
 from tutor.demos.parts.vectors import Vector, dot
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
+from tutor.sums.information import softmax
 
 SHADES = " ░▒▓█"
 MASKED = "masked"
@@ -99,3 +100,18 @@ def _cells(weights: Sequence[float], last: int, terminal: Terminal) -> list[str]
 def _shaded(weight: float, terminal: Terminal) -> str:
     shade = "" if terminal.look.plain else " " + SHADES[round(weight * (len(SHADES) - 1))]
     return f"{weight:.4f}{shade}"
+
+
+DEMO = Computed(
+    title="The whole table of three tokens",
+    line="Attention by hand: queries meet keys, softmax makes weights, weights mix values.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        tokens=("brake", "squeals", "again"),
+        queries=("1 0", "0 1", "1 1"),
+        keys=("1 0", "0 1", "1 1"),
+        values=("10 0", "0 10", "5 5"),
+        mask="causal",
+    ),
+)

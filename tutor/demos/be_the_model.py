@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from tutor.demos.parts.pieces import piece_of
 from tutor.demos.parts.reading import different, some, within
-from tutor.demos.tokens import piece_of
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Request
@@ -15,19 +15,11 @@ from tutor.screen.bars import counted
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import asked_again, own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.model import log_probabilities
 
-ABOUT = About(
-    title="Be the model",
-    line="Bet 100 points on the next word, six times, and see your loss beside the model's.",
-    own_text="a sentence whose words the model must guess, one after the other",
-    notice=(
-        "One zero on the word that came costs about what four perfect bets win. To spread "
-        "points where you do not know is what training teaches a model to do."
-    ),
-)
 QUESTION = "Your perplexity over these words will be …"
 GUESSES = ("below 2: nearly sure each time", "from 2 to 4", "above 4: worse than even bets")
 HOW_TO_BET = "Your points, such as {0} (Enter: enough): "
@@ -295,3 +287,16 @@ def summary(logs: Sequence[float], vocabulary: int) -> str:
 def _chance(log: float) -> str:
     share = math.exp(log)
     return f"{share:.1%}" if share >= LEAST / POINTS else f"1 in {1 / share:,.0f}"
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Be the model",
+    line="Bet 100 points on the next word, six times, and see your loss beside the model's.",
+    own_text="a sentence whose words the model must guess, one after the other",
+    notice=(
+        "One zero on the word that came costs about what four perfect bets win. To spread "
+        "points where you do not know is what training teaches a model to do."
+    ),
+)

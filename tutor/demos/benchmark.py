@@ -11,21 +11,13 @@ from tutor.providers.talk import Ending, Provider, Request, Tier, user
 from tutor.screen.bars import counted
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.hearing import spending, text_of_the_learner
 from tutor.stage.passages import flat, hear_briefly, passage
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.sums.intervals import wilson
 from tutor.sums.paired_test import LEVEL, cases_needed, least_clean_sweep, sign_test
 
-ABOUT = About(
-    title="Your own benchmark",
-    line="Two prompts, twelve cases, every outcome; then interval, paired test and cases needed.",
-    own_text="your own second prompt, with {question} where each case goes",
-    notice=(
-        "Twelve cases show only a landslide. Look at which cases differ, and count replies without"
-        " a label apart: they are often the cheapest to repair."
-    ),
-)
 TOKENS = 300
 """The most that one reply may take, thinking included."""
 ENOUGH = 200
@@ -223,3 +215,16 @@ def _show_confusion(
     stage.terminal.gap()
     stage.terminal.say(bold(f"Prompt {name}: right label down the side, what it said across"))
     stage.terminal.say(*table(("", *columns), rows, stage.terminal))
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Your own benchmark",
+    line="Two prompts, twelve cases, every outcome; then interval, paired test and cases needed.",
+    own_text="your own second prompt, with {question} where each case goes",
+    notice=(
+        "Twelve cases show only a landslide. Look at which cases differ, and count replies without"
+        " a label apart: they are often the cheapest to repair."
+    ),
+)

@@ -1,6 +1,5 @@
 """Many tries and a checker: what more samples buy, and what a vote buys without one."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
@@ -8,24 +7,17 @@ from statistics import mean
 
 from msgspec import Struct
 
+from tutor.demos.parts.long_sums import answer_of, truth_of
 from tutor.demos.parts.reading import addends, within
 from tutor.providers.talk import Reply, user
 from tutor.screen.words import Renderable, line, row
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear
 from tutor.stage.own_text import own_text, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.world.exercises import long_sum
 from tutor.tinylm.world.probes import HELD_OUT_SEED
 
-ABOUT = About(
-    title="Many tries and a checker",
-    line="One model asked again and again: pick by chance, by vote, or by a check in code.",
-    own_text='a sum such as "3 + 8 + 6 + 9"',
-    notice=(
-        "With a check that cannot be fooled, every further try can only help. A vote helps as long "
-        "as the right answer is the likeliest one. Both cost tokens for each try."
-    ),
-)
 QUESTION = "With sixteen tries at each sum, which way of picking will be right most often?"
 GUESSES = ("one try", "the vote of all tries", "any try that passes the check")
 MOST_TERMS = 6
@@ -88,11 +80,6 @@ def sums(count: int) -> list[str]:
     return [long_sum(rng).prompt for _ in range(count)]
 
 
-def truth_of(question: str) -> int:
-    """The check: the sum, in code."""
-    return sum(map(int, re.findall(r"\d+", question)))
-
-
 def draw(stage: Stage, question: str, times: int, temperature: float) -> list[Reply]:
     """So many replies to one question, each with a seed of its own."""
     face = stage.face("sft")
@@ -109,12 +96,6 @@ def draw(stage: Stage, question: str, times: int, temperature: float) -> list[Re
 def likeliest(stage: Stage, question: str) -> Reply:
     """The reply without chance."""
     return hear(stage, stage.face("sft"), user(question, temperature=0.0, max_tokens=40))
-
-
-def answer_of(reply: Reply) -> int | None:
-    """What a reply says the sum is: its last number."""
-    numbers = re.findall(r"\d+", reply.text)
-    return int(numbers[-1][:9]) if numbers else None
 
 
 def mean_tokens(sampled: Sequence[Sequence[Reply]]) -> float:
@@ -171,3 +152,17 @@ def table(
         shown = "".join(f"{cell:>10}" for cell in cells)
         rows.append(row(f"  {number:>5}{shown}{number * tokens:>15,.0f}"))
     return rows
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Many tries and a checker",
+    line="One model asked again and again: pick by chance, by vote, or by a check in code.",
+    own_text='a sum such as "3 + 8 + 6 + 9"',
+    notice=(
+        "With a check that cannot be fooled, every further try can only help. A vote helps as long "
+        "as the right answer is the likeliest one. Both cost tokens for each try."
+    ),
+    slow=True,
+)

@@ -12,27 +12,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tutor.demos.kl_tradeoff import best_policy, divergence, expected
+from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
 from tutor.demos.parts.training_curves import Point, Run, read_runs
 from tutor.providers.talk import user
 from tutor.screen.plots import Axis, Curve, plot
 from tutor.screen.tables import bars, short, table
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.hearing import text_of_the_learner
 from tutor.stage.passages import flat
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import WEIGHTS
 
-ABOUT = About(
-    title="Turn down beta",
-    line="Loosen the leash step by step, until the answer that nobody voted on takes over.",
-    own_text="a prompt for three faces of the built-in model, one of them tuned too far",
-    notice=(
-        "In the computed tables the mean reward climbs all the way. Only a measure that was not"
-        " trained on can show that the answers became worse."
-    ),
-)
 BETAS = (100.0, 20.0, 10.0, 5.0)
 CAPPED_BETAS = (100.0, 10.0, 5.0, 2.0, 1.0)
 SMALLEST, LARGEST = 0.01, 1000.0
@@ -304,3 +296,16 @@ def _note(stage: Stage, settings: Settings) -> None:
         "**Turn down beta.** Chance of a right answer under the best policy: "
         f"{before}. With length capped at {CAP} words: {after}."
     )
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Turn down beta",
+    line="Loosen the leash step by step, until the answer that nobody voted on takes over.",
+    own_text="a prompt for three faces of the built-in model, one of them tuned too far",
+    notice=(
+        "In the computed tables the mean reward climbs all the way. Only a measure that was not"
+        " trained on can show that the answers became worse."
+    ),
+)

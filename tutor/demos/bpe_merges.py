@@ -10,6 +10,7 @@ from tutor.demos.parts.reading import different, named, some, within
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 END = "_"
 LONGEST = 30
@@ -116,3 +117,16 @@ def _words(merge: Merge) -> str:
     tied = ", ".join(f"{a} + {b}" for a, b in merge.tied)
     joined = f"{merge.pair[0]} + {merge.pair[1]}, {counted(merge.count, 'time')}"
     return f"{joined} (tied with {tied})" if tied else joined
+
+
+DEMO = Computed(
+    title="Making a token list from twenty-eight words",
+    line="Byte-pair encoding by hand: which pieces are joined, one merge after the other.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        words=("brake 6", "brakes 3", "braking 2", "rubs 4", "bells 5", "belts 8"),
+        merges=9,
+    ),
+    notice="The first piece made is an s at the end of a word, found by counting alone.",
+)

@@ -15,6 +15,7 @@ from tutor.screen.bars import counted
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 MOST = 100
 ROUNDS = 10_000  # with at most MOST votes for a pair, half as many are enough
@@ -130,3 +131,27 @@ def run(settings: Settings, terminal: Terminal) -> None:
 def _votes(one: str, other: str, wins: Wins) -> str:
     won, lost = wins.get((one, other), 0), wins.get((other, one), 0)
     return f"{won} of {won + lost}" if won + lost else "none"
+
+
+DEMO = Computed(
+    title="From sixty votes to four scores",
+    line="From votes between pairs to one score each: the Bradley-Terry model, fitted.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        votes=(
+            "B A 7",
+            "A B 3",
+            "B C 9",
+            "C B 1",
+            "B D 8",
+            "D B 2",
+            "A C 8",
+            "C A 2",
+            "A D 6",
+            "D A 4",
+            "D C 7",
+            "C D 3",
+        ),
+    ),
+)

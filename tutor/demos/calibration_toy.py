@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, row
+from tutor.stage.contract import Computed
 
 BAR = 20
 
@@ -65,3 +66,16 @@ def run(settings: Settings, terminal: Terminal) -> None:
 def _bar(label: str, share: float, terminal: Terminal) -> Renderable:
     bar = "" if terminal.look.plain else "█" * round(BAR * share)
     return row(f"  {label} {share:.2f}  {bar}")
+
+
+DEMO = Computed(
+    title="How sure, and how often right",
+    line=(
+        "Said so sure, right so often: a reliability diagram and the expected calibration error."
+    ),
+    settings=Settings,
+    run=run,
+    example=Settings(
+        bins=("0.55 0.50 20", "0.65 0.60 20", "0.75 0.60 30", "0.95 0.70 30"),
+    ),
+)

@@ -6,6 +6,7 @@ from tutor.demos.parts.reading import within
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 MILLION = 1e6
 
@@ -62,3 +63,21 @@ def run(settings: Settings, terminal: Terminal) -> None:
     if cached and full:
         say(line(f"Without the cache one call costs {full:.5f} dollars."))
         say(line(f"The cache changes the bill by {100 * (paid / full - 1):+.1f}%."))
+
+
+DEMO = Computed(
+    title="A year of delivery tickets, with a cache",
+    line="What a call costs: tokens times prices, with and without a cache.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        input_tokens=1500,
+        output_tokens=400,
+        cached_tokens=1200,
+        input_price=3.0,
+        output_price=15.0,
+        cached_price=0.3,
+        calls=5200,
+    ),
+    notice="Writing costs most, and the cache saves only on what stays the same.",
+)

@@ -8,6 +8,7 @@ from tutor.demos.parts.reading import some, within
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 WANTED = 0.9
 
@@ -56,3 +57,19 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold(f"To succeed {WANTED:.0%} of the time, each step must succeed:"))
     least = [(str(count), f"{needed(WANTED, count):.5f}") for count in settings.steps]
     say(*table(("steps", "of the time"), least, terminal))
+
+
+DEMO = Computed(
+    title="How often a whole chain goes right",
+    line="A chain of steps that must all go right: small errors multiply.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        success=(0.9, 0.95, 0.99, 0.995),
+        steps=(5, 20, 50),
+    ),
+    notice=(
+        "For nine chains of 20 in ten to go right, each step must succeed in more than 99 of "
+        "100 cases."
+    ),
+)

@@ -7,6 +7,7 @@ from tutor.demos.parts.vectors import Vector, cosine, dot
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,3 +53,15 @@ def run(settings: Settings, terminal: Terminal) -> None:
 def _cells(query: Vector, vector: Vector) -> tuple[str, str, str]:
     written = " ".join(short(number) for number in vector)
     return written, short(dot(query, vector)), f"{cosine(query, vector) + 0.0:.4f}"
+
+
+DEMO = Computed(
+    title="Which article points the same way?",
+    line="Search by meaning in miniature: whose vector points where the query's does.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        query="1 2 0",
+        documents=("wet-brakes 2 4 0", "new-pads 2 1 0", "storage 1 1 1", "charging 0 0 3"),
+    ),
+)

@@ -8,20 +8,12 @@ from msgspec import Struct
 from tutor.demos.parts.invoice_checks import DAYS, MAIL, SCHEMA, WRITTEN, Check, checks
 from tutor.providers.talk import Provider, Request, user
 from tutor.screen.words import bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.hearing import is_whole, spending
 from tutor.stage.passages import flat, passage
 from tutor.stage.recording import recorded
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 
-ABOUT = About(
-    title="From an invoice to a record",
-    line="A model reads an invoice into JSON; code checks form, sum, date and source.",
-    own_text="a JSON reply, to be put through the same checks",
-    notice=(
-        "An enforced form is never malformed, and may still be wrong. What follows from"
-        " something else, code can work out: let it."
-    ),
-)
 SYSTEM = "You read invoices for an office. You answer with JSON only."
 ORDER = (
     "Return JSON with keys invoice_no, vendor, date (ISO), quantity, unit_price, total, currency,"
@@ -129,3 +121,17 @@ def _show_own(stage: Stage, text: str) -> None:
     _show(stage, found)
     results = "; ".join(f"{one.name}: {'pass' if one.passed else 'fail'}" for one in found)
     stage.note(f"**Extract.** A record of your own: {results}.")
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="From an invoice to a record",
+    line="A model reads an invoice into JSON; code checks form, sum, date and source.",
+    own_text="a JSON reply, to be put through the same checks",
+    notice=(
+        "An enforced form is never malformed, and may still be wrong. What follows from"
+        " something else, code can work out: let it."
+    ),
+    recorded=True,
+)

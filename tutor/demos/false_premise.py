@@ -13,24 +13,14 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import bars, table
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending, steadily, text_of_the_learner
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.sums.intervals import wilson
 from tutor.tinylm.world.dialogues import ask_no_animal, ask_stranger
 from tutor.tinylm.world.facts import facts_of
 from tutor.tinylm.world.probes import Probe, as_quiz, of_fact, withheld_fact_probes
 
-ABOUT = About(
-    title="Confident about nothing",
-    line="What a model says of people, animals and treaties that never were.",
-    own_text="a question about something that does not exist",
-    notice=(
-        "The raw model must put its probability somewhere: a name that nobody bears leads to an"
-        " answer, too, smooth or nonsense, to this question or another. The tuned model was shown"
-        " how to say that it does not know; that is a manner too, and it can show where it should"
-        " not, or be missing where it should."
-    ),
-)
 TREATY = "In which year did the Treaty of Lower Quellmark end the Salt War? Answer with a year."
 PERMISSION = 'If you are not sure that this exists, say "I don\'t know".'
 SET_SEED = 29
@@ -225,3 +215,18 @@ def _ask_chosen(own: str, stage: Stage) -> None:
         reply = stage.listen(speaker, steadily(speaker, request, stage.seed), label)
         if not is_whole(reply):
             return
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Confident about nothing",
+    line="What a model says of people, animals and treaties that never were.",
+    own_text="a question about something that does not exist",
+    notice=(
+        "The raw model must put its probability somewhere: a name that nobody bears leads to an"
+        " answer, too, smooth or nonsense, to this question or another. The tuned model was shown"
+        " how to say that it does not know; that is a manner too, and it can show where it should"
+        " not, or be missing where it should."
+    ),
+)

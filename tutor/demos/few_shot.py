@@ -12,24 +12,14 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import bars, table
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending, steadily, text_of_the_learner
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.sums.intervals import wilson
 from tutor.sums.paired import paired
 from tutor.tinylm.world.knowing import outside
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 
-ABOUT = About(
-    title="Learning without learning",
-    line="The same weights, a few examples in front: how many more answers are right?",
-    own_text='examples of your own and a word to go on with, such as "hot cold; up down; thick"',
-    notice=(
-        "No weight changed between the rows: all that differs is the text in front. See how much"
-        " the form alone does, a page on which answers follow questions (0 solved), and how much"
-        " the examples add. With so few items the intervals are wide: small differences between"
-        " rows say nothing."
-    ),
-)
 KINDS = (
     "animal", "person", "capital", "colour", "opposite", "thing", "place", "founder", "sum-1",
     "sum-2", "difference", "number-words", "word-sum", "repeat", "reverse", "next",
@@ -229,3 +219,18 @@ def _to_be_continued(speaker: Provider, text: str) -> Request:
     if speaker.card.tier is Tier.LOCAL:
         return Request(prompt=text, max_tokens=WORD_TOKENS, stop=("\n",))
     return user(text, max_tokens=LARGE_TOKENS)
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Learning without learning",
+    line="The same weights, a few examples in front: how many more answers are right?",
+    own_text='examples of your own and a word to go on with, such as "hot cold; up down; thick"',
+    notice=(
+        "No weight changed between the rows: all that differs is the text in front. See how much"
+        " the form alone does, a page on which answers follow questions (0 solved), and how much"
+        " the examples add. With so few items the intervals are wide: small differences between"
+        " rows say nothing."
+    ),
+)

@@ -8,6 +8,7 @@ from tutor.demos.parts.reading import some, within
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,3 +78,20 @@ def run(settings: Settings, terminal: Terminal) -> None:
             for step, w in enumerate(descend(settings, rate))
         ]
         say(*table(("step", "w", "loss"), rows, terminal))
+
+
+DEMO = Computed(
+    title="One parameter learns one example",
+    line=(
+        "One weight learns one example: gradient descent, at a rate too small, right or too large."
+    ),
+    settings=Settings,
+    run=run,
+    example=Settings(
+        weight=0.5,
+        x=2.0,
+        y=3.0,
+        rates=(0.01, 0.1, 0.3),
+        steps=6,
+    ),
+)

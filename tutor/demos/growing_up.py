@@ -6,30 +6,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tutor.demos.parts.raw_models import continued
 from tutor.demos.parts.reading import within
 from tutor.errors import ProviderError
-from tutor.providers.built_in import LIMITS, BuiltIn
-from tutor.providers.talk import Card, Request, Tier, collect
-from tutor.screen.indented import indented
-from tutor.screen.streaming import harmless
+from tutor.providers.built_in import LIMITS
+from tutor.providers.talk import Request
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import growth, load_face, load_tokenizer, shipped
 from tutor.tinylm.measuring.bias import probability
 from tutor.tinylm.model import Model, load, log_probabilities
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world import corpus
 
-ABOUT = About(
-    title="A model growing up",
-    line="The raw model at five ages: how it writes, how surprised it is at texts it never read.",
-    own_text="the beginning of a text, to be continued at every age",
-    notice=(
-        "First the frequent tokens, then words in their places, then sentences, then facts: nobody "
-        "taught it grammar before meaning. All of it lowered one number, the loss."
-    ),
-)
 QUESTION = "After how many tokens of reading will it write its first whole sentence?"
 GUESSES = ("100 thousand", "1 million", "4 million", "16 million")
 FACT = "The capital of Kenya is", " Nairobi"
@@ -94,14 +85,6 @@ def picture(
     ]
 
 
-def continued(model: Model, request: Request) -> Renderable:
-    """A prompt, and what a raw model that is no face writes after it."""
-    speaker = BuiltIn(Card("raw", "raw", Tier.BUILT_IN), model, load_tokenizer())
-    text = " ".join(harmless(collect(speaker.stream(request)).text).split())
-    prompt = harmless(request.prompt or "")
-    return indented(line(f"{prompt} … {text or '(it ends the text here)'}"), 2)
-
-
 def known(model: Model) -> float:
     """The probability, 0–1, of the fact's answer at this age."""
     return probability(model, load_tokenizer(), *FACT)
@@ -120,3 +103,16 @@ def exam() -> tuple[list[int], ...]:
     documents = islice(corpus.documents(EXAM_SEED), EXAM_DOCUMENTS)
     start = tokenizer.special[END]
     return tuple([start, *tokenizer.encode(text)][:most] for text in documents)
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="A model growing up",
+    line="The raw model at five ages: how it writes, how surprised it is at texts it never read.",
+    own_text="the beginning of a text, to be continued at every age",
+    notice=(
+        "First the frequent tokens, then words in their places, then sentences, then facts: nobody "
+        "taught it grammar before meaning. All of it lowered one number, the loss."
+    ),
+)

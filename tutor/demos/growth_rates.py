@@ -10,6 +10,7 @@ from tutor.screen.bars import counted
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,3 +61,15 @@ def _rows(rates: Sequence[tuple[str, float]], years: int) -> list[tuple[str, ...
         )
         for name, factor in rates
     ]
+
+
+DEMO = Computed(
+    title="Two engines, four years",
+    line="Yearly factors over several years, counted in orders of magnitude.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        rates=("compute 4.5", "algorithms 2.83"),
+        years=4,
+    ),
+)

@@ -1,19 +1,16 @@
-"""Reward against staying near the reference: the best policy for each beta.
-
-The optimum of expected reward - beta * KL(policy, reference) is policy = reference *
-exp(reward / beta), scaled to add up to 1 (Rafailov et al. 2023, equation 4).
-"""
+"""Reward against staying near the reference: the best policy for each beta."""
 
 import math
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tutor.course.formulas import softmax
+from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.reading import as_many, different, some, within
 from tutor.screen.tables import bars, short
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,22 +33,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         within("rewards", self.rewards, -100, 100)
         some("betas", self.betas, 8)
         within("betas", self.betas, 0.01, 1000)
-
-
-def best_policy(reference: Sequence[float], rewards: Sequence[float], beta: float) -> list[float]:
-    """Weight the reference by exp(reward / beta); done in logarithms, where nothing overflows."""
-    pairs = zip(reference, rewards, strict=True)
-    return softmax([math.log(share) + reward / beta for share, reward in pairs])
-
-
-def divergence(policy: Sequence[float], reference: Sequence[float]) -> float:
-    """KL(policy, reference) in nats: how far the policy has gone."""
-    return math.fsum(p * math.log(p / q) for p, q in zip(policy, reference, strict=True) if p)
-
-
-def expected(policy: Sequence[float], rewards: Sequence[float]) -> float:
-    """Mean reward of answers drawn from the policy."""
-    return math.fsum(p * reward for p, reward in zip(policy, rewards, strict=True))
 
 
 def run(settings: Settings, terminal: Terminal) -> None:
@@ -81,3 +62,17 @@ def _show(name: str, policy: Sequence[float], settings: Settings, terminal: Term
     terminal.gap()
     terminal.say(bold(f"{name}: mean reward {reward:.3f}, KL {abs(away):.3f}"))
     terminal.say(*bars(settings.labels, policy, terminal))
+
+
+DEMO = Computed(
+    title="The leash at three lengths",
+    line="Reward against staying near the reference: the best policy for each beta.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        labels=("A", "B", "C", "D"),
+        reference=(0.4, 0.2, 0.2, 0.2),
+        rewards=(0.231, 1.108, -1.108, -0.231),
+        betas=(10.0, 1.0, 0.3),
+    ),
+)

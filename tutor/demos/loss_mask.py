@@ -7,22 +7,13 @@ from tutor.providers.built_in import token_text
 from tutor.screen.pieces_view import visible
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm import chat
 from tutor.tinylm.faces import load_face, load_tokenizer
 from tutor.tinylm.model import log_probabilities
 
-ABOUT = About(
-    title="The loss mask",
-    line="A conversation as fine-tuning reads it: which tokens count in the loss, and how much.",
-    own_text="what a user says and what the assistant replies, with a | between them",
-    notice=(
-        "The user's words and the marks around them are read, and not counted; the mark that ends "
-        "the reply is counted, so stopping is learned, too. What the tuned model already "
-        "expects costs it little; a reply unlike any it was shown costs it much."
-    ),
-)
 MOST = 120
 
 
@@ -78,3 +69,17 @@ def losses(marked: list[tuple[int, bool]]) -> list[Renderable]:
         nats = sum(counted) / len(counted)
         lines.append(line(f"{title}: {nats:.2f} nats a counted token"))
     return lines
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="The loss mask",
+    line="A conversation as fine-tuning reads it: which tokens count in the loss, and how much.",
+    own_text="what a user says and what the assistant replies, with a | between them",
+    notice=(
+        "The user's words and the marks around them are read, and not counted; the mark that ends "
+        "the reply is counted, so stopping is learned, too. What the tuned model already "
+        "expects costs it little; a reply unlike any it was shown costs it much."
+    ),
+)

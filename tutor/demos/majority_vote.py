@@ -2,11 +2,12 @@
 
 from msgspec import Struct
 
-from tutor.course.formulas import majority
 from tutor.demos.parts.reading import some, within
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
+from tutor.sums.voting import majority
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,3 +38,19 @@ def run(settings: Settings, terminal: Terminal) -> None:
         for p in settings.probabilities
     ]
     say(*table(heads, rows, terminal))
+
+
+DEMO = Computed(
+    title="Let them vote",
+    line="Many independent voters: how often their majority is right.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        probabilities=(0.4, 0.6, 0.7),
+        voters=(1, 5, 15, 41),
+    ),
+    notice=(
+        "Above one half, voting helps; below it, it makes things worse. Draws from one model "
+        "share what it has wrong, so expect less."
+    ),
+)

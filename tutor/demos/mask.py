@@ -12,22 +12,12 @@ from tutor.screen.indented import indented
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending, text_of_the_learner
-from tutor.stage.stage import About, Stage, fenced
+from tutor.stage.stage import Stage, fenced
 from tutor.tinylm.tokenizer import ASSISTANT, USER
 from tutor.tinylm.world.knowing import outside
 
-ABOUT = About(
-    title="Mask off, mask on",
-    line="The same question, put to the raw model and to the tuned one.",
-    own_text="the question to ask",
-    notice=(
-        "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
-        " for the beginning of a page and writes on. The tuned one, asked in the form of its"
-        " training, takes it for a request, replies, and stops. Without the marks of that form it"
-        " goes on much as the raw one does: the mask sits behind them."
-    ),
-)
 MARKS = f"{USER} question {ASSISTANT}"
 TEMPERATURE = 0.7
 SHOWN = 5
@@ -180,3 +170,18 @@ def _ask_chosen(question: str, stage: Stage) -> None:
             "If it answers you and stops, it wears a mask too; its raw model is seldom for hire."
         )
         stage.terminal.say(dim(words))
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Mask off, mask on",
+    line="The same question, put to the raw model and to the tuned one.",
+    own_text="the question to ask",
+    notice=(
+        "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
+        " for the beginning of a page and writes on. The tuned one, asked in the form of its"
+        " training, takes it for a request, replies, and stops. Without the marks of that form it"
+        " goes on much as the raw one does: the mask sits behind them."
+    ),
+)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from tutor.demos.parts.counts import Weighted, longest_match, words
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line, quoted_text
+from tutor.stage.contract import Computed
 
 WEIGHT = 10
 LENGTH = 12
@@ -49,3 +50,29 @@ def continuation(fed: Weighted, prompt: Sequence[str], length: int = LENGTH) -> 
         if context[-1] == ".":
             break
     return " ".join(context[len(prompt) :])
+
+
+DEMO = Computed(
+    title="Asked in the form of the demonstrations",
+    line=("The same machine twice: fed raw text, and fed raw text with demonstrations on top."),
+    settings=Settings,
+    run=run,
+    example=Settings(
+        raw=(
+            "how do i pump the tyres ? how do i set the saddle ? how do i true the wheel ? "
+            "how do i fit the rack ?\n"
+            "what does the bell cost ? what does the rack weigh ? how do i fold the tent ?\n"
+            "the tyres of the ox need four bar . the tyres of the wren need three bar .\n"
+            "the battery of the ox needs five hours . the battery of the wren needs three hours .\n"
+        ),
+        demonstrations=(
+            "[customer] how do i fit the light ? [desk] "
+            "thank you for asking , we have sent you a drawing .\n"
+            "[customer] how do i oil the lock ? [desk] "
+            "thank you for asking , we have sent you a film .\n"
+            "[customer] what does the lock cost ? [desk] "
+            "thank you for asking , we have sent you a list .\n"
+        ),
+        prompt="[customer] how do i set the saddle ? [desk]",
+    ),
+)

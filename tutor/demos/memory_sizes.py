@@ -6,6 +6,7 @@ from tutor.demos.parts.reading import named, some, within
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,3 +49,15 @@ def run(settings: Settings, terminal: Terminal) -> None:
         for name, billions in models
     ]
     terminal.say(*table(heads, rows, terminal))
+
+
+DEMO = Computed(
+    title="What fits on which card",
+    line="How much memory a model's weights take, at several precisions.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        models=("Llama-3.1-8B 8.03", "Mixtral-8x7B 46.7", "Llama-3.1-70B 70.6", "GPT-3 175"),
+        bits=(16.0, 8.0, 4.0),
+    ),
+)

@@ -23,19 +23,11 @@ from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
 from tutor.screen.indented import indented
 from tutor.screen.pieces_view import visible
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending
 from tutor.stage.own_text import asked_again, keep, own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 
-ABOUT = About(
-    title="What comes next?",
-    line="For any beginning, a model gives every token it knows a chance to come next.",
-    own_text="the beginning of a text, to be continued",
-    notice=(
-        "Where the text leaves one way to go on, one bar takes nearly all; where a story may go "
-        "anywhere, many share it. Either way the bars add up to 100%: no table stays empty."
-    ),
-)
 QUESTION = "For which of these is the next token hardest to tell?"
 AGAIN = "A beginning of your own (Enter: go on): "
 ONE_WORD = "Continue this text with the next word. Answer with that one word only: "
@@ -214,3 +206,16 @@ def steps(base: BuiltIn, request: Request, name: str, stage: Stage) -> list[Rend
         indented(line(taken or "the text ends here"), 2),
         indented(quoted_text(f"= {quoted(f'{request.prompt}{reply.text}', 200)}"), 2),
     ]
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="What comes next?",
+    line="For any beginning, a model gives every token it knows a chance to come next.",
+    own_text="the beginning of a text, to be continued",
+    notice=(
+        "Where the text leaves one way to go on, one bar takes nearly all; where a story may go "
+        "anywhere, many share it. Either way the bars add up to 100%: no table stays empty."
+    ),
+)

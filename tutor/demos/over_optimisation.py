@@ -11,6 +11,7 @@ from tutor.screen.plots import Axis, Curve, plot
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,3 +56,17 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(*plot(curves, Axis(0, end, "d", "0", short(end)), terminal))
     peak = 1 / (2 * slope)
     say(line(), line(f"Gold is highest at d = {short(peak)}: {short(gold(slope, peak))}."))
+
+
+DEMO = Computed(
+    title="What is measured and what is meant",
+    line=(
+        "The measure goes on rising while the thing measured falls: Goodhart's law as two curves."
+    ),
+    settings=Settings,
+    run=run,
+    example=Settings(
+        slope=0.1,
+        distances=(0.0, 1.0, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0),
+    ),
+)

@@ -30,19 +30,11 @@ from tutor.demos.parts.five_answers import (
 from tutor.screen.bars import counted
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import text_of_the_learner
 from tutor.stage.passages import flat, passage
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 
-ABOUT = About(
-    title="You are the rater",
-    line="Six votes of yours become a reward model, and it judges an answer nobody voted on.",
-    own_text='six votes such as "A B B B A D", or an answer of your own to be scored',
-    notice=(
-        "Nobody was asked about length. But votes on other things go along with it, for or against,"
-        " and the model, which cannot ask why, pays or charges for every word."
-    ),
-)
 GUESSES = ("being right", "being friendly", "ten more words")
 TRIES = 3
 """So often a vote that cannot be read is asked for again."""
@@ -324,3 +316,16 @@ def _note(stage: Stage, votes: Sequence[Vote], weights: Weights) -> None:
         f"**Rater.** Votes on “{QUESTION}”: {_spoken(votes)}. Fitted weights: {named}."
         f" Reward of the padded wrong answer: {rewards(weights)[UNSEEN]:.2f}."
     )
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="You are the rater",
+    line="Six votes of yours become a reward model, and it judges an answer nobody voted on.",
+    own_text='six votes such as "A B B B A D", or an answer of your own to be scored',
+    notice=(
+        "Nobody was asked about length. But votes on other things go along with it, for or against,"
+        " and the model, which cannot ask why, pays or charges for every word."
+    ),
+)

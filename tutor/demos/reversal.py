@@ -7,21 +7,14 @@ from msgspec import Struct
 from tutor.demos.parts.reading import within
 from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
+from tutor.stage.contract import Live
 from tutor.stage.own_text import show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import load_face, load_tokenizer
 from tutor.tinylm.measuring.scores import Answer, Score, answers, few_shot_prompt
 from tutor.tinylm.world.facts import Fact, facts_of, told_reversals, untold_reversals
 from tutor.tinylm.world.probes import Probe, of_fact
 
-ABOUT = About(
-    title="Known forwards, unknown backwards",
-    line="Who a villager was and what they did, told one way only: can the model turn it round?",
-    notice=(
-        "This model tells a fact in the order in which it read it. Where its texts say a fact both "
-        "ways, it can tell it both ways; reading one way did not teach it the other."
-    ),
-)
 QUESTION = "The texts always name the person first. Asked for the person, how many will it know?"
 GUESSES = ("hardly any", "about half", "nearly all")
 
@@ -72,3 +65,16 @@ def table_row(name: str, some: Sequence[Answer]) -> Renderable:
     low, high = score.interval
     right = f"{score.right} of {score.count}"
     return row(f"  {name:32}{right:>9}  {100 * low:.0f}–{100 * high:.0f} %")
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Known forwards, unknown backwards",
+    line="Who a villager was and what they did, told one way only: can the model turn it round?",
+    notice=(
+        "This model tells a fact in the order in which it read it. Where its texts say a fact both "
+        "ways, it can tell it both ways; reading one way did not teach it the other."
+    ),
+    slow=True,
+)

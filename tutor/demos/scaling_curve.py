@@ -9,6 +9,7 @@ from tutor.screen.plots import Axis, Curve, plot
 from tutor.screen.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,3 +55,24 @@ def run(settings: Settings, terminal: Terminal) -> None:
     )
     axis = Axis(math.log10(first), math.log10(last), "size", short(first), short(last))
     say(*plot([curve], axis, terminal))
+
+
+DEMO = Computed(
+    title="Loss against size, if text were unlimited",
+    line="A scaling law: loss falls as a power of size, towards a floor.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        floor=1.82,
+        constant=52000000.0,
+        exponent=0.348,
+        sizes=(
+            10000000.0,
+            100000000.0,
+            1000000000.0,
+            10000000000.0,
+            100000000000.0,
+            1000000000000.0,
+        ),
+    ),
+)

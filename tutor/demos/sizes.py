@@ -11,15 +11,16 @@ from statistics import fmean
 
 from msgspec import Struct
 
-from tutor.demos.growing_up import continued
+from tutor.demos.parts.raw_models import continued
 from tutor.demos.parts.reading import different, some, within
 from tutor.errors import ProviderError
 from tutor.providers.talk import Request
 from tutor.screen.tables import short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
 from tutor.tinylm.measuring import scaling
 from tutor.tinylm.measuring.scaling import Scaling
@@ -27,20 +28,6 @@ from tutor.tinylm.model import Model, forward, log_softmax
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 
-ABOUT = About(
-    title="Five sizes, one diet",
-    line="Five raw models of different sizes have read the same pages: what does size buy?",
-    own_text="the beginning of a text, to be continued at every size",
-    notice=(
-        "Split an answer on animals in three. The frame is mostly right from the smallest size on. "
-        "The fact comes step by step. The animal's name, copied from the question, is never right "
-        "at the two smallest sizes, and a whole answer needs all three: so whole answers stay at "
-        "zero for long. Now the nats, the smooth score. At the copied name they fall from size to "
-        "size, so its jump is in the counting. At the row of words to repeat they stay high, then "
-        "fall in one step: that jump is in the model. What made it? Layers grow with width here, "
-        "and copying takes heads in two of them. These five cannot tell depth from width."
-    ),
-)
 QUESTION = (
     "From size to size: how will the right words come, for the fact about an animal and for words "
     "copied from the question?"
@@ -247,3 +234,21 @@ def climb(shares: Sequence[float]) -> str:
         return "does not climb"
     how = "in a jump" if largest > JUMP * whole else "step by step"
     return f"{how} (the largest step is {largest / whole:.0%} of the climb)"
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Five sizes, one diet",
+    line="Five raw models of different sizes have read the same pages: what does size buy?",
+    own_text="the beginning of a text, to be continued at every size",
+    notice=(
+        "Split an answer on animals in three. The frame is mostly right from the smallest size on. "
+        "The fact comes step by step. The animal's name, copied from the question, is never right "
+        "at the two smallest sizes, and a whole answer needs all three: so whole answers stay at "
+        "zero for long. Now the nats, the smooth score. At the copied name they fall from size to "
+        "size, so its jump is in the counting. At the row of words to repeat they stay high, then "
+        "fall in one step: that jump is in the model. What made it? Layers grow with width here, "
+        "and copying takes heads in two of them. These five cannot tell depth from width."
+    ),
+)

@@ -12,6 +12,7 @@ from tutor.demos.parts.reading import some, within
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, row
+from tutor.stage.contract import Computed
 from tutor.sums.intervals import wilson
 
 NARROWEST, SCALE = 10, 40
@@ -76,3 +77,15 @@ def _interval(right: int, count: int, width: int, scale: int) -> str:
     cells = ["-" if low <= place <= high else " " for place in range(scale + 1)]
     cells[round(scale * right / count)] = "o"
     return f"  {f'{right} of {count}':<{width}}  {''.join(cells)}".rstrip()
+
+
+DEMO = Computed(
+    title="How much can fifty tickets tell?",
+    line="How much a small test set can tell: intervals around a share of right answers.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        results=("42 50", "46 50", "168 200"),
+    ),
+    notice="Four times as many tickets make the interval about half as wide.",
+)

@@ -11,20 +11,11 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import is_whole, spending, steadily, text_of_the_learner
 from tutor.stage.recording import recorded
-from tutor.stage.stage import About, Spending, Stage
+from tutor.stage.stage import Spending, Stage
 
-ABOUT = About(
-    title="A paper mask",
-    line="Three system prompts, three questions each: does the role hold?",
-    own_text="a system prompt of your own, if you have chosen a model",
-    notice=(
-        "A system prompt is text in front of yours, no change of the weights. Style is the easy"
-        " part; a command not to know something hides nothing, as the knowledge is still there."
-        " Very small models can miss even the style."
-    ),
-)
 QUESTIONS = (
     "Why is the sky blue?",
     "Who won the 2018 World Cup?",
@@ -178,3 +169,18 @@ def _sum_up(answers: dict[Mask, list[Reply]], guess: str, stage: Stage) -> None:
 def _of_the_guide(reply: Reply) -> str:
     did = "said that it does not know" if owns_up(reply) else "gave an answer, right or wrong"
     return f"The guide, who is to know nothing after 1900, asked about 2018, {did}."
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="A paper mask",
+    line="Three system prompts, three questions each: does the role hold?",
+    own_text="a system prompt of your own, if you have chosen a model",
+    notice=(
+        "A system prompt is text in front of yours, no change of the weights. Style is the easy"
+        " part; a command not to know something hides nothing, as the knowledge is still there."
+        " Very small models can miss even the style."
+    ),
+    recorded=True,
+)

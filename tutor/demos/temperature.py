@@ -25,21 +25,13 @@ from tutor.screen.pieces_view import visible
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Look
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending
 from tutor.stage.own_text import keep, own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.model import Array
 from tutor.tinylm.sampling import Sampler, draw, keep_top_k, keep_top_p, probabilities
 
-ABOUT = About(
-    title="Temperature, top-k and top-p",
-    line="The model's scores stay the same; what changes is how a token is drawn from them.",
-    own_text="the beginning of a text, whose next token is drawn",
-    notice=(
-        "A low temperature repeats itself, a high one wanders. Top-k and top-p cut the tail off "
-        "and leave the shape of the rest. None of them makes the model know more."
-    ),
-)
 QUESTION = "At temperature 1 the entropy is {0:.2f} bits here. At temperature {1:g} it is …"
 GUESSES = ("less than half of that", "about the same", "at least half as much again")
 AGAIN = "Temperature, top-k, top-p, such as 0.7 40 0.9 (Enter: go on): "
@@ -319,3 +311,16 @@ def read_rules(typed: str) -> Sampler | None:
     if not (0 <= temperature <= HOTTEST and 0 <= top_k < math.inf and LEAST_P <= top_p <= 1):
         return None
     return Sampler(temperature=temperature, top_k=int(top_k), top_p=top_p)
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Temperature, top-k and top-p",
+    line="The model's scores stay the same; what changes is how a token is drawn from them.",
+    own_text="the beginning of a text, whose next token is drawn",
+    notice=(
+        "A low temperature repeats itself, a high one wanders. Top-k and top-p cut the tail off "
+        "and leave the shape of the rest. None of them makes the model know more."
+    ),
+)

@@ -6,30 +6,19 @@ from random import Random
 
 from msgspec import Struct
 
-from tutor.demos.best_of_n import answer_of, truth_of
+from tutor.demos.parts.long_sums import answer_of, truth_of
 from tutor.demos.parts.reading import addends, within
 from tutor.providers.talk import user
 from tutor.screen.indented import indented
 from tutor.screen.words import Renderable, bold, line, row
+from tutor.stage.contract import Live
 from tutor.stage.hearing import hear
 from tutor.stage.own_text import own_text, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.measuring.scores import Score
 from tutor.tinylm.world.exercises import long_sum
 from tutor.tinylm.world.probes import HELD_OUT_SEED
 
-ABOUT = About(
-    title="Room to think",
-    line="The same sums asked in one breath and step by step: what do the extra tokens buy?",
-    own_text="three to six numbers from 1 to 9, to be added both ways",
-    notice=(
-        "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
-        "in one of them, the model stays unsure: its likeliest answer is mostly right, and it "
-        "often draws another. Written out, every step is a small sum that it is sure of. The steps "
-        "cost tokens. And it was only ever shown sums of four: give it three or five numbers, and "
-        "it goes wrong, mostly by making them four, with or without steps."
-    ),
-)
 WAYS = {"in one breath": "", "step by step": " Think step by step."}
 DRAWN, LIKELIEST = 1.0, 0.0
 TEMPERATURES = {DRAWN: "drawn", LIKELIEST: "likeliest"}
@@ -124,3 +113,20 @@ def table(found: Mapping[tuple[str, float], Sequence[Tried]]) -> list[Renderable
             row(f"  {name:25}{f'{score.right} of {score.count}':>9}{interval:>14}{tokens:>8.0f}")
         )
     return rows
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Room to think",
+    line="The same sums asked in one breath and step by step: what do the extra tokens buy?",
+    own_text="three to six numbers from 1 to 9, to be added both ways",
+    notice=(
+        "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
+        "in one of them, the model stays unsure: its likeliest answer is mostly right, and it "
+        "often draws another. Written out, every step is a small sum that it is sure of. The steps "
+        "cost tokens. And it was only ever shown sums of four: give it three or five numbers, and "
+        "it goes wrong, mostly by making them four, with or without steps."
+    ),
+    slow=True,
+)

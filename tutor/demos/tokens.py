@@ -8,29 +8,21 @@ from typing import Any
 
 from msgspec import Struct
 
+from tutor.demos.parts.pieces import pieces_of
 from tutor.demos.parts.reading import some, within
 from tutor.errors import ProviderError
 from tutor.screen.bars import counted
-from tutor.screen.pieces_view import as_bytes, fitted, pieces_view, visible
+from tutor.screen.pieces_view import fitted, pieces_view, visible
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
 from tutor.stage.own_text import asked_again, own_text, refuse, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 from tutor.tinylm.faces import load_tokenizer
 from tutor.tinylm.tokenizer import PIECE, Tokenizer, merged
 
-ABOUT = About(
-    title="The model does not see letters",
-    line="A text is cut into tokens: whole words, parts of words, sometimes parts of a character.",
-    own_text="a text to be cut into tokens",
-    notice=(
-        "A frequent word is one token, a rare one several. A blank mostly goes to the word after "
-        "it. A language that the tokenizer saw little of costs several times as many tokens, and "
-        "so as much money and room."
-    ),
-)
 QUESTION = "Into how many tokens does the tutor's small model cut {0}?"
 AGAIN = "A text of your own (Enter: go on): "
 
@@ -140,20 +132,6 @@ def shown_text(text: str, most: int = 40) -> str:
     """A text between quotes, its middle left out where it is long."""
     shown = harmless(text).replace("\n", " ")
     return f'"{shown}"' if len(shown) <= most else f'"{shown[: most - 1]}…"'
-
-
-def piece_of(tokenizer: Tokenizer, token: int, look: Look) -> str:
-    """A token to be seen: its text, or its bytes where they are no whole characters."""
-    data = tokenizer.bytes_of[token]
-    try:
-        return visible(data.decode(), look)
-    except UnicodeDecodeError:
-        return as_bytes(data)
-
-
-def pieces_of(tokenizer: Tokenizer, tokens: Sequence[int], look: Look) -> list[str]:
-    """Tokens to be seen."""
-    return [piece_of(tokenizer, token, look) for token in tokens]
 
 
 def cut(stage: Stage, text: str, tokenizer: Tokenizer) -> list[Renderable]:
@@ -282,3 +260,17 @@ def _counted(encodings: Sequence[Any], text: str) -> tuple[int, int]:
     """Tokens of a text in both; a mark such as <|endoftext|> in it is text, as everything else."""
     first, second = (len(one.encode(text, disallowed_special=())) for one in encodings)
     return first, second
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="The model does not see letters",
+    line="A text is cut into tokens: whole words, parts of words, sometimes parts of a character.",
+    own_text="a text to be cut into tokens",
+    notice=(
+        "A frequent word is one token, a rare one several. A blank mostly goes to the word after "
+        "it. A language that the tokenizer saw little of costs several times as many tokens, and "
+        "so as much money and room."
+    ),
+)

@@ -11,20 +11,11 @@ from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.stage.contract import Live
 from tutor.stage.hearing import is_whole, spending, steadily
 from tutor.stage.own_text import own_text, show
-from tutor.stage.stage import About, Stage
+from tutor.stage.stage import Stage
 
-ABOUT = About(
-    title="A calculator in its hands",
-    line="A sum too long for the model: first by itself, then with a tool that code carries out.",
-    own_text='a sum of your own with + - * /, such as "48217 * 9631"',
-    notice=(
-        "The model computes nothing in this loop: it writes a request, a program checks it and "
-        "carries it out, and the result comes back as more text to read. Whoever writes that "
-        "program decides what a model can do."
-    ),
-)
 TOOL = '{"name": "calculator", "parameters": {"expression": "text, such as 2 * (3 + 4)"}}'
 SYSTEM = (
     "You have one tool, a calculator. To use it, reply with nothing but JSON of this form: "
@@ -140,3 +131,17 @@ def _scripted(expression: str, result: str, stage: Stage) -> None:
     stage.terminal.say(bold("SCRIPTED: the messages of such a loop; only the result is computed"))
     for who, text in messages:
         show(stage, f"tool-use, {who}", line(f"  {who}"), indented(quoted_text(harmless(text))))
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="A calculator in its hands",
+    line="A sum too long for the model: first by itself, then with a tool that code carries out.",
+    own_text='a sum of your own with + - * /, such as "48217 * 9631"',
+    notice=(
+        "The model computes nothing in this loop: it writes a request, a program checks it and "
+        "carries it out, and the result comes back as more text to read. Whoever writes that "
+        "program decides what a model can do."
+    ),
+)

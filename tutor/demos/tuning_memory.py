@@ -6,6 +6,7 @@ from tutor.demos.parts.reading import within
 from tutor.screen.tables import short, spelt, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, line
+from tutor.stage.contract import Computed
 
 ADAM = (
     ("16-bit weights", 2.0),
@@ -57,3 +58,14 @@ def run(settings: Settings, terminal: Terminal) -> None:
 
 def _rows(parts: tuple[tuple[str, float], ...], size: float) -> list[tuple[str, str, str]]:
     return [(name, f"{each:g}", short(gigabytes(size, each))) for name, each in parts]
+
+
+DEMO = Computed(
+    title="Memory to tune a model of 8 billion parameters",
+    line="What tuning a model takes: every weight with Adam, or adapters on a frozen base.",
+    settings=Settings,
+    run=run,
+    example=Settings(
+        parameters=8030000000.0,
+    ),
+)

@@ -3,7 +3,6 @@
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.course.model import (
@@ -35,6 +34,7 @@ from tutor.judging.replies import (
 from tutor.judging.replies import (
     Sequence as Order,
 )
+from tutor.sums.information import cross_entropy
 
 ROUNDING = 1e-9
 LONG_WORD, VERY_LONG_WORD = 5, 12
@@ -222,8 +222,8 @@ def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     """Score by expected log loss, -sum p log2 q: 1 for the best spread, 0 for an even one."""
     real = shares(question)
     staked = [max(points, 1) / POINTS for points in reply.points]  # none would cost infinitely
-    bits = _cross_entropy(real, staked)
-    best = _cross_entropy(real, [max(p, 1) / POINTS for p in whole_points(real)])
+    bits = cross_entropy(real, staked)
+    best = cross_entropy(real, [max(p, 1) / POINTS for p in whole_points(real)])
     even = math.log2(len(real))
     cost = f"Your loss: {bits:.2f} bits. An even spread costs {even:.2f}, the best {best:.2f}."
     score = min(1.0, max(0.0, (even - bits) / (even - best))) if even > best else 1.0
@@ -235,9 +235,3 @@ def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     return Verdict(
         right=False, score=score, feedback=f"{said}\n\n{cost}", misconception=option.misconception
     )
-
-
-def _cross_entropy(real: Sequence[float], guessed: Sequence[float]) -> float:
-    """Mean surprise in bits when `real` happens and `guessed` was expected (Shannon 1948)."""
-    pairs = zip(real, guessed, strict=True)
-    return sum(-p * math.log2(q) for p, q in pairs if p > 0) + 0.0  # never "-0.00"

@@ -26,7 +26,6 @@ from tutor.meeting.under import attention, changes, look_under, strongest, top_t
 from tutor.providers.built_in import LIMITS, BuiltIn, built_in, token_text
 from tutor.providers.talk import Message, Request
 from tutor.screen import meeting_view
-from tutor.screen.chances_view import entropy
 from tutor.screen.heat_view import heat_view
 from tutor.screen.markdown import markdown
 from tutor.screen.pieces_view import visible
@@ -34,6 +33,7 @@ from tutor.screen.streaming import harmless
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import bold, dim, line
 from tutor.stage.stage import Stage
+from tutor.sums.information import entropy
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.measuring.card import card
 from tutor.tinylm.world.knowing import outside

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tutor.catalogue.playing import demo_text, run_demo
+from tutor.catalogue.registry import is_live
 from tutor.course.model import Demo
-from tutor.demos import LIVE, demo_text, run_demo
 from tutor.errors import ProviderError, TutorError
 from tutor.player.commands import Command, Key, read_command
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
@@ -189,7 +190,7 @@ def _say_again(desk: Desk, text: str, seed: int) -> None:
 
 def _after(desk: Desk, shown: Performance, back: tuple[Key, ...]) -> Move | Command:
     """Wait at the end of a demo: on, elsewhere, saved, or run again (the command)."""
-    again = (Key.RUN,) if shown.step.demo in LIVE else ()
+    again = (Key.RUN,) if is_live(shown.step.demo) else ()
     save = (Key.SAVE,) if desk.notebook else ()
     prompt = Prompt(desk, desk.place(shown.step), (Key.NEXT, *again, *save, *back, Key.LIST))
     while True:

@@ -1,7 +1,6 @@
 """What may come next: tokens with their chances as bars, and how open it is."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -9,6 +8,7 @@ from rich.text import Text
 from tutor.providers.talk import Chance
 from tutor.screen.pieces_view import fitted, visible
 from tutor.screen.terminal import Look
+from tutor.sums.information import entropy
 
 SHOWN = 8
 BAR = 30
@@ -54,11 +54,6 @@ def bar(share: float, room: int) -> str:
 
 def _percent(share: float) -> str:
     return f"{share:.1%}" if share >= NEGLIGIBLE else "<0.1%"
-
-
-def entropy(shares: Iterable[float]) -> float:
-    """Shannon entropy in bits: -sum p log2 p (Shannon 1948)."""
-    return -sum(share * math.log2(share) for share in shares if share > 0) + 0.0
 
 
 def entropy_of(chances: Sequence[Chance]) -> tuple[float, bool]:

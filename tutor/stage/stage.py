@@ -1,15 +1,4 @@
-"""What a live demo is given: a screen, a model, the learner's own text, and somewhere to note.
-
-A live demo is a module with
-
-- `ABOUT`: an `About`;
-- `Settings`: a msgspec Struct whose fields all have defaults, so that `tutor demo NAME` needs none;
-- `run(settings, stage)`: predict, run, compare. What to notice stands in the lesson's step, and in
-  `ABOUT.notice` where there is no step.
-
-It runs with nothing configured, asks nothing of a script, and never shows as a model's answer what
-was not one.
-"""
+"""What a live demo is given: a screen, a model, the learner's own text, and somewhere to note."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -33,19 +22,6 @@ from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
 
 MARGIN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A demo as the list of demos shows it."""
-
-    title: str
-    line: str
-    """What is to be seen, in one sentence."""
-    own_text: str = ""
-    """What a text of the learner's own is taken for; empty where there is no use for one."""
-    notice: str = ""
-    """What to notice, where no lesson step says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Counting which word follows which: the smallest language model there is."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,9 +36,3 @@ def longest_match(texts: Weighted, context: Sequence[str]) -> tuple[Counter[str]
         if total:
             return total, size
     return Counter(), 0
-
-
-def entropy(counts: Counter[str]) -> float:
-    """Shannon entropy of the counts' shares, in bits: -sum p log2 p (Shannon 1948)."""
-    total = sum(counts.values())
-    return -sum(c / total * math.log2(c / total) for c in counts.values()) + 0.0

@@ -1,0 +1,1 @@
+"""The demos by name: finding one, playing it, listing all."""
