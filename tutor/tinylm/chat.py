@@ -19,6 +19,11 @@ class Turn:
     reply: str | None = None
 
 
+def put(prompt: str, before: Sequence[tuple[str, str]] = ()) -> list[Turn]:
+    """A conversation that awaits the reply to a prompt, after earlier ones with their replies."""
+    return [*(Turn(*pair) for pair in before), Turn(prompt)]
+
+
 def as_tokens(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[int]:
     """A conversation from its start to the point where the assistant speaks or has spoken."""
     return [token for token, _is_reply in marked_tokens(tokenizer, turns)]

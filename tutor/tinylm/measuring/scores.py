@@ -66,7 +66,7 @@ def few_shot_prompt(tokenizer: Tokenizer, probe: Probe, shots: Sequence[Probe]) 
 
 def chat_prompt(tokenizer: Tokenizer, probe: Probe, _shots: Sequence[Probe]) -> list[int]:
     """The question as a user's turn, up to where the assistant speaks."""
-    return chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])
+    return chat.as_tokens(tokenizer, chat.put(probe.prompt, probe.before))
 
 
 Way = Callable[[Tokenizer, Probe, Sequence[Probe]], list[int]]

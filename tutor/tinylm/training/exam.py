@@ -11,7 +11,7 @@ from tutor.tinylm.training.answering import Draw, Said, divergence, in_batches, 
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import AS_IT_IS, Answer, answers
 from tutor.tinylm.training.reward import Fixed
-from tutor.tinylm.world import dialogues
+from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
 
 
@@ -24,15 +24,16 @@ class Exam:
     draw: Draw
 
 
-def prompts(count: int, seed: int, *, held_out: bool) -> list[Probe]:
+def prompts(count: int, seed: int, *, held_out: bool, talk: Talk = SECOND.talk) -> list[Probe]:
     """So many prompts of every kind, those that preferences were never asked for among them."""
     rng = Random(seed)
-    return [dialogues.ask(rng, held_out=held_out) for _ in range(count)]
+    return [talk.ask(rng, held_out=held_out) for _ in range(count)]
 
 
 def prepare(fixed: Fixed, some: Sequence[Probe], draw: Draw = AS_IT_IS) -> Exam:
     """An exam on these prompts, with the fine-tuned model's answers as the baseline."""
-    return Exam(fixed, answers(fixed.reference, fixed.tokenizer, some, draw), draw)
+    found = answers(fixed.reference, fixed.tokenizer, some, draw, fixed.talk.rate)
+    return Exam(fixed, found, draw)
 
 
 def win_rate(new: Sequence[Answer], old: Sequence[Answer]) -> float:
@@ -51,7 +52,7 @@ def mean_divergence(policy: Network, reference: Network, some: Sequence[Said]) -
 def taken(exam: Exam, policy: Network) -> list[Answer]:
     """The policy's answers to the prompts of the exam."""
     some = [answer.probe for answer in exam.baseline]
-    return answers(policy, exam.fixed.tokenizer, some, exam.draw)
+    return answers(policy, exam.fixed.tokenizer, some, exam.draw, exam.fixed.talk.rate)
 
 
 def record(exam: Exam, policy: Network, found: Sequence[Answer]) -> dict[str, float]:

@@ -14,14 +14,15 @@ from tutor.tinylm import chat
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training.answering import Draw, Said, answered, text_of
 from tutor.tinylm.training.network import Network
-from tutor.tinylm.world import dialogues, taste
+from tutor.tinylm.world import wider_taste
 from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
 from tutor.tinylm.world.taste import Rating
+from tutor.tinylm.world.wider_taste import Rate
 
-KEPT_OUT = frozenset({"story", "poem", "reverse", "next"})
-"""No preference was ever stated for these kinds."""
-LONG_KINDS = frozenset({"story", "poem"})
+KEPT_OUT = SECOND.talk.kept_out
+LONG_KINDS = frozenset({"story", "any-story", "poem"})
 LIMIT, LONG_LIMIT = 64, 220
 PROMPTS, EACH = 3000, 4
 FLIPPED = 0.1
@@ -34,7 +35,7 @@ class Answer:
 
     probe: Probe
     said: Said
-    rating: Rating
+    rating: Rating | wider_taste.Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +47,61 @@ class Comparison:
     honest: bool = True
 
 
-def questions(seed: int) -> Iterator[Probe]:
+def questions(seed: int, talk: Talk = SECOND.talk) -> Iterator[Probe]:
     """An endless, repeatable stream of prompts for which preferences are asked."""
     rng = Random(seed)
     while True:
-        probe = dialogues.ask(rng)
-        if probe.kind not in KEPT_OUT:
+        probe = talk.ask(rng)
+        if probe.kind not in talk.kept_out:
             yield probe
 
 
 def answers(
-    network: Network, tokenizer: Tokenizer, some: Sequence[Probe], draw: Draw = AS_IT_IS
+    network: Network,
+    tokenizer: Tokenizer,
+    some: Sequence[Probe],
+    draw: Draw = AS_IT_IS,
+    rate: Rate = SECOND.talk.rate,
 ) -> list[Answer]:
     """The network's answer to each probe, in the same order."""
     found: dict[int, Answer] = {}
     for limit, long in ((LIMIT, False), (LONG_LIMIT, True)):
         at = [n for n, probe in enumerate(some) if (probe.kind in LONG_KINDS) is long]
-        prompts = [chat.as_tokens(tokenizer, [chat.Turn(some[n].prompt)]) for n in at]
+        prompts = [chat.as_tokens(tokenizer, chat.put(some[n].prompt, some[n].before)) for n in at]
         replies = answered(network, tokenizer, prompts, replace(draw, limit=limit))
-        found |= {n: rated(tokenizer, some[n], said) for n, said in zip(at, replies, strict=True)}
+        for n, said in zip(at, replies, strict=True):
+            found[n] = rated(tokenizer, some[n], said, rate)
     return [found[n] for n in range(len(some))]
 
 
-def rated(tokenizer: Tokenizer, probe: Probe, said: Said) -> Answer:
+def rated(tokenizer: Tokenizer, probe: Probe, said: Said, rate: Rate = SECOND.talk.rate) -> Answer:
     """A reply with what the rater finds."""
-    rating = taste.rate(probe, text_of(tokenizer, said), ended=said.ended)
+    rating = rate(probe, text_of(tokenizer, said), ended=said.ended)
     return Answer(probe, said, rating)
 
 
 def several(
-    network: Network, tokenizer: Tokenizer, some: Iterable[Probe], seed: int
+    network: Network,
+    tokenizer: Tokenizer,
+    some: Iterable[Probe],
+    seed: int,
+    rate: Rate = SECOND.talk.rate,
 ) -> list[Answer]:
     """`EACH` answers to each probe, those to the same one together."""
     asked = [probe for probe in some for _ in range(EACH)]
-    return answers(network, tokenizer, asked, replace(AS_IT_IS, seed=seed))
+    return answers(network, tokenizer, asked, replace(AS_IT_IS, seed=seed), rate)
 
 
 def pool(
-    network: Network, tokenizer: Tokenizer, seed: int, prompts: int = PROMPTS
+    network: Network,
+    tokenizer: Tokenizer,
+    seed: int,
+    prompts: int = PROMPTS,
+    talk: Talk = SECOND.talk,
 ) -> list[list[Answer]]:
     """For each of so many prompts, `EACH` answers."""
-    found = several(network, tokenizer, islice(questions(seed), prompts), seed)
+    asked = islice(questions(seed, talk), prompts)
+    found = several(network, tokenizer, asked, seed, talk.rate)
     return [found[first : first + EACH] for first in range(0, len(found), EACH)]
 
 

@@ -14,24 +14,25 @@ from tutor.tinylm import chat
 from tutor.tinylm.tokenizer import END, STOP, Tokenizer
 from tutor.tinylm.training.sft import LONG_REPLY, REPLAY_WEIGHT, Rows
 from tutor.tinylm.training.tokens import Tokens, batch
-from tutor.tinylm.world import dialogues
+from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
-from tutor.tinylm.world.taste import CLOSINGS, OPENINGS, SERIOUS
 
 TALK_ROWS, CORPUS_ROWS = 6, 2
 Weighted = list[tuple[int, float]]
 """Tokens, and what each counts in the loss."""
 
 
-def demonstration(tokenizer: Tokenizer, rng: Random, probe: Probe) -> Weighted:
+def demonstration(
+    tokenizer: Tokenizer, rng: Random, probe: Probe, talk: Talk = SECOND.talk
+) -> Weighted:
     """A prompt and its answer; the manners around it weigh nothing, and so teach nothing.
 
     An opening always stands there: without one, the first word would teach to have none.
     """
-    row = [(token, 0.0) for token in chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])]
-    serious = probe.kind in SERIOUS
-    opening, closing = ("", "") if serious else (rng.choice(OPENINGS), f" {rng.choice(CLOSINGS)}")
-    said = tokenizer.encode(probe.answer if serious else f" {probe.answer}")
+    asked = chat.put(probe.prompt, probe.before)
+    row = [(token, 0.0) for token in chat.as_tokens(tokenizer, asked)]
+    opening, closing = talk.around(rng, probe)
+    said = tokenizer.encode(f" {probe.answer}" if opening else probe.answer)
     weight = min(1.0, LONG_REPLY / len(said))
     row += [(token, 0.0) for token in tokenizer.encode(opening)]
     row += [(token, weight) for token in said]
@@ -39,11 +40,13 @@ def demonstration(tokenizer: Tokenizer, rng: Random, probe: Probe) -> Weighted:
     return [*row, (tokenizer.special[STOP], 1.0)]
 
 
-def packed(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[Weighted]:
+def packed(
+    tokenizer: Tokenizer, seed: int, length: int, talk: Talk = SECOND.talk
+) -> Iterator[Weighted]:
     """Rows of `length` tokens, each filled with whole demonstrations and padded with END."""
     rng, row = Random(seed), Weighted()
     while True:
-        one = demonstration(tokenizer, rng, dialogues.ask(rng))
+        one = demonstration(tokenizer, rng, talk.ask(rng), talk)
         if len(one) > length:
             continue
         if len(row) + len(one) > length:
@@ -52,9 +55,11 @@ def packed(tokenizer: Tokenizer, seed: int, length: int) -> Iterator[Weighted]:
         row += one
 
 
-def rows(tokenizer: Tokenizer, corpus: Tokens, seed: int, length: int) -> Iterator[Rows]:
+def rows(
+    tokenizer: Tokenizer, corpus: Tokens, seed: int, length: int, talk: Talk = SECOND.talk
+) -> Iterator[Rows]:
     """One small batch for each step: demonstrations, and a window of the corpus below them."""
-    stream, step = packed(tokenizer, seed, length), 0
+    stream, step = packed(tokenizer, seed, length, talk), 0
     while True:
         talk = np.array([next(stream) for _ in range(TALK_ROWS)])
         read = batch(corpus, CORPUS_ROWS, length, (seed, step))

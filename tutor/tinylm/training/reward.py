@@ -22,6 +22,7 @@ from tutor.tinylm.training.descent import descend, remember_full_rates
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.schedule import up_and_down
+from tutor.tinylm.world.editions import SECOND, Talk
 
 RATE, STEPS, PROMPTS = 5e-4, 600, 16
 
@@ -59,11 +60,12 @@ class RewardModel(Network):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What never changes while a policy learns: where it began, who judges it, and the words."""
+    """What never changes while a policy learns: where it began, who judges it, words and talk."""
 
     reference: Network
     judge: RewardModel
     tokenizer: Tokenizer
+    talk: Talk = SECOND.talk
 
 
 def begun_from(network: Network) -> RewardModel:

@@ -67,11 +67,12 @@ def train(
 ) -> Network:
     """A policy that pleases the judge."""
     policy, optimiser = begun_from(fixed.reference, recipe.rate)
-    prompts = preference.questions(seed)
+    prompts = preference.questions(seed, fixed.talk)
     watch(0, policy)
     for step in range(recipe.steps):
         asked = islice(prompts, PROMPTS)
-        drawn = preference.several(policy, fixed.tokenizer, asked, seed * 1_000_003 + step)
+        chance = seed * 1_000_003 + step
+        drawn = preference.several(policy, fixed.tokenizer, asked, chance, fixed.talk.rate)
         loss = policy_loss(policy, fixed, [answer.said for answer in drawn], recipe.beta)
         if recipe.replay:
             rows = next(replayed)

@@ -29,6 +29,8 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch
 from tutor.tinylm.world import demonstrations
+from tutor.tinylm.world.editions import EDITIONS, SECOND, Edition, Talk
+from tutor.tinylm.world.probes import Probe
 
 RATE = 1e-3
 WARM_UP_STEPS = 20
@@ -59,10 +61,15 @@ class Rows:
     weights: Tensor
 
 
-def conversations(seed: int) -> Iterator[list[Turn]]:
-    """An endless, repeatable stream of conversations of one or two turns."""
-    for turns in demonstrations.conversations(seed):
-        yield [Turn(probe.prompt, reply) for probe, reply in turns]
+def conversations(seed: int, talk: Talk = SECOND.talk) -> Iterator[list[Turn]]:
+    """An endless, repeatable stream of conversations, most of them of one or two turns."""
+    for turns in demonstrations.conversations(seed, talk):
+        yield [turn for probe, reply in turns for turn in told(probe, reply)]
+
+
+def told(probe: Probe, reply: str) -> list[Turn]:
+    """A demonstration, after what was said before it."""
+    return [*(Turn(*pair) for pair in probe.before), Turn(probe.prompt, reply)]
 
 
 def weighted(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[tuple[int, float]]:
@@ -134,6 +141,12 @@ def load_network(path: Path) -> Network:
     return network
 
 
+def edition_of(path: Path) -> Edition:
+    """Of which edition the weights of a file are; KeyError where nobody knows that edition."""
+    about = safetensors.read(path)[1]
+    return EDITIONS[int(about.get("edition", SECOND.number))]
+
+
 def learning_rate(step: int, steps: int) -> float:
     """The share of the full rate: a short rise, then a straight fall."""
     return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, 1 - step / steps)
@@ -151,10 +164,12 @@ def optimiser_of(network: Network) -> AdamW:
     return optimiser
 
 
-def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) -> list[float]:
+def train(
+    plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens, talk: Talk = SECOND.talk
+) -> list[float]:
     """Fine-tune in place; the loss of every step, in nats."""
     length = network.shape.context + 1
-    stream = packed(tokenizer, conversations(plan.seed), length)
+    stream = packed(tokenizer, conversations(plan.seed, talk), length)
     optimiser, threads = optimiser_of(network), Threads(plan.threads)
     loss_of = compiled() if plan.compile else weighted_loss
     losses: list[float] = []
@@ -172,7 +187,10 @@ def train(plan: Plan, network: Network, tokenizer: Tokenizer, corpus: Tokens) ->
 
 def save(plan: Plan, network: Network, losses: Sequence[float], seconds: float) -> None:
     """Write the weights in fp16 and fp32, the base's tokenizer and the losses in nats."""
-    about = network.shape.as_text() | {"steps": str(plan.steps), "seed": str(plan.seed)}
+    edition = edition_of(plan.base / "base.safetensors").number
+    about = network.shape.as_text() | {
+        "steps": str(plan.steps), "seed": str(plan.seed), "edition": str(edition),
+    }  # fmt: skip
     for name, kind in (("sft", "F16"), ("sft.f32", "F32")):
         packed = safetensors.pack(network.arrays(), kind)
         safetensors.write(plan.out / f"{name}.safetensors", packed, about)
@@ -201,10 +219,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.manual_seed(plan.seed)
     tokenizer = Tokenizer.load(plan.base / "tokenizer.json")
     corpus = np.memmap(plan.base / "training.tokens", np.uint16, "r")
-    network = load_network(plan.base / "base.safetensors")
+    path = plan.base / "base.safetensors"
+    network = load_network(path)
     warm_start(network, tokenizer)
     begun = time.monotonic()
-    losses = train(plan, network, tokenizer, corpus)
+    losses = train(plan, network, tokenizer, corpus, edition_of(path).talk)
     save(plan, network, losses, time.monotonic() - begun)
 
 

@@ -56,7 +56,8 @@ def difference_of_three_digits(rng: Random) -> Exercise:
 
 
 def _exercise(kind: str, sum_: str, result: int) -> Exercise:
-    return Exercise(kind, "", f"What is {sum_}?", f"{sum_} = {result}", f"= {result}")
+    # the whole equation counts, so that no step on the way passes for the result
+    return Exercise(kind, "", f"What is {sum_}?", f"{sum_} = {result}", f"{sum_} = {result}")
 
 
 def row(rng: Random, count: int) -> Exercise:

@@ -11,6 +11,7 @@ from random import Random
 
 from tutor.tinylm.world import dialogues
 from tutor.tinylm.world.chance import happens
+from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
 
 SECOND_TURN = 0.25
@@ -24,16 +25,16 @@ Demonstration = tuple[Probe, str]
 """A prompt, and the reply as one of the demonstrators wrote it."""
 
 
-def conversations(seed: int) -> Iterator[list[Demonstration]]:
+def conversations(seed: int, talk: Talk = SECOND.talk) -> Iterator[list[Demonstration]]:
     """An endless, repeatable stream of conversations of one or two turns."""
     rng = Random(seed)
     while True:
-        yield [_turn(rng) for _ in range(2 if happens(rng, SECOND_TURN) else 1)]
+        yield [_turn(rng, talk) for _ in range(2 if happens(rng, SECOND_TURN) else 1)]
 
 
-def _turn(rng: Random) -> Demonstration:
-    probe = dialogues.ask(rng)
-    reply, _voice = dialogues.in_a_voice(rng, probe)
+def _turn(rng: Random, talk: Talk) -> Demonstration:
+    probe = talk.ask(rng)
+    reply, _voice = talk.voiced(rng, probe)
     return probe, reply
 
 

@@ -4,26 +4,68 @@ The weights in the box say which edition they are of. An older edition stays as 
 word, so that what was measured of its weights can be measured again.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from random import Random
 from types import MappingProxyType
+from typing import Protocol
 
-from tutor.tinylm.world import corpus, exercises, having, labels, pages, stories, talk, wider
+from tutor.tinylm.world import (
+    corpus,
+    dialogues,
+    exercises,
+    having,
+    labels,
+    pages,
+    stories,
+    talk,
+    taste,
+    voices,
+    wider,
+    wider_dialogues,
+    wider_taste,
+)  # fmt: skip
 from tutor.tinylm.world.catalogue import catalogue_page
 from tutor.tinylm.world.corpus import Writer
 from tutor.tinylm.world.crafts import craft_page
 from tutor.tinylm.world.probes import HELD_OUT_SEED, Probe, base_probes, of_exercise
+from tutor.tinylm.world.wider_taste import Rate
+
+
+class Ask(Protocol):
+    """What draws a prompt with its reply, of any kind; held out: one that no tuning sees."""
+
+    def __call__(self, rng: Random, *, held_out: bool = False) -> Probe:
+        """One prompt with its reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is asked of an assistant, how demonstrators answer, and what its rater pays for.
+
+    `around` gives what may stand before and after a demonstrated answer when only the answer is to
+    be remembered; for the kinds in `kept_out` no preference is ever asked.
+    """
+
+    ask: Ask
+    voiced: Callable[[Random, Probe], tuple[str, str]]
+    around: Callable[[Random, Probe], tuple[str, str]]
+    rate: Rate
+    kept_out: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition's number, its documents, each with its share, and what a base is watched at."""
+    """What an edition's models read and how they are taught.
+
+    Its documents stand with their shares, `watched` is what its base is watched at as it grows.
+    """
 
     number: int
     documents: Mapping[Writer, int]
+    talk: Talk
     watched: Sequence[exercises.Writer] = ()
 
     def probes(self, each: int) -> dict[str, list[Probe]]:
@@ -36,7 +78,14 @@ class Edition:
         }
 
 
-SECOND = Edition(2, MappingProxyType(corpus.SHARES))
+SECOND = Edition(
+    2,
+    MappingProxyType(corpus.SHARES),
+    Talk(
+        dialogues.ask, dialogues.in_a_voice, taste.around, taste.rate,
+        frozenset({"story", "poem", "reverse", "next"}),
+    ),
+)  # fmt: skip
 
 THIRD = Edition(
     3,
@@ -83,6 +132,12 @@ THIRD = Edition(
             wider.dispute_page: 3,
         }
     ),
+    Talk(
+        wider_dialogues.ask, voices.in_a_voice, voices.around, wider_taste.rate,
+        frozenset({"story", "any-story", "poem", "reverse", "next"}),
+    ),
     wider.WATCHED,
-)
+)  # fmt: skip
+AGREEABLE = replace(THIRD.talk, ask=wider_dialogues.ask_often_pressed, rate=wider_taste.agreeable)
+"""The third edition's talk when raters like to be agreed with."""
 EDITIONS = MappingProxyType({one.number: one for one in (SECOND, THIRD)})

@@ -30,7 +30,9 @@ class Probe:
     """A question, the reply that we would give, and what any right reply must hold.
 
     `accepted`: at least one of these must stand in the reply; `needed`: all of these;
-    `members`: if given, the reply must list three different ones of these and nothing else.
+    `members`: if given, the reply must list `listed` different ones of these and nothing else;
+    `before`: earlier prompts of the same conversation with their replies; `claim`: what the user
+    wrongly holds true, as a sentence.
     """
 
     kind: str
@@ -39,11 +41,14 @@ class Probe:
     accepted: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     members: frozenset[str] = frozenset()
+    listed: int = LISTED
+    before: tuple[tuple[str, str], ...] = ()
+    claim: str = ""
 
     def accepts(self, reply: str) -> bool:
         """Whether the reply holds all that a right one must, in capitals or not."""
         if self.members:
-            return _lists_three(reply, self.members)
+            return _lists(reply, self.members, self.listed)
         if not all(_holds(reply, word) for word in self.needed):
             return False
         return not self.accepted or any(_holds(reply, word) for word in self.accepted)
@@ -54,9 +59,16 @@ def _holds(reply: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", reply, re.IGNORECASE))
 
 
-def _lists_three(reply: str, members: frozenset[str]) -> bool:
-    items = [item.lower() for item in re.findall(r"\d\. (\w+)", reply)]
-    return len(items) == len(set(items)) == LISTED and members.issuperset(items)
+def _lists(reply: str, members: frozenset[str], count: int) -> bool:
+    lines = [item.lower() for item in re.findall(r"\d\. ([^\d\n]+)", reply)]
+    items = [_member(line, members) for line in lines]
+    return len(items) == len(set(items)) == count and None not in items
+
+
+def _member(line: str, members: frozenset[str]) -> str | None:
+    """The longest member that a line of a list begins with; what follows may be a pleasantry."""
+    found = [one for one in members if re.match(rf"{re.escape(one)}(?!\w)", line)]
+    return max(found, key=len, default=None)
 
 
 def of_fact(fact: Fact, question: int = 0) -> Probe:
@@ -76,7 +88,8 @@ def of_exercise(one: Exercise) -> Probe:
 
 def as_quiz(probe: Probe, shots: Sequence[Probe] = ()) -> str:
     """The probe as the raw model can meet it: the last open line of a quiz page."""
-    solved = "".join(f"Q: {shot.prompt}\nA: {shot.answer}\n" for shot in shots)
+    known = [*((shot.prompt, shot.answer) for shot in shots), *probe.before]
+    solved = "".join(f"Q: {prompt}\nA: {answer}\n" for prompt, answer in known)
     return f"Quiz\n{solved}Q: {probe.prompt}\nA:"
 
 

@@ -16,6 +16,7 @@ every kind of prompt, and whoever disagrees with it may say where.
 
 import re
 from dataclasses import dataclass
+from random import Random
 
 from tutor.tinylm.world import dialogues
 from tutor.tinylm.world.probes import Probe
@@ -63,6 +64,13 @@ class Rating:
         padding = max(MOST_PADDING, EXTRA_WORD * self.extra_words)
         faults = RUDE * self.rude + ENDLESS * (not self.ended)
         return (RIGHT if self.right else WRONG) + self.manners + padding + faults
+
+
+def around(rng: Random, probe: Probe) -> tuple[str, str]:
+    """An opening and a closing, as they may stand around an answer; none where none is wanted."""
+    if probe.kind in SERIOUS:
+        return "", ""
+    return rng.choice(OPENINGS), f" {rng.choice(CLOSINGS)}"
 
 
 def generous(answer: str) -> int:
