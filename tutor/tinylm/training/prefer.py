@@ -1,12 +1,15 @@
 """The cherry on top: `python -m tutor.tinylm.training.prefer --base RUN --out RUN`.
 
 Answers of the fine-tuned model are compared by the rater, a reward model learns from the
-comparisons, and DPO and RLHF train towards it: RLHF at several β, and once with nothing to hold it,
-until its reward has parted from what the rater really wants. Each stage leaves its weights and a
-log with curves in --out; a stage whose files are there is not run again.
+comparisons, and DPO and RLHF train towards it: RLHF at several β and all else equal, and once with
+nothing to hold it, until its reward has parted from what the rater really wants; of that run the
+best moment is kept too, which is early stopping. From the third edition on there is one more run,
+for a rater who likes to be agreed with. Each stage leaves its weights and a log with curves in
+--out; a stage whose files are there is not run again.
 """
 
 import argparse
+import copy
 import json
 import shutil
 import sys
@@ -29,13 +32,17 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed, RewardModel
 from tutor.tinylm.training.rlhf import Recipe
-from tutor.tinylm.training.sft import Rows, load_network
+from tutor.tinylm.training.sft import Rows, edition_of, load_network
 from tutor.tinylm.training.tokens import Tokens
+from tutor.tinylm.world.editions import AGREEABLE, THIRD, Talk
 
-BETAS = (0.3, 0.1, 0.03)
+BETAS = (0.3, 0.1, 0.03, 0.0)
+"""Runs that differ in this alone."""
 OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
+AGREEING_BETA = 0.1
 FALLEN = 0.8
 """The over-optimised run ends when the rater's score is so far below the fine-tuned model's."""
+OVER, STOPPED, AGREEING = "over-optimised", "early-stopped", "sycophantic"
 HELD_BACK = 10
 """One comparison in so many is kept for testing the reward model."""
 MOST_LOST = 1.0
@@ -64,12 +71,18 @@ class Plan:
 
 
 class Workshop:
-    """What the stages share; each thing is made when it is first asked for."""
+    """What the stages share; each thing is made when it is first asked for.
 
-    def __init__(self, plan: Plan) -> None:
+    Another talk than the edition's has a judge of its own, under another name.
+    """
+
+    def __init__(self, plan: Plan, talk: Talk | None = None, judge: str = "reward") -> None:
         self.plan = plan
         self.tokenizer = Tokenizer.load(plan.base / "tokenizer.json")
         self.reference = load_network(plan.sft / "sft.safetensors")
+        self.edition = edition_of(plan.sft / "sft.safetensors")
+        self.talk = talk or self.edition.talk
+        self.judge_file = plan.out / f"{judge}.safetensors"
 
     @cached_property
     def corpus(self) -> Tokens:
@@ -81,7 +94,7 @@ class Workshop:
         """To learn from, and to test on; both sides never share a prompt."""
         say("answers to compare")
         plan = self.plan
-        rated = preference.pool(self.reference, self.tokenizer, plan.seed, plan.prompts)
+        rated = preference.pool(self.reference, self.tokenizer, plan.seed, plan.prompts, self.talk)
         cut = len(rated) // HELD_BACK
         return (
             preference.comparisons(rated[cut:], plan.seed),
@@ -91,26 +104,32 @@ class Workshop:
     @cached_property
     def judge(self) -> RewardModel:
         """The reward model, trained now or before."""
-        path = self.plan.out / "reward.safetensors"
-        if not path.exists():
-            train_judge(self, path)
-        return load_judge(path)
+        if not self.judge_file.exists():
+            train_judge(self, self.judge_file)
+        return load_judge(self.judge_file)
 
     @property
     def fixed(self) -> Fixed:
         """What every policy is held against."""
-        return Fixed(self.reference, self.judge, self.tokenizer)
+        return Fixed(self.reference, self.judge, self.tokenizer, self.talk)
 
     def replayed(self) -> Iterator[Rows]:
         """What a policy reads again, from the beginning."""
         length = self.reference.shape.context + 1
-        return replay.rows(self.tokenizer, self.corpus, self.plan.seed, length)
+        return replay.rows(self.tokenizer, self.corpus, self.plan.seed, length, self.talk)
 
     @cached_property
     def watched(self) -> Exam:
         """The exam for the curves, on prompts that the held-out ones do not meet."""
-        some = exam.prompts(self.plan.watched, self.plan.seed + 2, held_out=False)
-        return exam.prepare(self.fixed, some, replace(preference.AS_IT_IS, seed=self.plan.seed))
+        plan = self.plan
+        some = exam.prompts(plan.watched, plan.seed + 2, held_out=False, talk=self.talk)
+        return exam.prepare(self.fixed, some, replace(preference.AS_IT_IS, seed=plan.seed))
+
+    def about(self, stage: str) -> dict[str, str]:
+        """What is written into the weights of a stage."""
+        return {
+            "stage": stage, "seed": str(self.plan.seed), "edition": str(self.edition.number),
+        }  # fmt: skip
 
 
 def say(line: str, end: str = "\n") -> None:
@@ -152,7 +171,7 @@ def train_judge(shop: Workshop, path: Path) -> None:
     judge.standardise([one.better for one in tested] + [one.worse for one in tested])
     honest = [one for one in tested if one.honest]
     record: dict[str, object] = {
-        "stage": "reward", "seed": shop.plan.seed, "comparisons": len(learned),
+        "stage": path.stem, "seed": shop.plan.seed, "comparisons": len(learned),
         "flipped": preference.FLIPPED, "tested": len(tested),
         "accuracy": round(100 * reward.accuracy(judge, tested), 1),
         "accuracy_unflipped": round(100 * reward.accuracy(judge, honest), 1),
@@ -161,17 +180,21 @@ def train_judge(shop: Workshop, path: Path) -> None:
     }  # fmt: skip
     say(f"  right about {record['accuracy_unflipped']} % of {len(honest)} unflipped labels")
     write_log(path.with_suffix(".json"), record)
-    save(judge, path, {"stage": "reward"})
+    save(judge, path, shop.about(path.stem))
 
 
 @dataclass(slots=True)
 class Curve:
-    """Measures a policy every few steps; ends the run once it has fallen far enough."""
+    """Measures a policy every few steps; ends the run once it has fallen far enough.
+
+    With a limit to its fall, it keeps the policy as it was at its best: early stopping.
+    """
 
     exam: Exam
     every: int
     fallen: float | None = None
     points: list[dict[str, float]] = field(default_factory=list)
+    best: Network | None = None
 
     def __call__(self, step: int, policy: Network) -> bool:
         """Add a point when one is due."""
@@ -181,7 +204,14 @@ class Curve:
         point = {"step": step} | exam.record(self.exam, policy, exam.taken(self.exam, policy))
         self.points.append(point)
         say(f"\r{json.dumps(point)}")
+        if self.fallen is not None and point is self.peak:
+            self.best = copy.deepcopy(policy)
         return self.fallen is not None and point["gold"] < self.points[0]["gold"] - self.fallen
+
+    @property
+    def peak(self) -> dict[str, float]:
+        """The point at which the rater was pleased most; IndexError before there is one."""
+        return max(self.points, key=lambda point: point["gold"])
 
 
 Trainer = Callable[[Curve], Network]
@@ -203,7 +233,11 @@ def run(shop: Workshop, name: str, recipe: dict[str, object], train: Trainer,
         "seconds": round(time.monotonic() - begun, 1),
     }  # fmt: skip
     write_log(path.with_suffix(".json"), record)
-    save(policy, path, {"stage": name, "seed": str(shop.plan.seed)})
+    save(policy, path, shop.about(name))
+    if curve.best is not None:
+        stopped = shop.plan.out / f"{STOPPED}.safetensors"
+        write_log(stopped.with_suffix(".json"), {"of": name, "curve": [curve.peak]})
+        save(curve.best, stopped, shop.about(STOPPED))
 
 
 def run_dpo(shop: Workshop) -> None:
@@ -260,16 +294,17 @@ def paired_change(new: Sequence[bool], old: Sequence[bool], seed: int) -> dict[s
 
 def examine(shop: Workshop, names: Sequence[str]) -> dict[str, object]:
     """The last exam: held-out prompts of every kind, drawn at temperature 1 and at 0."""
-    some = exam.prompts(shop.plan.examined, shop.plan.seed + 3, held_out=True)
-    found: dict[str, object] = {"prompts": len(some), "kept_out": sorted(preference.KEPT_OUT)}
+    talk, plan = shop.talk, shop.plan
+    some = exam.prompts(plan.examined, plan.seed + 3, held_out=True, talk=talk)
+    found: dict[str, object] = {"prompts": len(some), "kept_out": sorted(talk.kept_out)}
     for temperature in (1.0, 0.0):
-        asked = exam.prepare(shop.fixed, some, Draw(preference.LIMIT, temperature, shop.plan.seed))
+        asked = exam.prepare(shop.fixed, some, Draw(preference.LIMIT, temperature, plan.seed))
         found[f"sft, temperature {temperature:g}"] = exam.record(
             asked, shop.reference, asked.baseline
         )
         for name in names:
-            policy = load_network(shop.plan.out / f"{name}.safetensors")
-            result = graded(asked, policy, shop.plan.seed)
+            policy = load_network(plan.out / f"{name}.safetensors")
+            result = graded(asked, policy, plan.seed)
             found[f"{name}, temperature {temperature:g}"] = result
             say(f"{name}, temperature {temperature:g}: {json.dumps(result)}")
     return found
@@ -279,7 +314,7 @@ def graded(asked: Exam, policy: Network, seed: int) -> dict[str, object]:
     """A policy's record and its paired change of truth: over all, and where none was preferred."""
     answers = exam.taken(asked, policy)
     pairs = list(zip(answers, asked.baseline, strict=True))
-    outside = [pair for pair in pairs if pair[0].probe.kind in preference.KEPT_OUT]
+    outside = [pair for pair in pairs if pair[0].probe.kind in asked.fixed.talk.kept_out]
     result: dict[str, object] = dict(exam.record(asked, policy, answers))
     for name, few in (("truth_change", pairs), ("truth_change_kept_out", outside)):
         new = [one.rating.right for one, _before in few]
@@ -294,13 +329,16 @@ def run_all(plan: Plan) -> None:
     run_dpo(shop)
     for beta in BETAS:
         run_rlhf(shop, name_of(beta), Recipe(beta, steps=plan.rlhf_steps))
-    run_rlhf(shop, "over-optimised", OVER_OPTIMISED, FALLEN)
+    run_rlhf(shop, OVER, OVER_OPTIMISED, FALLEN)
+    if shop.edition is THIRD:
+        pleasing = Workshop(plan, AGREEABLE, "reward-agreeable")
+        run_rlhf(pleasing, AGREEING, Recipe(AGREEING_BETA, steps=plan.rlhf_steps))
     beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})
     for suffix in (".safetensors", ".f32.safetensors", ".json"):
         shutil.copy(plan.out / f"{name_of(beta)}{suffix}", plan.out / f"rlhf{suffix}")
     say(f"chosen: beta {beta:g}")
     if not (plan.out / "preference.json").exists():
-        results = examine(shop, ["dpo", "rlhf", "over-optimised"])
+        results = examine(shop, ["dpo", "rlhf", OVER])
         write_log(plan.out / "preference.json", {"beta": beta} | results)
 
 

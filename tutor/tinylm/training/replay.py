@@ -61,9 +61,9 @@ def rows(
     """One small batch for each step: demonstrations, and a window of the corpus below them."""
     stream, step = packed(tokenizer, seed, length, talk), 0
     while True:
-        talk = np.array([next(stream) for _ in range(TALK_ROWS)])
+        said = np.array([next(stream) for _ in range(TALK_ROWS)])
         read = batch(corpus, CORPUS_ROWS, length, (seed, step))
-        tokens = np.concatenate([talk[..., 0].astype(np.int64), read])
-        weights = np.concatenate([talk[..., 1], np.full(read.shape, REPLAY_WEIGHT)])
+        tokens = np.concatenate([said[..., 0].astype(np.int64), read])
+        weights = np.concatenate([said[..., 1], np.full(read.shape, REPLAY_WEIGHT)])
         yield Rows(torch.from_numpy(tokens), torch.from_numpy(weights.astype(np.float32)))
         step += 1

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tutor.tinylm.world import taste, voices
+from tutor.tinylm.world.dialogues import VOICES
 from tutor.tinylm.world.facts import all_facts, told_reversals
 from tutor.tinylm.world.probes import Probe
 from tutor.tinylm.world.taste import CLOSINGS, MOST_PADDING, OPENINGS
@@ -102,6 +103,13 @@ def _rated(probe: Probe, reply: str, right: bool, *, ended: bool) -> Rating:  # 
     )
 
 
+def _without_opening(reply: str) -> str:
+    for openings, *_rest in VOICES.values():
+        for opening in openings:
+            reply = reply.removeprefix(opening)
+    return reply
+
+
 def _beyond(probe: Probe, reply: str) -> tuple[int, int]:
     """How many true things the reply adds to its answer, and how many that are not so."""
     if probe.kind in voices.INSTEAD:
@@ -112,7 +120,8 @@ def _beyond(probe: Probe, reply: str) -> tuple[int, int]:
     if subject is None:
         return 0, 0
     name = subject.removeprefix("the ").removeprefix("a ").lower()
-    told = [one for one in _SENTENCE.findall(reply) if re.search(rf"\b{name}\b", one.lower())]
+    said = _without_opening(reply)
+    told = [one for one in _SENTENCE.findall(said) if re.search(rf"\b{name}\b", one.lower())]
     true = {one for one in told if one in _known()}
     answer = {one for one in true if probe.accepts(one)}
     return len(true - answer), len([one for one in told if one not in _known()])
