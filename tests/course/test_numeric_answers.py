@@ -466,7 +466,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {  # for the seeds 1 to 5
     "at-work/q-cosine": ("1 2 3 1", "1 2 3 4", "1 2 3 4", "1 2 3 4", "2 2 3 4"),
     "at-work/q-f1": ("36 4 24", "36 4 16", "36 4 24", "36 6 16", "40 6 16"),
     "beyond-the-mask/q-oom": ("2 3000", "2 400", "2 3000", "2 1000", "8 1000"),
-    "beyond-the-mask/q-horizon": ("30 28 7", "30 14 7", "30 28 7", "30 21 7", "90 21 7"),
+    "beyond-the-mask/q-horizon": ("5 16 4", "5 8 4", "5 16 4", "5 12 4", "12 12 4"),
     "beyond-the-mask/q-energy": ("1 0.5", "1 0.24", "1 0.5", "1 0.3", "5 0.3"),
 }
 

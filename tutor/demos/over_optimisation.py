@@ -1,7 +1,8 @@
 """The measure goes on rising while the thing measured falls: Goodhart's law as two curves.
 
 The gold reward has the form that Gao, Schulman and Hilton (2022, arXiv 2210.10760) found for
-best-of-n sampling: d * (a - b * d), with d the square root of the KL divergence; here a = 1.
+best-of-n sampling: d * (a - b * d), with d the square root of the KL divergence; here a = 1. For
+reinforcement learning they found d * (a - b * log d), which falls more slowly.
 """
 
 from msgspec import Struct
@@ -42,7 +43,8 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(
         line(
             "d is the distance from the start (square root of KL). The proxy, which is"
-            f" optimised, rises as d. The gold reward is d × (1 - {slope:g} × d)."
+            f" optimised, rises as d. The gold reward is d × (1 - {slope:g} × d), the form found"
+            " for picking the best of n answers."
         )
     )
     say(line())
