@@ -14,12 +14,12 @@ def main() -> None:
     """Load the app and run it."""
     try:
         gc.disable()  # what is loaded at start is no garbage, and looking for it costs a tenth
-        from tutor.cli.app import run
+        from tutor.cli.edge import run
 
         gc.freeze()
         gc.enable()
         sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
-        run()
+        run(sys.argv[1:])
     except SystemExit as leaving:
         _leave(leaving.code)
     except KeyboardInterrupt:

@@ -56,6 +56,11 @@ def is_debugging(environ: Mapping[str, str] = os.environ) -> bool:
     return environment.DEBUG.is_on(environ)
 
 
+def is_completing(environ: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a shell asks for completions: typer's own variables, named for the program."""
+    return any(name in environ for name in ("_TUTOR_COMPLETE", "_LLM_TUTOR_COMPLETE"))
+
+
 def _at_home(path: Path) -> Path:
     """A path whose ~ is spelled out, where it is somebody's."""
     try:

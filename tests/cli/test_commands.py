@@ -1,5 +1,6 @@
 """Commands as scripts and shells see them: words, codes, pipes, files."""
 
+import ast
 import json
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.running import tutor
+from tutor.cli.app import COMMANDS as LINES
+from tutor.cli.app import loaded
 from tutor.progress.events import Noted, Place
 from tutor.progress.journal import Journal
 
@@ -276,6 +279,39 @@ def test_show_names_its_sources(short_course: Path) -> None:
     assert "Attention Is All You Need" in done.stdout
     assert "2017" in done.stdout
     assert "an invented price list" in done.stdout
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_help_tells_of_a_command_what_it_tells_of_itself(name: str) -> None:
+    assert loaded(name).help.replace("\n", " ").startswith(LINES[name].rstrip("."))
+
+
+def test_every_command_in_the_folder_is_one_that_can_be_called() -> None:
+    files = {path.stem for path in (ROOT / "tutor" / "cli").glob("*.py")}
+    no_commands = {"__init__", "app", "chosen", "direct", "edge", "home", "listing"}
+    assert files - set(LINES) == no_commands | {"options", "room", "sitting"}
+
+
+@pytest.mark.parametrize(
+    ("words", "foreign"),
+    [
+        (["--help"], {"tutor.cli.learn", "tutor.cli.model", "rich.console", "msgspec"}),
+        ([], {"typer", "yaml", "httpx", "tutor.player"}),
+        (["lessons"], {"typer", "yaml", "httpx", "tutor.player"}),
+        (["glossary", "token"], {"tutor.cli.learn", "tutor.cli.model", "httpx"}),
+    ],
+)
+def test_a_call_loads_nothing_that_it_does_not_need(words: list[str], foreign: set[str]) -> None:
+    tutor("lessons")  # the compiled copy of the course is made
+    code = "import os, sys; from tutor.cli.edge import run\n"
+    code += f"try: run({words!r})\nexcept SystemExit: pass\n"
+    code += "print(sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert foreign & set(ast.literal_eval(done.stderr.splitlines()[-1])) == set()
+
+
+def test_a_command_that_is_almost_right_is_offered() -> None:
+    assert "lessons" in tutor("lesson").stderr
 
 
 def test_importing_the_command_does_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ CODE = sorted((ROOT / "tutor").rglob("*.py"))
 SECRET = "sk-0123456789abcdef"
 READERS = {
     "tutor/settings.py": "the one reader",
-    "tutor/stage/recording.py": "a program of its own, for developers",
+    "tutor/catalogue/recorder.py": "a program of its own, for developers",
     "tutor/tinylm/__init__.py": "sets what numpy's library reads as it is loaded",
 }
 

@@ -191,17 +191,18 @@ def test_no_command_shows_the_key_and_nothing_but_its_file_holds_it(home: Path) 
 CRASH = """
 import os
 from pathlib import Path
-import tutor.cli.app as edge
+import tutor.cli.app
+from tutor.cli.edge import run
 from tutor.providers.choosing import chosen_provider
 from tutor.providers.talk import user
 
-def crash():
+def crash(_words):
     provider = chosen_provider(Path(os.environ["TUTOR_HOME"]), os.environ)
     for event in provider.stream(user("Hello?")):
         raise RuntimeError(f"a bug at {event!r} of {provider!r}")
 
-edge.app = crash
-edge.run()
+tutor.cli.app.app = crash
+run(["crash"])
 """
 
 

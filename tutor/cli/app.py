@@ -1,51 +1,77 @@
-"""The app, and the edge where errors become one line and an exit code."""
+"""The app: every command with its line of help; its module is loaded when it is called."""
 
-import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tutor import __version__
-from tutor.cli import (
-    ask,
-    course,
-    demo,
-    doctor,
-    glossary,
-    home,
-    learn,
-    lessons,
-    meet,
-    model,
-    progress,
-    quiz,
-    show,
-)
-from tutor.cli.room import PLAIN
-from tutor.errors import Exit, TutorError
+from tutor.cli.options import PLAIN, enter
 
 HELP = """Lessons in your terminal: guess first, then see, then answer; go on where you left off.
 
 Without a command: where you are, and what is next. Accessible output: --plain."""
+COMMANDS = {
+    "learn": "Take a lesson from where you left it.",
+    "quiz": "Take a lesson's quiz; one that you left goes on.",
+    "lessons": "List the lessons, with what you have done of each.",
+    "meet": "Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised.",
+    "demo": "See a claim happen: run a demonstration, or list them all.",
+    "ask": "Ask about the lesson that you are in.",
+    "show": "Print a whole lesson, or what it rests on.",
+    "glossary": "Look up a term.",
+    "doctor": "Print what a bug report needs; fit to paste: no secrets, no names of yours.",
+    "progress": "What you have done: show, export, import, reset, undo.",
+    "course": "For authors of lessons.",
+    "model": "Your own model: choose, try, keys, install.",
+}
+"""The command NAME is `NAME` in `tutor/cli/NAME.py`, or the group `app` there."""
+STYLE: dict[str, Any] = {
+    "rich_markup_mode": None,  # no boxes in the help: they are read aloud by screen readers
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
 
-app = typer.Typer(
-    help=HELP,
-    rich_markup_mode=None,  # no boxes in the help: they are read aloud by screen readers
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("learn")(learn.learn)
-app.command("quiz")(quiz.quiz)
-app.command("lessons")(lessons.lessons)
-app.command("meet")(meet.meet)
-app.command("demo")(demo.demo)
-app.command("ask")(ask.ask)
-app.command("show")(show.show)
-app.command("glossary")(glossary.glossary)
-app.add_typer(progress.app, name="progress")
-app.add_typer(course.app, name="course")
-app.add_typer(model.app, name="model")
-app.command("doctor")(doctor.doctor)
+
+class Commands(TyperGroup):
+    """The commands, none of which is loaded before it is called."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names to suggest
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """All names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002
+        """Load a command; None for a name that is none."""
+        return loaded(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ARG002
+        """List names and lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def loaded(name: str) -> Any:
+    """A command as typer runs it."""
+    module = import_module(f"tutor.cli.{name}")
+    parent = typer.Typer(**STYLE, add_completion=False)
+    parent.callback()(_nothing)
+    if hasattr(module, "app"):
+        parent.add_typer(module.app, name=name)
+    else:
+        parent.command(name)(getattr(module, name))
+    return typer.main.get_group(parent).commands[name]
+
+
+def _nothing() -> None:
+    """Be a group, however few commands there are."""
+
+
+app = typer.Typer(cls=Commands, help=HELP, **STYLE)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it
@@ -65,67 +91,9 @@ def start(  # noqa: D103  its docstring is the help, set below
     ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
-        home.home(ctx, plain=plain)
+        from tutor.cli.home import home
+
+        home(enter(ctx, plain=plain))
 
 
 start.__doc__ = HELP
-
-
-def run() -> None:
-    """Run the tutor; whatever goes wrong leaves one clear line and no traceback."""
-    try:
-        app()
-    except SystemExit as leaving:
-        sys.exit(Exit.DONE if _reader_has_left(leaving) else leaving.code)
-    except TutorError as error:
-        print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
-        sys.exit(error.exit)
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:  # `| head` has seen enough
-        sys.exit(Exit.DONE)
-    except OSError as error:
-        if _is_debugging():
-            raise
-        print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
-        print(f"hint: {_way_out(error)}", file=sys.stderr)
-        sys.exit(Exit.FAILED)
-    except Exception as error:
-        if _is_debugging():
-            raise
-        print(_crash_line(error), file=sys.stderr)
-        sys.exit(Exit.BUG)
-
-
-def _is_debugging() -> bool:
-    from tutor.settings import is_debugging
-
-    return is_debugging()
-
-
-def _reader_has_left(leaving: SystemExit) -> bool:
-    """`| head` has seen enough: typer and rich take that for a failure, and it is none."""
-    return isinstance(leaving.__context__, BrokenPipeError)
-
-
-def _way_out(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "make that readable for you, or set TUTOR_HOME to another folder"
-    return "check where the output goes, and its disk"
-
-
-def _crash_line(error: Exception) -> str:
-    """Put the traceback where the learner can find it and need not read it."""
-    import tempfile
-    import traceback
-
-    trace = "".join(traceback.format_exception(error))
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="tutor-crash-", suffix=".txt", delete=False, encoding="utf-8"
-        ) as file:
-            file.write(f"llm-tutor {__version__}\n{trace}")
-    except OSError:
-        return f"error: a bug in the tutor: {type(error).__name__}: {error}"
-    return f"error: a bug in the tutor; what you answered is kept. Details: {file.name}"

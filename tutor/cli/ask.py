@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.cli.room import LESSON, Plain, Room, complete_lesson, enter
+from tutor.cli.options import LESSON, Plain, complete_lesson, enter
+from tutor.cli.room import Room
 from tutor.errors import UnknownNameError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import enter
+from tutor.cli.options import enter
 from tutor.errors import Exit
 
 app = typer.Typer(help="For authors of lessons.", no_args_is_help=True)

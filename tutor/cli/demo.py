@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.cli.room import AsJson, Plain, Room, enter
+from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.room import Room
 
 if TYPE_CHECKING:
     from tutor.catalogue.listing import Listed

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import enter, tell
+from tutor.cli.options import enter
+from tutor.cli.room import tell
 from tutor.errors import Exit
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import Plain, enter
+from tutor.cli.options import Plain, enter
 from tutor.errors import UnknownNameError
 
 

@@ -1,16 +1,13 @@
 """Bare `tutor`: where you are, what is next."""
 
-import typer
-
-from tutor.cli.room import Room, enter
+from tutor.cli.room import Room
 
 
-def home(ctx: typer.Context, *, plain: bool) -> None:
+def home(room: Room) -> None:
     """Show where the learner is; Enter goes on from there."""
     from tutor.screen import course_view
     from tutor.standing import next_lesson, standings
 
-    room = enter(ctx, plain=plain)
     standing = standings(room.course, room.progress_before_writing())
     now = next_lesson(standing)
     look, width = room.terminal.look, room.terminal.width

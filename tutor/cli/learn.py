@@ -2,7 +2,7 @@
 
 import typer
 
-from tutor.cli.room import OptionalLesson, Plain, enter
+from tutor.cli.options import OptionalLesson, Plain, enter
 
 
 def learn(ctx: typer.Context, lesson: OptionalLesson = "", *, plain: Plain = False) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import Plain, enter
+from tutor.cli.options import Plain, enter
 
 FACE = "Who speaks: off (raw), on (fine-tuned), cherry (preferences), over, or all."
 

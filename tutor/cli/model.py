@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tutor.cli.room import AsJson, Plain, Room, enter, tell
+from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.room import Room, tell
 from tutor.errors import NeedsPersonError, ProviderError, UnknownModelError
 
 if TYPE_CHECKING:

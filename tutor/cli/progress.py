@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import AsJson, LessonName, Plain, enter, tell
+from tutor.cli.options import AsJson, LessonName, Plain, enter
+from tutor.cli.room import tell
 from tutor.errors import NeedsPersonError
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")

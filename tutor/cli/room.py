@@ -4,9 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.course.model import Course, Lesson
@@ -16,26 +14,6 @@ if TYPE_CHECKING:
     from tutor.screen.terminal import Terminal
     from tutor.settings import Settings
     from tutor.stage.spending import Models
-
-PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
-Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-def complete_lesson(incomplete: str) -> list[tuple[str, str]]:
-    """Lesson names for the shell."""
-    try:
-        lessons = Room(plain=True).course.lessons
-    except Exception:  # noqa: BLE001  a shell's completion has nowhere to put an error
-        return []
-    return [(lesson.id, lesson.title) for lesson in lessons if lesson.id.startswith(incomplete)]
-
-
-LESSON = "A lesson: its number, or its name as in: tutor lessons"
-LessonName = Annotated[str, typer.Argument(help=LESSON, autocompletion=complete_lesson)]
-OptionalLesson = Annotated[
-    str, typer.Argument(help=LESSON, autocompletion=complete_lesson, show_default=False)
-]
 
 
 def tell(note: str) -> None:
@@ -47,7 +25,7 @@ def tell(note: str) -> None:
 class Room:
     """Opens things when they are first needed."""
 
-    def __init__(self, *, plain: bool) -> None:
+    def __init__(self, *, plain: bool = False) -> None:
         self._asked_plain = plain
 
     @cached_property
@@ -128,8 +106,3 @@ class Room:
             tell(said)
         with journal:
             yield journal
-
-
-def enter(ctx: typer.Context, *, plain: bool = False) -> Room:
-    """Open the room for a command; `--plain` may stand before the command or behind it."""
-    return Room(plain=plain or bool(ctx.find_root().params.get("plain")))

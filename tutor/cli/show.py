@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.room import OptionalLesson, Plain, enter
+from tutor.cli.options import OptionalLesson, Plain, enter
 
 
 def show(

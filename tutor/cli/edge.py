@@ -1,0 +1,80 @@
+"""The edge, where a call becomes a command, and errors become one line and an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+from tutor import __version__
+from tutor.errors import Exit, TutorError
+
+
+def run(words: Sequence[str]) -> None:
+    """Run the tutor; whatever goes wrong leaves one clear line and no traceback."""
+    try:
+        _call(words)
+    except SystemExit as leaving:
+        sys.exit(Exit.DONE if _reader_has_left(leaving) else leaving.code)
+    except TutorError as error:
+        print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
+        sys.exit(error.exit)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.exit(Exit.DONE)
+    except OSError as error:
+        if _is_debugging():
+            raise
+        print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
+        print(f"hint: {_way_out(error)}", file=sys.stderr)
+        sys.exit(Exit.FAILED)
+    except Exception as error:
+        if _is_debugging():
+            raise
+        print(_crash_line(error), file=sys.stderr)
+        sys.exit(Exit.BUG)
+
+
+def _call(words: Sequence[str]) -> None:
+    from tutor.cli.direct import DIRECT
+    from tutor.settings import is_completing
+
+    direct = DIRECT.get(tuple(words))
+    if direct is not None and not is_completing():
+        direct()
+        return
+    from tutor.cli.app import app
+
+    app(words)
+
+
+def _is_debugging() -> bool:
+    from tutor.settings import is_debugging
+
+    return is_debugging()
+
+
+def _reader_has_left(leaving: SystemExit) -> bool:
+    """`| head` has seen enough: typer and rich take that for a failure, and it is none."""
+    return isinstance(leaving.__context__, BrokenPipeError)
+
+
+def _way_out(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "make that readable for you, or set TUTOR_HOME to another folder"
+    return "check where the output goes, and its disk"
+
+
+def _crash_line(error: Exception) -> str:
+    """Put the traceback where the learner can find it and need not read it."""
+    import tempfile
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="tutor-crash-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(f"llm-tutor {__version__}\n{trace}")
+    except OSError:
+        return f"error: a bug in the tutor: {type(error).__name__}: {error}"
+    return f"error: a bug in the tutor; what you answered is kept. Details: {file.name}"

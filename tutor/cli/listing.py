@@ -1,0 +1,12 @@
+"""The lessons, with what was done of each."""
+
+from tutor.cli.room import Room
+
+
+def list_lessons(room: Room) -> None:
+    """Show them, a line each."""
+    from tutor.screen import course_view
+    from tutor.standing import standings
+
+    standing = standings(room.course, room.progress())
+    room.terminal.say(*course_view.lessons(standing, room.terminal.look))
