@@ -39,6 +39,9 @@ OWN_TEXT = {
     "rater": "A B B B A D",
     "best-of-n": "4 + 7 + 9 + 5",
     "thinking": "4 7 9 5",
+    "patch": "The opposite of hot is | The opposite of wet is",
+    "circuit": "hot cold up down",
+    "superposition": "1 1 0",
     "loss-mask": "Where is the ferry? | At the harbour.",
     "few-shot": "hot cold; up down; big small; thick",
 }

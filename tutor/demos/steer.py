@@ -1,0 +1,197 @@
+"""Steering: a direction is added inside, and the model goes that way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from msgspec import Struct
+
+from tutor.demos.parts.insides import again, guessed, limits
+from tutor.demos.parts.reading import within
+from tutor.errors import ProviderError
+from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
+from tutor.providers.talk import Request, user
+from tutor.screen.indented import indented
+from tutor.screen.streaming import harmless
+from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.contract import Live
+from tutor.stage.own_text import own_text, refuse, show
+from tutor.stage.stage import Stage
+from tutor.tinylm.inside import damage
+from tutor.tinylm.inside.changes import UNCHANGED, Changes, Push
+from tutor.tinylm.inside.findings import Steering, findings
+from tutor.tinylm.inside.steering import (
+    random_direction,
+    towards_an_answer,
+    towards_friendliness,
+)
+from tutor.tinylm.inside.writing_on import likeliest
+from tutor.tinylm.model import Array
+from tutor.tinylm.tokenizer import END, STOP
+
+QUESTION = "The raw model, pushed towards an answer at the end of the question: what does it write?"
+GUESSES = ("another question, as before", "an answer", "a jumble of words")
+LIMITS = (
+    "That a push works does not show that the model itself uses this direction when it answers. And"
+    " one direction does more than its name says: the loss on other pages rises with it."
+)
+AGAIN = "A strength from -5 to 5, or another question (Enter: go on): "
+SILENCE = "(it ends at once)"
+STRONGEST = 5.0
+_DIGITS = 6
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked, and how strong the pushes are."""
+
+    question: str = "What is the capital of Kenya?"
+    strengths: tuple[float, ...] = (-1, 0, 0.5, 1, 2)
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody could read."""
+        within("strengths", self.strengths, -STRONGEST, STRONGEST)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dial:
+    """A model, a direction to push it in, and the layer after which that is done."""
+
+    name: str
+    speaker: BuiltIn
+    direction: Array  # (layers + 1, width)
+    measured: Steering
+
+    def tokens(self, question: str) -> list[int]:
+        """The question as this model is asked: a bare line, or in the form of a chat."""
+        raw = self.speaker.card.name == "base"
+        request = Request(prompt=f"{question}\n") if raw else user(question)
+        return prompt_tokens(self.speaker, request)[0]
+
+    def push(self, strength: float, begin: int = 1, end: int | None = None) -> Changes:
+        """The direction added with a strength."""
+        after = self.measured.after
+        return Changes(pushes=(Push(after, self.direction[after], strength, begin, end),))
+
+    def reply(self, question: str, strength: float) -> str:
+        """What it writes, pushed at the last place before its reply."""
+        tokens, tokenizer = self.tokens(question), self.speaker.tokenizer
+        stop = (tokenizer.special[END], tokenizer.special[STOP])
+        changes = self.push(strength, len(tokens) - 1, len(tokens))
+        said = tokenizer.decode(likeliest(self.speaker.model, tokens, changes, stop=stop))
+        return said.strip().split("\n")[0] or SILENCE
+
+    def loss(self, changes: Changes) -> float:
+        """Nats a token on the fixed pages, with the push at every place."""
+        return damage.loss(self.speaker.model, damage.in_tokens(self.speaker.tokenizer), changes)
+
+
+def run(settings: Settings, stage: Stage) -> None:
+    """Guess; the raw model on the dial; the tuned one on another; then any strength, any text."""
+    try:
+        question = own_text(stage).strip() or settings.question
+        answer = answering()
+        answer.tokens(question)  # what is too long is refused before anything is guessed
+        stage.introduce(answer.speaker)
+        guess = stage.guess(QUESTION, GUESSES)
+        turn(stage, answer, question, settings.strengths)
+        stage.terminal.say(*guessed(guess), *over_many(answer, "right"))
+        friendly = friendliness()
+        turn(stage, friendly, question, settings.strengths)
+        stage.terminal.say(*over_many(friendly, "opened with a pleasantry"))
+        limits(stage, LIMITS)
+        walk(stage, answer, question)
+    except ProviderError as error:
+        refuse(stage, error)
+
+
+def answering() -> Dial:
+    """The raw model, pushed towards an answer."""
+    base = built_in("base")
+    direction = towards_an_answer(base.model, base.tokenizer)
+    return Dial("the raw model, towards an answer", base, direction, findings().answering)
+
+
+def friendliness() -> Dial:
+    """The fine-tuned model, pushed towards the one tuned on preferences."""
+    tuned, preferred = built_in("sft"), built_in("rlhf")
+    direction = towards_friendliness(tuned.model, preferred.model, tuned.tokenizer)
+    return Dial("the tuned model, towards friendliness", tuned, direction, findings().friendly)
+
+
+def turn(stage: Stage, dial: Dial, question: str, strengths: Sequence[float]) -> None:
+    """The same question at each strength, and with a push of no meaning."""
+    stage.terminal.gap()
+    after = dial.measured.after
+    shown: list[Renderable] = [
+        bold(f"{dial.name[0].upper()}{dial.name[1:]}"),
+        line(f'"{harmless(question)}", pushed at its last place after layer {after}:'),
+    ]
+    for strength in strengths:
+        shown.append(dim(f"strength {strength:g}"))
+        shown.append(indented(line(harmless(dial.reply(question, strength))), 2))
+    blind = replace(dial, direction=random_direction(dial.direction))
+    strength = dial.measured.strength
+    shown.append(dim(f"a push of no meaning, as long as that of strength {strength:g}"))
+    shown.append(indented(line(harmless(blind.reply(question, strength))), 2))
+    show(stage, f"steering, {dial.name}", *shown)
+
+
+def over_many(dial: Dial, what: str) -> list[Renderable]:
+    """The same over many questions, and what it does elsewhere."""
+    one = dial.measured
+    return [
+        line(
+            f"Measured on {one.count} questions at strength {one.strength:g}: {what} before"
+            f" {one.share_before:.0%}, pushed {one.share_pushed:.0%}, with a push of no meaning"
+            f" {one.share_random:.0%}."
+        ),
+        line(
+            f"Pushed at every place of eight other pages, the loss goes from {one.loss_before:.2f}"
+            f" to {one.loss_pushed:.2f} nats a token."
+        ),
+    ]
+
+
+def walk(stage: Stage, dial: Dial, question: str) -> None:
+    """Other strengths, other questions."""
+    now = question
+
+    def follow(typed: str) -> None:
+        nonlocal now
+        strength = number(typed)
+        if strength is None:
+            now = typed
+            turn(stage, dial, now, (0, dial.measured.strength))
+            return
+        loss = dial.loss(dial.push(strength) if strength else UNCHANGED)
+        show(
+            stage,
+            f"steering, strength {strength:g}",
+            line(f"Strength {strength:g}: {harmless(dial.reply(now, strength))}"),
+            line(f"Loss on eight other pages, pushed at every place: {loss:.2f} nats a token."),
+        )
+
+    again(stage, AGAIN, follow)
+
+
+def number(typed: str) -> float | None:
+    """A strength that was typed, as far as the dial goes; None where it is no number."""
+    try:
+        strength = float(typed.replace(",", ".")) if len(typed) <= _DIGITS else None
+    except ValueError:
+        return None
+    if strength is None or strength != strength:  # noqa: PLR0124  what is no number
+        return None
+    return max(-STRONGEST, min(STRONGEST, strength))
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="Push it in one direction",
+    line="A direction added inside: the raw model answers, the tuned one turns friendly.",
+    own_text="the question to ask",
+    notice=(
+        "Nothing was trained, and no word of the prompt was changed: the raw model had what it"
+        " takes to answer all along. Too strong a push breaks it, and on other pages it costs."
+    ),
+)
