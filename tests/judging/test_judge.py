@@ -291,5 +291,5 @@ def test_a_listed_wrong_answer_is_never_taken_as_a_typo(
 
 
 def test_a_reply_of_another_kind_is_a_bug_not_a_verdict() -> None:
-    with pytest.raises(TypeError, match="Truth is no reply to SingleChoice"):
+    with pytest.raises(TypeError, match="Choice expected, Truth given"):
         judge(SINGLE, Truth(value=True))

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from tutor.course.contents import Finding
-from tutor.course.model import Course, Lesson, Prediction, Question, Topic
+from tutor.course.contents import Doing, Finding, doing
+from tutor.course.model import AnyStep, Course, Lesson, Question, Topic
 
 
 def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """Hold a lesson against its share of the inventory."""
     steps = [step for one in course.lessons for step in (*one.steps, *one.quiz)]
-    taught = {name for s in steps if not _asks(s) for name in s.covers}
+    taught = {name for s in steps if _teaches(s) for name in s.covers}
     asked = {name for s in steps if isinstance(s, Question) for name in s.covers}
     for topic in course.topics:
         if topic.lesson == lesson.id:
             yield from _missing(topic, taught, asked)
 
 
-def _asks(step: object) -> bool:
-    return isinstance(step, Question | Prediction)
+def _teaches(step: AnyStep) -> bool:
+    return doing(step) in (Doing.READS, Doing.WATCHES)
 
 
 def _missing(topic: Topic, taught: set[str], asked: set[str]) -> Iterator[Finding]:

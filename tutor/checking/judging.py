@@ -1,7 +1,6 @@
 """Every stated answer is accepted, every listed mistake refused with words of its own."""
 
 from collections.abc import Iterator
-from itertools import repeat
 
 from tutor.catalogue.registry import names, read_settings
 from tutor.course.contents import Finding, Place
@@ -14,9 +13,8 @@ from tutor.course.model import (
     Lesson,
     Number,
     Question,
-    ShortText,
 )
-from tutor.judging.answers import other_right_lines, right_line, wrong_lines
+from tutor.judging.answers import mistakes, other_right_lines, right_line
 from tutor.judging.judge import Verdict, judge
 from tutor.judging.presenting import Shown, drawn, number_text, present
 from tutor.judging.replies import Unclear, read_reply
@@ -57,7 +55,8 @@ def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
         verdict = _verdict(shown, line)
         if verdict is None or not verdict.right:
             yield f"the right answer {line!r} is refused", "mend the answer or what is listed wrong"
-    for line, own in zip(wrong_lines(shown), _own_words(shown.question), strict=False):
+    for mistake in mistakes(shown):
+        line, own = mistake.line, mistake.own_words
         verdict = _verdict(shown, line)
         if verdict is None or verdict.right:
             yield f"the wrong answer {line!r} is accepted", "take it out, or mend the tolerance"
@@ -65,15 +64,6 @@ def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
             yield f"the wrong answer {line!r} gets no feedback", "say what is wrong with it"
         elif own is not None and verdict.feedback != own:
             yield f"the wrong answer {line!r} gets another's feedback", "set the two further apart"
-
-
-def _own_words(question: AnyQuestion) -> Iterator[str | None]:
-    """What the author wrote to each of `wrong_lines`, where it was written to that very line."""
-    if isinstance(question, Number):
-        yield from (wrong.feedback for wrong in question.wrong)
-    if isinstance(question, ShortText):
-        yield from (wrong.feedback for wrong in question.wrong for _ in wrong.texts)
-    yield from repeat(None)
 
 
 def _verdict(shown: Shown, line: str) -> Verdict | None:

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from tutor.checking.judging import placed_questions
-from tutor.course.contents import ARITHMETIC, Finding, texts
+from tutor.course.contents import ARITHMETIC, Doing, Finding, doing, texts
 from tutor.course.model import (
     AnyQuestion,
+    Bet,
     Course,
-    Demo,
     Figure,
     FreeResponse,
     Lesson,
+    Matching,
+    MultipleChoice,
     Number,
     Option,
-    Prediction,
-    Question,
+    Ordering,
     ShortText,
+    SingleChoice,
     Text,
+    TrueFalse,
 )
 from tutor.judging.answers import answer_text
 from tutor.judging.judge import fold
@@ -73,12 +77,18 @@ def hints_are_two_and_keep_the_answer(course: Course, lesson: Lesson) -> Iterato
 
 
 def _tells(question: AnyQuestion, hint: str) -> bool:
-    if isinstance(question, FreeResponse):
-        return False
-    if isinstance(question, Number):
-        told = re.escape(number_text(number_of(question.answer), question.decimals))
-        return bool(re.search(rf"(?<![\d.,]){told}(?![.,]?\d)", hint))
-    answers = question.accept if isinstance(question, ShortText) else (answer_text(question),)
+    match question:
+        case FreeResponse():
+            return False
+        case Number():
+            told = re.escape(number_text(number_of(question.answer), question.decimals))
+            return bool(re.search(rf"(?<![\d.,]){told}(?![.,]?\d)", hint))
+        case ShortText():
+            answers = question.accept
+        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
+            answers = (answer_text(question),)
+        case _:
+            assert_never(question)
     words = f" {fold(hint)} "
     return any(len(fold(a)) > 5 and f" {fold(a)} " in words for a in answers)  # noqa: PLR2004
 
@@ -136,7 +146,7 @@ def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding
             if not active:
                 yield ("steps", begun), "nothing to do in this section", "ask or predict something"
             begun, active = index, False
-        active = active or isinstance(step, Question | Prediction | Demo)
+        active = active or doing(step) is not Doing.READS
         if isinstance(step, Text) and len(step.text.split()) > TEXT_WORDS:
             count = len(step.text.split())
             yield ("steps", index, "text"), f"{count} words at once", f"keep to {TEXT_WORDS}"

@@ -2,11 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from enum import Enum, auto
+from typing import Any, assert_never
 
 from msgspec import Struct
 
-from tutor.course.model import Lesson, Question
+from tutor.course.model import (
+    AnyStep,
+    Demo,
+    Figure,
+    Lesson,
+    Prediction,
+    Question,
+    Recall,
+    Recap,
+    Text,
+    Worked,
+)
 
 Place = tuple[str | int, ...]
 """Where in a document: keys and indices from its top, as in ("steps", 3, "options", 0)."""
@@ -34,6 +46,30 @@ def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     elif isinstance(part, dict):
         for key, item in part.items():
             yield from texts(item, (*place, key))
+
+
+class Doing(Enum):
+    """What a step has the learner do."""
+
+    READS = auto()
+    WATCHES = auto()
+    GUESSES = auto()
+    ANSWERS = auto()
+
+
+def doing(step: AnyStep) -> Doing:
+    """What the learner does at `step`."""
+    match step:
+        case Text() | Figure() | Worked() | Recap() | Recall():
+            return Doing.READS
+        case Demo():
+            return Doing.WATCHES
+        case Prediction():
+            return Doing.GUESSES
+        case Question():
+            return Doing.ANSWERS
+        case _:
+            assert_never(step)
 
 
 def questions(lesson: Lesson) -> Iterator[Question]:

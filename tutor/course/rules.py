@@ -4,13 +4,16 @@ Each rule yields (place, message, fix). Whether a lesson is *good* is asked in t
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from tutor.course.contents import FACT, Finding, Place, texts
 from tutor.course.model import (
+    AnyStep,
     Bet,
     Course,
+    Demo,
     Facts,
+    Figure,
     FreeResponse,
     Glossary,
     Inventory,
@@ -21,9 +24,14 @@ from tutor.course.model import (
     Ordering,
     Prediction,
     Recall,
+    Recap,
     References,
+    ShortText,
     SingleChoice,
     Syllabus,
+    Text,
+    TrueFalse,
+    Worked,
 )
 from tutor.course.number_rules import broken_number
 
@@ -69,8 +77,10 @@ def _lesson(lesson: Lesson) -> Iterator[Finding]:
                 yield (*place, *inner), message, fix
 
 
-def _step(step: Any) -> Iterator[Finding]:
+def _step(step: AnyStep) -> Iterator[Finding]:
     match step:
+        case Text() | Figure() | Worked() | Recap() | Demo() | Recall():
+            return
         case SingleChoice():
             yield from _options(step.options)
             yield from _one_right(step.options)
@@ -85,13 +95,15 @@ def _step(step: Any) -> Iterator[Finding]:
             yield from _ordering(step)
         case Matching():
             yield from _matching(step)
+        case TrueFalse() | ShortText():
+            return
         case FreeResponse():
             total = sum(c.worth for c in step.rubric)
             if step.enough > total:
                 message = f"{step.enough} points needed of {total}"
                 yield ("enough",), message, f"ask for {total} or fewer"
         case _:
-            pass
+            assert_never(step)
 
 
 def _options(options: Iterable[Any]) -> Iterator[Finding]:

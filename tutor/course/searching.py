@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from tutor.course.contents import FACT
 from tutor.course.model import (
@@ -13,6 +14,8 @@ from tutor.course.model import (
     Demo,
     Figure,
     Lesson,
+    Prediction,
+    Question,
     Recall,
     Recap,
     Term,
@@ -80,8 +83,10 @@ def _told(step: AnyStep) -> str:
             return "\n".join(f"- {point.strip()}" for point in step.points)
         case Demo():
             return f"{step.title}\n\n{step.notice}"
-        case _:
+        case Prediction() | Question():
             return ""
+        case _:
+            assert_never(step)
 
 
 def search(course: Course, lesson: Lesson, question: str, most: int = 3) -> Found:

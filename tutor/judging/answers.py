@@ -1,6 +1,7 @@
 """The right answer in words, and the lines a learner would type to be right or wrong."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import assert_never
 
@@ -19,6 +20,7 @@ from tutor.course.model import (
 from tutor.judging.presenting import (
     POINTS,
     Shown,
+    listing,
     number_of,
     number_text,
     right_sides,
@@ -62,25 +64,28 @@ def reply_text(shown: Shown, line: str) -> str:
 
     reply = replies.read_reply(shown, line)
     question = shown.question
-    match question, reply:
-        case (SingleChoice(), replies.Choice(option=index)):
-            return question.options[index].text
-        case (MultipleChoice(), replies.Ticks(options=ticked)):
-            texts = [o.text for i, o in enumerate(question.options) if i in ticked]
+    match reply:
+        case replies.Unclear() | replies.Amount() | replies.Words() | replies.Prose():
+            return line
+        case replies.Choice(option=index):
+            return listing(question)[index]
+        case replies.Ticks(options=ticked):
+            texts = [text for index, text in enumerate(listing(question)) if index in ticked]
             return "; ".join(texts) or "none of them"
-        case (TrueFalse(), replies.Truth(value=value)):
+        case replies.Truth(value=value):
             return "true" if value else "false"
-        case (Ordering(), replies.Sequence(items=items)):
-            return ", then ".join(question.items[index] for index in items)
-        case (Matching(), replies.Matches(rights=rights)):
-            sides = right_sides(question)
+        case replies.Sequence(items=items):
+            return ", then ".join(listing(question)[index] for index in items)
+        case replies.Matches(rights=rights):
+            assert isinstance(question, Matching)
+            sides = listing(question)
             chosen = zip(question.pairs, rights, strict=True)
             return "; ".join(f"{pair.left}: {sides[index]}" for pair, index in chosen)
-        case (Bet(), replies.Stakes(points=points)):
-            options = question.options
-            return "; ".join(f"{points[i]} on {options[i].text}" for i in shown.order)
+        case replies.Stakes(points=points):
+            options = listing(question)
+            return "; ".join(f"{points[i]} on {options[i]}" for i in shown.order)
         case _:
-            return line
+            assert_never(reply)
 
 
 def right_line(shown: Shown) -> str:
@@ -116,45 +121,72 @@ def right_line(shown: Shown) -> str:
 def other_right_lines(shown: Shown) -> Iterator[str]:
     """Lines that are right as well: other words, other numbers within the tolerance."""
     question = shown.question
-    if isinstance(question, ShortText):
-        yield from question.accept[1:]
-    if isinstance(question, Number):
-        answer = number_of(question.answer)
-        yield repr(answer + question.tolerance)
-        yield repr(answer - question.tolerance)
-        yield number_text(answer, question.decimals)
-
-
-def wrong_lines(shown: Shown) -> Iterator[str]:
-    """Lines that must be judged wrong: every mistake that the author listed, or could have."""
-    question = shown.question
-    position = {index: str(place + 1) for place, index in enumerate(shown.order)}
     match question:
-        case SingleChoice():
-            yield from (position[i] for i, o in enumerate(question.options) if not o.right)
-        case MultipleChoice():
-            yield from _wrong_ticks(question, position)
-        case TrueFalse():
-            yield "2" if question.answer else "1"
-        case Number():
-            yield from (repr(wrong.value) for wrong in question.wrong)
         case ShortText():
-            yield from (text for wrong in question.wrong for text in wrong.texts)
-        case Ordering():
-            yield from _wrong_orders(question, position)
-        case Matching():
-            yield from _wrong_matches(question, position)
-        case Bet():
-            likeliest = max(shares(question))
-            for place, index in enumerate(shown.order):
-                if shares(question)[index] < likeliest:
-                    points = ["0"] * len(question.options)
-                    points[place] = str(POINTS)
-                    yield " ".join(points)
+            yield from question.accept[1:]
+        case Number():
+            answer = number_of(question.answer)
+            yield repr(answer + question.tolerance)
+            yield repr(answer - question.tolerance)
+            yield number_text(answer, question.decimals)
+        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
+            return
         case FreeResponse():
             return
         case _:
             assert_never(question)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A line that must be judged wrong."""
+
+    line: str
+    own_words: str | None = None
+    """What the author wrote to this very line; None where they wrote to a part of it."""
+
+
+def wrong_lines(shown: Shown) -> Iterator[str]:
+    """Lines that must be judged wrong: every mistake that the author listed, or could have."""
+    return (mistake.line for mistake in mistakes(shown))
+
+
+def mistakes(shown: Shown) -> Iterator[Mistake]:
+    """The same, with what is to be said to them."""
+    question = shown.question
+    position = {index: str(place + 1) for place, index in enumerate(shown.order)}
+    match question:
+        case SingleChoice():
+            wrong = (position[i] for i, o in enumerate(question.options) if not o.right)
+            yield from map(Mistake, wrong)
+        case MultipleChoice():
+            yield from map(Mistake, _wrong_ticks(question, position))
+        case TrueFalse():
+            yield Mistake("2" if question.answer else "1", question.feedback)
+        case Number():
+            yield from (Mistake(repr(number_of(w.value)), w.feedback) for w in question.wrong)
+        case ShortText():
+            yield from (Mistake(text, w.feedback) for w in question.wrong for text in w.texts)
+        case Ordering():
+            yield from map(Mistake, _wrong_orders(question, position))
+        case Matching():
+            yield from map(Mistake, _wrong_matches(question, position))
+        case Bet():
+            yield from map(Mistake, _wrong_stakes(shown, question))
+        case FreeResponse():
+            return
+        case _:
+            assert_never(question)
+
+
+def _wrong_stakes(shown: Shown, question: Bet) -> Iterator[str]:
+    """All points on an option that is not the likeliest."""
+    likeliest = max(shares(question))
+    for place, index in enumerate(shown.order):
+        if shares(question)[index] < likeliest:
+            points = ["0"] * len(question.options)
+            points[place] = str(POINTS)
+            yield " ".join(points)
 
 
 def _wrong_ticks(question: MultipleChoice, position: dict[int, str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TypeVar, assert_never
 
 from tutor.course.model import (
     AnyQuestion,
@@ -36,6 +37,7 @@ from tutor.judging.replies import (
 )
 from tutor.sums.information import cross_entropy
 
+R = TypeVar("R")
 ROUNDING = 1e-9
 LONG_WORD, VERY_LONG_WORD = 5, 12
 
@@ -58,28 +60,36 @@ def judge(question: AnyQuestion, reply: Reply) -> Verdict:
 
     A free response is not judged here: it scores nothing until the learner has assessed it.
     """
-    match question, reply:
-        case SingleChoice(), Choice():
-            return _judge_choice(question, reply)
-        case MultipleChoice(), Ticks():
-            return _judge_ticks(question, reply)
-        case TrueFalse(), Truth():
+    match question:
+        case SingleChoice():
+            return _judge_choice(question, _as(Choice, reply))
+        case MultipleChoice():
+            return _judge_ticks(question, _as(Ticks, reply))
+        case TrueFalse():
             wrong = Verdict(False, 0.0, question.feedback, question.misconception)
-            return RIGHT if reply.value is question.answer else wrong
-        case Number(), Amount():
-            return _judge_amount(question, reply.value)
-        case ShortText(), Words():
-            return _judge_words(question, reply.text)
-        case Ordering(), Order():
-            return _judge_sequence(question, reply)
-        case Matching(), Matches():
-            return _judge_matches(question, reply)
-        case Bet(), Stakes():
-            return _judge_stakes(question, reply)
-        case FreeResponse(), Prose():
+            return RIGHT if _as(Truth, reply).value is question.answer else wrong
+        case Number():
+            return _judge_amount(question, _as(Amount, reply).value)
+        case ShortText():
+            return _judge_words(question, _as(Words, reply).text)
+        case Ordering():
+            return _judge_sequence(question, _as(Order, reply))
+        case Matching():
+            return _judge_matches(question, _as(Matches, reply))
+        case Bet():
+            return _judge_stakes(question, _as(Stakes, reply))
+        case FreeResponse():
+            _as(Prose, reply)
             return Verdict(False, 0.0)
         case _:
-            raise TypeError(f"{type(reply).__name__} is no reply to {type(question).__name__}")
+            assert_never(question)
+
+
+def _as(kind: type[R], reply: Reply) -> R:
+    """The reply, if it is of the kind that the question takes."""
+    if not isinstance(reply, kind):
+        raise TypeError(f"{kind.__name__} expected, {type(reply).__name__} given")
+    return reply
 
 
 def assess(question: FreeResponse, met: tuple[bool, ...]) -> Verdict:

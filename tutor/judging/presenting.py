@@ -4,6 +4,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import assert_never
 
 import msgspec
@@ -46,6 +47,30 @@ class Shown:
         """What stands behind the digits 1, 2, 3 … on the screen."""
         listed = listing(self.question)
         return tuple(listed[index] for index in self.order)
+
+
+class Answering(Enum):
+    """How a question is answered."""
+
+    CHOSEN = auto()
+    """By the digits of what is listed."""
+    TYPED = auto()
+    """In words or numbers, and judged here; so commands need a colon, and a verdict may err."""
+    WRITTEN = auto()
+    """In prose, and assessed by the learner."""
+
+
+def answering(question: AnyQuestion) -> Answering:
+    """How `question` is answered."""
+    match question:
+        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
+            return Answering.CHOSEN
+        case Number() | ShortText():
+            return Answering.TYPED
+        case FreeResponse():
+            return Answering.WRITTEN
+        case _:
+            assert_never(question)
 
 
 def present(question: AnyQuestion, seed: int) -> Shown:
@@ -103,8 +128,10 @@ def _is_shuffled(question: AnyQuestion) -> bool:
             return question.shuffle
         case Ordering() | Matching():
             return True
-        case _:
+        case TrueFalse() | Number() | ShortText() | FreeResponse():
             return False
+        case _:
+            assert_never(question)
 
 
 def drawn(question: Number, parameters: Values) -> Number:

@@ -11,12 +11,10 @@ from tutor.course.model import (
     AnyQuestion,
     AnyStep,
     FreeResponse,
-    Number,
-    ShortText,
 )
-from tutor.judging.answers import reply_text
+from tutor.judging.answers import other_right_lines, reply_text, right_line
 from tutor.judging.judge import Verdict, judge
-from tutor.judging.presenting import Shown, present
+from tutor.judging.presenting import Answering, Shown, answering, present
 from tutor.judging.replies import Reply, Unclear, read_reply
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import ask_confidence
@@ -60,7 +58,7 @@ class Asking:
     @property
     def is_typed(self) -> bool:
         """Tell whether the answer is words or a number, so that commands need a colon."""
-        return isinstance(self.question, Number | ShortText | FreeResponse)
+        return answering(self.question) is not Answering.CHOSEN
 
 
 def ask(
@@ -98,9 +96,8 @@ def _tell_again(asking: Asking, item: Item) -> None:
 
 
 def _until_settled(asking: Asking) -> Move:
-    question = asking.question
-    known = question.accept if isinstance(question, ShortText) else ()
-    answers = tuple(answer.casefold() for answer in known)
+    known = (right_line(asking.shown), *other_right_lines(asking.shown))
+    answers = tuple(line.casefold() for line in known)
     prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed, answers)
     while not asking.item.settled:
         is_free = isinstance(asking.question, FreeResponse)
@@ -123,7 +120,7 @@ def _keys(asking: Asking) -> tuple[Key, ...]:
 
 def _veto(asking: Asking) -> tuple[Key, ...]:
     """The key that overrules a verdict: on words and numbers, where a tutor may be wrong."""
-    is_judged = isinstance(asking.question, Number | ShortText)
+    is_judged = answering(asking.question) is Answering.TYPED
     return (Key.SAME,) if is_judged and asking.item.tries and not asking.item.found else ()
 
 

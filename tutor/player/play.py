@@ -2,7 +2,8 @@
 
 from enum import Enum, auto
 
-from tutor.course.model import AnyStep, Prediction, Question
+from tutor.course.contents import Doing, doing
+from tutor.course.model import AnyStep
 from tutor.player.commands import Command, Key
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
 from tutor.player.listing import choose_step
@@ -97,7 +98,8 @@ def _wants_quiz(desk: Desk) -> bool:
 
 def _reading_seconds(step: AnyStep, elapsed: float) -> float:
     """Time at a question is counted with its replies; here only reading counts."""
-    return 0.0 if isinstance(step, Question | Prediction) else round(min(elapsed, IDLE_SECONDS), 1)
+    is_reading = doing(step) in (Doing.READS, Doing.WATCHES)
+    return round(min(elapsed, IDLE_SECONDS), 1) if is_reading else 0.0
 
 
 def _show_heading(desk: Desk, index: int) -> None:

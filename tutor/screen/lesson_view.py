@@ -1,6 +1,7 @@
 """Lists of what a lesson and a course hold, with what is done."""
 
 import re
+from typing import assert_never
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -11,6 +12,7 @@ from tutor.course.model import (
     Figure,
     Lesson,
     Prediction,
+    Question,
     Recall,
     Recap,
     Worked,
@@ -82,8 +84,10 @@ def step_name(step: AnyStep) -> str:
             return "Your guess from before"
         case Prediction():
             return f"Your guess: {_opening(step.prompt)}"
-        case _:
+        case Question():
             return f"Question: {_opening(step.prompt)}"
+        case _:
+            assert_never(step)
 
 
 def _opening(text: str, length: int = 48) -> str:

@@ -112,9 +112,13 @@ def answer(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
         Text(f"{label}:", style="bold"),
         *_answer_lines(shown, course, look),
     ]
-    if isinstance(asked, SingleChoice | MultipleChoice | Bet):
-        lines += _about_options(shown, asked.options, course, look)
-    return lines
+    match asked:
+        case SingleChoice() | MultipleChoice() | Bet():
+            return [*lines, *_about_options(shown, asked.options, course, look)]
+        case TrueFalse() | Number() | ShortText() | Ordering() | Matching() | FreeResponse():
+            return lines
+        case _:
+            assert_never(asked)
 
 
 def _answer_lines(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
