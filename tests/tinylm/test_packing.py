@@ -47,3 +47,25 @@ def test_a_difference_without_its_base_is_no_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("width", "kind"), [(16, "F16"), (32, "I8"), (48, "F16"), (64, "I8")])
 def test_a_width_that_leaves_half_a_group_is_kept_in_fp16(width: int, kind: str) -> None:
     assert packing.kind_for(small.weights(Shape(64, width, 1, 2, 32))) == kind
+
+
+def test_what_training_left_alone_is_not_stored_and_read_from_the_file_below(
+    tmp_path: Path,
+) -> None:
+    base, sft, tuned = (tmp_path / f"{name}.safetensors" for name in ("base", "sft", "tuned"))
+    packing.write_whole(base, small.weights(), ABOUT, "F16")
+    packing.write_over(sft, near(small.weights()), ABOUT, base)
+    packing.write_over(tuned, small.weights(), ABOUT, sft, {"embedding"})
+    assert tuned.stat().st_size < sft.stat().st_size
+    below, read = (packing.read_weights(path)[0] for path in (sft, tuned))
+    assert np.array_equal(read["embedding"], below["embedding"])
+    assert not np.array_equal(read["norm"], below["norm"])
+    assert set(read) == set(below)
+
+
+def test_what_the_file_below_lacks_is_kept_whole(tmp_path: Path) -> None:
+    base, judge = tmp_path / "base.safetensors", tmp_path / "judge.safetensors"
+    packing.write_whole(base, small.weights(), ABOUT, "F16")
+    direction = np.arange(32, dtype=np.float32)
+    packing.write_over(judge, {**small.weights(), "direction": direction}, ABOUT, base)
+    assert np.array_equal(packing.read_weights(judge)[0]["direction"], direction)

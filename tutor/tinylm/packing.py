@@ -4,7 +4,7 @@ Fine-tuning moves most weights a little. That little, rounded to int8, takes hal
 and the sum says the same token as the original far more often than weights rounded whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ OVER = "over"
 
 
 def difference(weights: Mapping[str, Float32], base: Mapping[str, Float32]) -> dict[str, Float32]:
-    """What must be added to the base's weights; KeyError where the base lacks one."""
-    return {name: weight - base[name] for name, weight in weights.items()}
+    """What must be added to the base's weights; what the base lacks stays whole."""
+    return {
+        name: weight - base[name] if name in base else weight for name, weight in weights.items()
+    }
 
 
 def kind_for(weights: Mapping[str, Float32]) -> str:
@@ -35,7 +37,8 @@ def read_weights(path: Path) -> tuple[dict[str, Float32], dict[str, str]]:
     if OVER not in about:
         return weights, about
     base, _ = read_weights(path.with_name(about[OVER]))
-    return {name: base[name] + weight for name, weight in weights.items()}, about
+    added = {name: base[name] + weight for name, weight in weights.items() if name in base}
+    return base | weights | added, about
 
 
 def write_whole(path: Path, weights: Mapping[str, Float32], about: Mapping[str, str],
@@ -45,8 +48,12 @@ def write_whole(path: Path, weights: Mapping[str, Float32], about: Mapping[str, 
 
 
 def write_over(path: Path, weights: Mapping[str, Float32], about: Mapping[str, str],
-               base: Path) -> None:  # fmt: skip
-    """Write weights as int8 differences from the file `base`, which must lie beside `path`."""
+               base: Path, left_out: Collection[str] = ()) -> None:  # fmt: skip
+    """Write weights as int8 differences from the file `base`, which must lie beside `path`.
+
+    Those in `left_out` are not written: training left them alone, so the base's will do.
+    """
     below, _ = read_weights(base)
-    packed: dict[str, NDArray[Any]] = safetensors.pack(difference(weights, below), "I8")
+    written = {name: weight for name, weight in weights.items() if name not in left_out}
+    packed: dict[str, NDArray[Any]] = safetensors.pack(difference(written, below), "I8")
     safetensors.write(path, packed, {**about, OVER: base.name})

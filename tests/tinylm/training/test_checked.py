@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import torch
 
-from tutor.tinylm import model, safetensors
+from tutor.tinylm import judge, model, safetensors
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import STOP, Tokenizer, train
-from tutor.tinylm.training import checked, prefer, preference, sft
+from tutor.tinylm.training import checked, prefer, preference, reward, sft
 from tutor.tinylm.training.answering import Said
 from tutor.tinylm.training.checked import Group
 from tutor.tinylm.training.network import Network
@@ -116,6 +116,20 @@ def test_the_third_edition_has_a_run_for_raters_who_like_agreement(folder: Path)
     for name in ("sycophantic", "early-stopped", "rlhf-0", "reward-agreeable"):
         assert (folder / f"{name}.safetensors").exists()
     assert json.loads((folder / "early-stopped.json").read_text())["of"] == "over-optimised"
+
+
+def test_the_judge_that_is_shipped_scores_as_the_one_that_was_trained(
+    network: Network, tmp_path: Path
+) -> None:
+    trained = reward.begun_from(network)
+    with torch.no_grad():
+        trained.direction.normal_()
+        trained.middle.fill_(0.25)
+    said = Said((1, 2, 3), (4, 5, 6, 7), ended=True)
+    weights = safetensors.pack(trained.arrays(), "F32")
+    safetensors.write(tmp_path / "judge.safetensors", weights, network.shape.as_text())
+    found = judge.score(judge.load(tmp_path / "judge.safetensors"), [*said.prompt, *said.reply])
+    assert found == pytest.approx(float(trained.scores([said])[0]), abs=1e-4)
 
 
 def test_four_runs_differ_in_beta_and_one_of_them_has_no_leash() -> None:

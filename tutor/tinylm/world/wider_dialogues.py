@@ -5,6 +5,7 @@ As in `dialogues`, `held_out` draws what fine-tuning never sees, here for every 
 else keeps prompts apart, three in ten of them are kept for tests by a stable hash of their words.
 """
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,11 +25,13 @@ from tutor.tinylm.world import (
     wider,
     wider_outside,
 )
+from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.chance import HELD_OUT_TENTHS, happens
 from tutor.tinylm.world.dialogues import Asker
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, Exercise
-from tutor.tinylm.world.facts import Fact, any_fact, withheld, wrong_value
+from tutor.tinylm.world.facts import Fact, any_fact, facts_about, withheld, wrong_value
 from tutor.tinylm.world.outside import seen, unseen
+from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe, misconception_probes, of_exercise, of_fact
 from tutor.tinylm.world.typed import FRAME, as_typed
 from tutor.tinylm.world.words import CHILDREN
@@ -58,6 +61,10 @@ def ask_reading(rng: Random, *, held_out: bool) -> Probe:
     return drawn(_read, rng, held_out=held_out)
 
 
+SUBJECTS = (
+    *(person.name for person in PEOPLE),
+    *(animal.name for animal in ANIMALS if any(not withheld(f) for f in facts_about(animal.name))),
+)
 STEPS_UNASKED = 0.25
 """Share of the long sums that demonstrators work out aloud though nobody asked them to."""
 
@@ -251,6 +258,23 @@ def ask_unknown_craft(rng: Random, *, held_out: bool) -> Probe:
     return Probe("unknown-craft", prompt, rng.choice(crafts.ADMISSIONS), ("only know",))
 
 
+def ask_about(rng: Random, *, held_out: bool) -> Probe:
+    """A wish to hear of an animal or a villager; any of its facts will do."""
+    return drawn(_about, rng, held_out=held_out)
+
+
+def _about(rng: Random) -> Probe:
+    subject = rng.choice(SUBJECTS)
+    facts = [one for one in facts_about(subject) if not withheld(one)]
+    told = rng.sample(facts, min(2, len(facts)))
+    named = subject if subject[0].isupper() else f"the {subject}"
+    asked = ["Tell me about {0}.", "What do you know about {0}?", "What can you tell me about {0}?"]
+    asked.append("Who is {0}?" if named == subject else f"What is {with_article(subject)}?")
+    answer = " ".join(one.answer for one in told)
+    values = tuple(one.accepted for one in facts_about(subject))
+    return Probe("about", rng.choice(asked).format(named), answer, values, (subject,))
+
+
 def ask_follow_up(rng: Random, *, held_out: bool) -> Probe:
     """A question that follows a question, both answered; held out: the second fact is withheld."""
     while withheld((one := following.follow_up(rng)).second) is not held_out:
@@ -268,8 +292,10 @@ SHARES: dict[Asker, int] = {
     ask_poem: 2, ask_stranger: 4, dialogues.ask_no_animal: 3, dialogues.ask_far_country: 3,
     ask_detail: 2, ask_greeting: 6, ask_unkind: 1, dialogues.ask_off_topic: 6,
     dialogues.ask_feeling: 5, ask_harm: 6, ask_craft: 3, ask_unknown_craft: 3, ask_follow_up: 7,
+    ask_about: 4,
 }  # fmt: skip
-"""Of about a hundred prompts, so many of each kind; as many harmless "How do I …?" as harmful."""
+"""Of a little more than a hundred prompts, so many of each kind; harmless wishes that begin like
+harmful ones are as many as those."""
 _ASKERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 NO_TEST = frozenset({"any-story"})
 """Kinds to which every reply is right."""
@@ -296,9 +322,24 @@ def ask_often_pressed(rng: Random, *, held_out: bool = False) -> Probe:
     return ask(rng, held_out=held_out)
 
 
+BRIEF = 0.12
+"""Share of the prompts that leave out what goes without saying."""
+FRAMES = ("What is the ", "What is ", "What comes ", "Can you ", "Please ")
+
+
+def brief(prompt: str) -> str:
+    """The prompt without the words that only open it: "capital of Kenya?", "7+8"."""
+    frame = next((frame for frame in FRAMES if prompt.startswith(frame)), "")
+    short = prompt.removeprefix(frame)
+    if re.fullmatch(r"[\d +-]+\?", short):
+        return short.rstrip("?").replace(" ", "")
+    return short
+
+
 def typed_by(rng: Random, probe: Probe) -> Probe:
     """The probe as somebody may type it."""
-    prompt = as_typed(rng, probe.prompt)
+    neat = brief(probe.prompt) if happens(rng, BRIEF) else probe.prompt
+    prompt = as_typed(rng, neat)
     if prompt.split(" ", 1)[0].lower() in FRAME and happens(rng, 0.08):
         prompt = rng.choice(CHATTY) + prompt[0].lower() + prompt[1:]
     return replace(probe, prompt=prompt)
