@@ -178,9 +178,9 @@ DEMO = Live(
     line="Three system prompts, three questions each: does the role hold?",
     own_text="a system prompt of your own, if you have chosen a model",
     notice=(
-        "A system prompt is text in front of yours, no change of the weights. Style is the easy"
-        " part; a command not to know something hides nothing, as the knowledge is still there."
-        " Very small models can miss even the style."
+        "A system prompt is text in front of yours, no change of the weights. Larger models keep a"
+        " style well, very small ones miss even that, as here. A command not to know something"
+        " removes no knowledge: what a model knew is still in its weights."
     ),
     recorded=True,
 )
