@@ -24,6 +24,7 @@ SHORT = ROOT / "tests" / "courses" / "short"
 LESSON = (SHORT / "one.yaml").read_text(encoding="utf-8")
 
 judged = "answers_are_judged_as_meant"
+spelled = "answers_are_understood_as_people_write_them"
 demos = "demos_understand_their_settings"
 feedback = "wrong_options_have_feedback"
 hints = "hints_are_two_and_keep_the_answer"
@@ -86,6 +87,8 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
             "- {texts: [certainty], feedback: No.}\n      - {texts: [Certainty]",
             "the wrong answer 'Certainty' gets another's feedback",
         ),
+        (spelled, 'unit: "%"', "unit: hundredths of all of the whole", "is not understood"),
+        (judged, "tolerance: 0.01", "tolerance: 9", "which is no answer, is accepted"),
         (demos, "demo: majority-vote", "demo: mind-reading", "no demo 'mind-reading'"),
         (demos, "voters: [1, 5]", "voters: many", "voters"),
         (demos, ", voters: [1, 5]", "", "voters"),
@@ -246,7 +249,7 @@ def test_a_topic_left_out_is_found(
 
 
 def test_every_check_has_an_example() -> None:
-    named = {judged, demos, feedback, hints, figures, survive, doing, form, terms, topics}
+    named = {judged, spelled, demos, feedback, hints, figures, survive, doing, form, terms, topics}
     assert {check.__name__ for check in CHECKS} == named
 
 

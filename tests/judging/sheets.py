@@ -221,7 +221,7 @@ w = 1 or 0.7
 0.7 0.8
 0.7 and 1.3
 1 - 0.3
-.7.
+.7.0
 w
 0.7 kg
 1 -> 0.7?!1
@@ -824,7 +824,7 @@ x 64
         unclear="""
 1/64 or 64
 64:1
-64 / 1 or so
+64 / 1 or 63
 64 m
 1 in 64
 64%
@@ -887,7 +887,7 @@ two hundred eight gigabytes
 208 B
 208 GiB
 208 Gb
-208 bits
+208 bits or bytes
 208 b
 208.000
 208 g

@@ -14,6 +14,7 @@ Check = Callable[[Course, Lesson], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     judging.answers_are_judged_as_meant,
+    judging.answers_are_understood_as_people_write_them,
     judging.demos_understand_their_settings,
     telling.wrong_options_have_feedback,
     telling.hints_are_two_and_keep_the_answer,

@@ -1,8 +1,10 @@
 """Every stated answer is accepted, every listed mistake refused with words of its own."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from tutor.catalogue.registry import names, read_settings
+from tutor.checking.variants import near_misses, variants
 from tutor.course.contents import Finding, Place
 from tutor.course.drawing import draws
 from tutor.course.model import (
@@ -16,15 +18,21 @@ from tutor.course.model import (
 )
 from tutor.judging.answers import mistakes, other_right_lines, right_line
 from tutor.judging.judge import Verdict, judge
+from tutor.judging.lexicon import Lexicon, lexicon_of
 from tutor.judging.presenting import Shown, drawn, number_text, present
 from tutor.judging.replies import Unclear, read_reply
 
+DRAWS = 4
+"""How many draws of a number are tried in every spelling."""
+
 
 def answers_are_judged_as_meant(course: Course, lesson: Lesson) -> Iterator[Finding]:
-    """Type every right and every listed wrong answer at each question, for each draw of numbers."""
+    """Type every right and every listed wrong answer, and near misses, for each draw of numbers."""
+    lexicon = lexicon_of(course)
     for place, question in placed_questions(lesson):
         for where, shown in _ways_to_show(question):
-            found = [(place, message + where, fix) for message, fix in _misjudged(shown)]
+            problems = chain(_misjudged(shown, lexicon), _missed(shown, lexicon))
+            found = [(place, message + where, fix) for message, fix in problems]
             yield from found
             if found and where:
                 break  # the other draws have the same fault
@@ -40,6 +48,34 @@ def _ways_to_show(question: AnyQuestion) -> Iterator[tuple[str, Shown]]:
         yield f" where {said}" if said else "", Shown(drawn(question, values), 0)
 
 
+def answers_are_understood_as_people_write_them(
+    course: Course, lesson: Lesson
+) -> Iterator[Finding]:
+    """Type every answer as many learners would: in words, with its unit, in the plural."""
+    lexicon = lexicon_of(course)
+    for place, question in placed_questions(lesson):
+        for where, shown in islice(_ways_to_show(question), DRAWS):
+            for message, fix in _misread(shown, lexicon):
+                yield place, message + where, fix
+
+
+def _misread(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    question = shown.question
+    for line in variants(question, lexicon):
+        reply = read_reply(shown, line, lexicon)
+        if isinstance(reply, Unclear):
+            yield f"the right answer {line!r} is not understood: {reply.advice}", "mend the unit"
+        elif not judge(question, reply, lexicon).right:
+            yield f"the right answer {line!r} is refused", "mend what is listed as wrong"
+
+
+def _missed(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for line in near_misses(shown.question, lexicon):
+        verdict = _verdict(shown, line, lexicon)
+        if verdict is not None and verdict.right:
+            yield f"{line!r}, which is no answer, is accepted", "mend the tolerance or the answers"
+
+
 def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:
     """Every question of a lesson with its place."""
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
@@ -48,17 +84,19 @@ def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:
                 yield (field, index), step
 
 
-def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
+def _misjudged(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if isinstance(shown.question, FreeResponse):
         return
     for line in (right_line(shown), *other_right_lines(shown)):
-        verdict = _verdict(shown, line)
+        verdict = _verdict(shown, line, lexicon)
         if verdict is None or not verdict.right:
             yield f"the right answer {line!r} is refused", "mend the answer or what is listed wrong"
     for mistake in mistakes(shown):
         line, own = mistake.line, mistake.own_words
-        verdict = _verdict(shown, line)
-        if verdict is None or verdict.right:
+        verdict = _verdict(shown, line, lexicon)
+        if verdict is None:
+            yield f"the wrong answer {line!r} is not understood", "write it as a learner would"
+        elif verdict.right:
             yield f"the wrong answer {line!r} is accepted", "take it out, or mend the tolerance"
         elif not verdict.feedback.strip():
             yield f"the wrong answer {line!r} gets no feedback", "say what is wrong with it"
@@ -66,9 +104,9 @@ def _misjudged(shown: Shown) -> Iterator[tuple[str, str]]:
             yield f"the wrong answer {line!r} gets another's feedback", "set the two further apart"
 
 
-def _verdict(shown: Shown, line: str) -> Verdict | None:
-    reply = read_reply(shown, line)
-    return None if isinstance(reply, Unclear) else judge(shown.question, reply)
+def _verdict(shown: Shown, line: str, lexicon: Lexicon) -> Verdict | None:
+    reply = read_reply(shown, line, lexicon)
+    return None if isinstance(reply, Unclear) else judge(shown.question, reply, lexicon)
 
 
 def demos_understand_their_settings(course: Course, lesson: Lesson) -> Iterator[Finding]:

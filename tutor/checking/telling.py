@@ -24,8 +24,8 @@ from tutor.course.model import (
     TrueFalse,
 )
 from tutor.judging.answers import answer_text
-from tutor.judging.judge import fold
 from tutor.judging.presenting import number_of, number_text, present
+from tutor.judging.wording import fold
 from tutor.screen.encoding import stand_in
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look

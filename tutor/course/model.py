@@ -324,7 +324,10 @@ class Term(Record, frozen=True, kw_only=True):
 
     term: Line
     also: tuple[Line, ...] = ()
-    """Other forms of the word: abbreviations, plurals that are not formed with -s."""
+    """What else it is called: other names, abbreviations, plurals that are not formed with -s.
+
+    A learner may type any of them where the term is the answer.
+    """
     lesson: Slug
     """The lesson that teaches it."""
     meaning: Markdown

@@ -44,8 +44,8 @@ def answer_text(question: AnyQuestion) -> str:
         case TrueFalse():
             return "true" if question.answer else "false"
         case Number():
-            unit = question.unit if question.unit == "%" else f" {question.unit}".rstrip()
-            return number_text(number_of(question.answer), question.decimals) + unit
+            number = number_text(number_of(question.answer), question.decimals)
+            return _with_unit(number, question.unit)
         case ShortText():
             return question.accept[0]
         case Ordering():
@@ -56,6 +56,12 @@ def answer_text(question: AnyQuestion) -> str:
             return question.model
         case _:
             assert_never(question)
+
+
+def _with_unit(number: str, unit: str) -> str:
+    if unit.startswith("10^"):
+        return f"{number} × {unit}"
+    return f"{number}{unit}" if unit in ("", "%") else f"{number} {unit}"
 
 
 def reply_text(shown: Shown, line: str) -> str:

@@ -1,8 +1,6 @@
 """Replies to verdicts. Nothing here knows of screens, clocks or chance."""
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeVar, assert_never
 
@@ -19,6 +17,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
+from tutor.judging.lexicon import NO_LEXICON, Lexicon
 from tutor.judging.presenting import POINTS, number_of, right_sides, shares, whole_points
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import (
@@ -35,11 +34,11 @@ from tutor.judging.replies import (
 from tutor.judging.replies import (
     Sequence as Order,
 )
+from tutor.judging.short_text import meaning
 from tutor.sums.information import cross_entropy
 
 R = TypeVar("R")
 ROUNDING = 1e-9
-LONG_WORD, VERY_LONG_WORD = 5, 12
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ class Verdict:
 RIGHT = Verdict(right=True, score=1.0)
 
 
-def judge(question: AnyQuestion, reply: Reply) -> Verdict:
-    """Judge a reply to a question whose parameters are drawn.
+def judge(question: AnyQuestion, reply: Reply, lexicon: Lexicon = NO_LEXICON) -> Verdict:
+    """Judge a reply to a question whose parameters are drawn; short answers by the course's words.
 
     A free response is not judged here: it scores nothing until the learner has assessed it.
     """
@@ -71,7 +70,7 @@ def judge(question: AnyQuestion, reply: Reply) -> Verdict:
         case Number():
             return _judge_amount(question, _as(Amount, reply).value)
         case ShortText():
-            return _judge_words(question, _as(Words, reply).text)
+            return _judge_words(question, _as(Words, reply).text, lexicon)
         case Ordering():
             return _judge_sequence(question, _as(Order, reply))
         case Matching():
@@ -154,45 +153,15 @@ def _distance(value: float, answer: float) -> str:
     return ""
 
 
-def _judge_words(question: ShortText, text: str) -> Verdict:
-    said = fold(text)
-    if said in map(fold, question.accept):
+def _judge_words(question: ShortText, text: str, lexicon: Lexicon) -> Verdict:
+    said = meaning(question, text, lexicon)
+    if said.slip_of:
+        return Verdict(True, 1.0, f"Taken as {quoted(said.slip_of)}: mind the spelling.")
+    if said.right:
         return RIGHT
-    for wrong in question.wrong:
-        if said in map(fold, wrong.texts):
-            return Verdict(False, 0.0, wrong.feedback, wrong.misconception)
-    meant = _nearest(said, list(question.accept))
-    mistaken = [text for wrong in question.wrong for text in wrong.texts]
-    if meant is not None and _is_typo(said, fold(meant)):
-        rival = _nearest(said, mistaken)
-        if rival is None or _edits(said, fold(meant)) < _edits(said, fold(rival)):
-            return Verdict(True, 1.0, f"Taken as {quoted(meant)}: mind the spelling.")
+    if said.mistake:
+        return Verdict(False, 0.0, said.mistake.feedback, said.mistake.misconception)
     return Verdict(False, 0.0, question.feedback)
-
-
-def fold(text: str) -> str:
-    """Reduce a short answer to what counts: no case, accents of width, articles or punctuation."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(r"[^\w%+]+", " ", text).strip()
-    return re.sub(r"^(a|an|the)\s+", "", text)
-
-
-def _nearest(said: str, texts: list[str]) -> str | None:
-    return min(texts, key=lambda text: _edits(said, fold(text)), default=None)
-
-
-def _edits(one: str, other: str) -> int:
-    """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    return DamerauLevenshtein.distance(one, other)
-
-
-def _is_typo(said: str, meant: str) -> bool:
-    if len(meant) < LONG_WORD or any(char.isdigit() for char in meant):
-        return False
-    allowed = 2 if len(meant) >= VERY_LONG_WORD else 1
-    return said[:1] == meant[:1] and _edits(said, meant) <= allowed  # "un-" is never a typo
 
 
 def _judge_sequence(question: Ordering, reply: Order) -> Verdict:

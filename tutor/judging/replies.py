@@ -16,8 +16,10 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.numbers import UnreadableNumberError, read_number
-from tutor.judging.presenting import POINTS, Shown
+from tutor.judging.lexicon import NO_LEXICON, Lexicon
+from tutor.judging.presenting import POINTS, Shown, number_of
+from tutor.judging.short_text import NO_ANSWER, is_several
+from tutor.judging.wording import fold
 
 MAX_WORDS = 200
 MAX_PROSE = 20_000
@@ -98,8 +100,8 @@ class Unclear:
 Reply: TypeAlias = Choice | Ticks | Truth | Amount | Words | Sequence | Matches | Stakes | Prose
 
 
-def read_reply(shown: Shown, line: str) -> Reply | Unclear:
-    """Understand `line` as a reply to the question on the screen."""
+def read_reply(shown: Shown, line: str, lexicon: Lexicon = NO_LEXICON) -> Reply | Unclear:
+    """Understand `line` as a reply to the question on the screen; short answers by the lexicon."""
     text = unicodedata.normalize("NFKC", line).strip()
     if not text:
         return Unclear("nothing was typed")
@@ -112,10 +114,9 @@ def read_reply(shown: Shown, line: str) -> Reply | Unclear:
         case TrueFalse():
             return _truth(text)
         case Number():
-            return _amount(question, text)
+            return _amount(question, line)
         case ShortText():
-            long = len(text) > MAX_WORDS
-            return Unclear("a word or two will do") if long else Words(text)
+            return _words(question, text, lexicon)
         case Ordering():
             return _sequence(shown, text)
         case Matching():
@@ -165,10 +166,29 @@ def _truth(text: str) -> Reply | Unclear:
 
 
 def _amount(question: Number, text: str) -> Reply | Unclear:
+    from tutor.judging.numbers import Asked, UnreadableNumberError, read_number  # 10 ms of patterns
+
+    nouns = frozenset(_singular(word) for word in re.findall(r"[^\W\d_]+", question.prompt))
+    mistakes = tuple(number_of(wrong.value) for wrong in question.wrong)
+    asked = Asked(question.unit, question.decimals == 0, nouns, mistakes)
     try:
-        return Amount(read_number(text, question.unit))
+        return Amount(read_number(text, asked))
     except UnreadableNumberError as error:
         return Unclear(str(error))
+
+
+def _words(question: ShortText, text: str, lexicon: Lexicon) -> Reply | Unclear:
+    if len(text) > MAX_WORDS:
+        return Unclear("a word or two will do")
+    if fold(text) in NO_ANSWER:
+        return Unclear("type a word or two; :h gives a hint, :s shows the answer")
+    if is_several(question, text, lexicon):
+        return Unclear("that is more than one answer: give the one that you mean")
+    return Words(text)
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
 
 
 def _sequence(shown: Shown, text: str) -> Reply | Unclear:

@@ -89,9 +89,9 @@ def _tell_again(asking: Asking, item: Item) -> None:
     if item.content != asking.place.content:
         asking.desk.note_line("The question has been changed since.")
         return
-    reply = read_reply(asking.shown, item.last)
+    reply = read_reply(asking.shown, item.last, asking.desk.lexicon)
     if not isinstance(reply, Unclear):
-        told = judge(asking.question, reply).feedback
+        told = judge(asking.question, reply, asking.desk.lexicon).feedback
         asking.desk.say(*prose(told, asking.desk.course, asking.desk.terminal.look))
 
 
@@ -143,12 +143,12 @@ def _obey(asking: Asking, command: Command) -> Move | None:
 
 def _take(asking: Asking, came: Typed) -> None:
     """Grade a line: understood, kept, then told."""
-    reply = read_reply(asking.shown, came.line)
+    reply = read_reply(asking.shown, came.line, asking.desk.lexicon)
     if isinstance(reply, Unclear):
         colon = " (:q quits, :? helps.)" if asking.is_typed else ""
         asking.desk.note_line(f"Not taken as an answer: {reply.advice}.{colon}")
         return
-    verdict = judge(asking.question, reply)
+    verdict = judge(asking.question, reply, asking.desk.lexicon)
     confidence, left = _confidence(asking)
     _keep(asking, came, verdict, confidence)
     if left is not None:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson
+from tutor.judging.lexicon import Lexicon, lexicon_of
 from tutor.judging.presenting import content_hash
 from tutor.player.commands import (
     LABELS,
@@ -63,6 +64,11 @@ class Desk:
     """The command that opens the learner's editor; empty where none is set."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The course's own words, by which short answers are understood."""
+        return lexicon_of(self.course)
 
     def place(self, step: AnyStep | None = None, question: AnyQuestion | None = None) -> Place:
         """Say where in the course something happens."""

@@ -66,8 +66,9 @@ def how_to_reply(shown: Shown) -> str:
         case TrueFalse():
             return "Type 1 or 2, then Enter."
         case Number():
-            unit = f" in {asked.unit}" if asked.unit else ""
-            return f"Type a number{unit}, then Enter."
+            from tutor.judging.numbers import in_unit
+
+            return f"{f'Type a number {in_unit(asked.unit)}'.strip()}, then Enter."
         case ShortText():
             return "Type a word or two, then Enter."
         case Ordering():

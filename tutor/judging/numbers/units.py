@@ -1,0 +1,156 @@
+"""The units that lessons ask in, by symbol, name and plural, in every scale."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tutor.judging.numbers.words import SCALES, singular
+
+LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9, "t": 1e12}
+"""Scales of one letter; `m` and `g` have other meanings as well."""
+PREFIXES = (
+    ("", "", 1.0),
+    ("k", "kilo", 1e3),
+    ("M", "mega", 1e6),
+    ("G", "giga", 1e9),
+    ("T", "tera", 1e12),
+    ("P", "peta", 1e15),
+)
+BINARY = (
+    ("Ki", "kibi", 2.0**10),
+    ("Mi", "mebi", 2.0**20),
+    ("Gi", "gibi", 2.0**30),
+    ("Ti", "tebi", 2.0**40),
+)
+PERCENT = ("%", "percent", "per cent", "pct", "percentage", "percentage point", "pp")
+PER_MILLE = ("‰", "permille", "per mille", "promille", "per thousand")
+OTHERS = (
+    (("s", "sec", "second"), "time", 1.0),
+    (("min", "minute", "'", "′"), "time", 60.0),
+    (("h", "hr", "hour"), "time", 3600.0),
+    (("day",), "time", 86_400.0),
+    (("week",), "time", 7 * 86_400.0),
+    (("cent", "ct", "¢", "US cent"), "dollars", 0.01),
+    (("$", "dollar", "USD", "US$", "US dollar"), "dollars", 1.0),
+    (("OOM", "order of magnitude", "orders of magnitude", "order"), "powers of ten", 1.0),
+    (PERCENT, "share", 0.01),
+    (PER_MILLE, "share", 0.001),
+)
+_STRANGERS_TEXT = """
+bit nat kg g km cm mm m euro pound € £ pence yen month year watt w mw gw joule degree meter
+metre
+"""
+STRANGERS = frozenset(_STRANGERS_TEXT.split())
+"""Units that no lesson asks in: a number with one of these is not taken for a bare one."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`size` is in the base unit of its `kind`; the two kinds of bytes are kept apart."""
+
+    kind: str
+    size: float
+    binary: bool = False
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether letters such as k and G stand before it, so that alone they tell too little."""
+        return self.kind in ("memory", "energy")
+
+
+def unit_named(text: str, asked: str = "") -> Unit | None:
+    """The unit that `text` names, with or without blanks and hyphens; `asked` is the question's.
+
+    Symbols mean what their case says; where nothing is written like that, case is forgiven.
+    """
+    key = _joined(text)
+    if key in _exact():
+        return _exact()[key]
+    if key.casefold() == _joined(asked).casefold() and asked:
+        return unit_named(asked)
+    folded = key.casefold()
+    return _folded().get(folded) or _folded().get(singular(folded))
+
+
+def is_case_to_ask_about(text: str, asked: str) -> bool:
+    """Gb for GB: written by the book it is another unit, and seldom meant as one."""
+    key = _joined(text)
+    other = key != _joined(asked) and key.casefold() == _joined(asked).casefold()
+    return other and key in _exact()
+
+
+def scale_of(unit: str) -> float | None:
+    """How many a question counts by: a billion, 10^23; None where its unit is no scale."""
+    if power := re.match(r"10\^(\d{1,2})\b", unit):
+        return float(f"1e{power[1]}")
+    return SCALES.get(singular(unit.casefold()))
+
+
+def is_stranger(word: str) -> bool:
+    """Tell whether a word measures something that no lesson asks for."""
+    return word.casefold() in STRANGERS or singular(word.casefold()) in STRANGERS
+
+
+def longest_unit(words: Sequence[str], asked: str) -> tuple[str, int] | None:
+    """The longest name of a unit that `words` begin with, and how many words that takes."""
+    own = asked if scale_of(asked) is None else ""
+    for length in range(min(4, len(words)), 0, -1):
+        text = " ".join(words[:length])
+        if unit_named(text, own) or (own and same_words(text, own)):
+            return text, length
+    return None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two names of a unit differ in case and number only."""
+    first, second = _joined(one).casefold(), _joined(other).casefold()
+    return singular(first) == singular(second)
+
+
+def _joined(text: str) -> str:
+    return "".join(char for char in text if char not in " -·")
+
+
+@cache
+def _exact() -> dict[str, Unit]:
+    """Symbols, whose case tells Gb from GB."""
+    units = {}
+    for symbol, _, size in PREFIXES:
+        units[f"{symbol}B"] = Unit("memory", size)
+        units[f"{symbol}b"] = units[f"{symbol}bit"] = Unit("memory", size / 8)
+        units[f"{symbol}Wh"] = Unit("energy", size)
+    for symbol, _, size in BINARY:
+        units[f"{symbol}B"] = Unit("memory", size, binary=True)
+    del units["b"]
+    return units
+
+
+@cache
+def _folded() -> dict[str, Unit]:
+    """Names, and symbols in whatever case."""
+    units = {key.casefold(): unit for key, unit in reversed(_exact().items())}
+    for _, prefix, size in PREFIXES:
+        units[f"{prefix}byte"] = Unit("memory", size)
+        units[f"{prefix}bit"] = Unit("memory", size / 8)
+        units[f"{prefix}watthour"] = Unit("energy", size)
+    for _, prefix, size in BINARY:
+        units[f"{prefix}byte"] = Unit("memory", size, binary=True)
+    units |= {f"{p.casefold()}byte": Unit("memory", s) for p, _, s in PREFIXES}
+    for names, kind, size in OTHERS:
+        units |= {_joined(name).casefold(): Unit(kind, size) for name in names}
+    return units
+
+
+def spellings(unit: str) -> list[tuple[str, float]]:
+    """Every name of a unit and of its other scales, with how many of the unit each is worth."""
+    own = unit_named(unit)
+    if own is None:
+        return []
+    return [
+        (name, other.size / own.size)
+        for name, other in (*_exact().items(), *_folded().items())
+        if (other.kind, other.binary) == (own.kind, own.binary)
+        and unit_named(name, unit) == other
+        and not (name.casefold() in LETTERS or is_case_to_ask_about(name, unit))
+    ]

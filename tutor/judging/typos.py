@@ -1,0 +1,44 @@
+"""Slips of the fingers. What is a word of the course itself is never taken for one."""
+
+from collections.abc import Iterable
+
+from tutor.judging.lexicon import Lexicon
+from tutor.judging.wording import fold
+
+SHORT, LONG, VERY_LONG = 4, 6, 12
+"""From how many letters on a word may have a slip, any slip, and two of them."""
+
+
+def edits(one: str, other: str) -> int:
+    """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return DamerauLevenshtein.distance(one, other)
+
+
+def meant_by(said: str, answers: Iterable[str], lexicon: Lexicon) -> str | None:
+    """The answer that `said` is a slip of; None for none."""
+    folded = fold(said)
+    near = sorted(answers, key=lambda answer: edits(folded, fold(answer)))
+    return next((a for a in near[:3] if _is_slip(folded, fold(a), lexicon)), None)
+
+
+def _is_slip(said: str, meant: str, lexicon: Lexicon) -> bool:
+    words, wanted = said.split(), meant.split()
+    allowed = 2 if len(meant) >= VERY_LONG else 1
+    if len(words) != len(wanted) or edits(said, meant) > allowed:
+        return False
+    return all(
+        one == other or _is_slip_of_a_word(one, other, lexicon)
+        for one, other in zip(words, wanted, strict=True)
+    )
+
+
+def _is_slip_of_a_word(said: str, meant: str, lexicon: Lexicon) -> bool:
+    if not meant.isalpha() or len(meant) < SHORT or said[:1] != meant[:1] or lexicon.has(said):
+        return False  # "un-" is never a slip, nor is GPT-2 for GPT-3
+    if len(meant) >= LONG:
+        return True
+    if sorted(said) == sorted(meant):
+        return edits(said, meant) == 1
+    return len(meant) > SHORT and len(said) != len(meant)
