@@ -32,6 +32,7 @@ figures = "figures_can_be_shown_anywhere"
 survive = "words_survive_rendering"
 doing = "there_is_something_to_do"
 form = "form_does_not_tell"
+counts = "the_number_of_right_options_does_not_tell"
 terms = "terms_are_introduced_before_use"
 topics = "topics_are_taught_and_asked"
 
@@ -209,6 +210,34 @@ def test_a_habit_that_gives_right_options_away_is_found(quiz: list[Any], message
     assert said == [] if not message else any(message in one for one in said), said
 
 
+@pytest.mark.parametrize(
+    ("rights", "message"),
+    [
+        ((2, 2, 2, 1), "2 of 4 options are right in 3 of 4 questions"),
+        ((2, 2, 1, 3), ""),
+        ((2, 2, 2), ""),
+        ((4, 4, 4, 4, 1), "4 of 4 options are right in 4 of 5 questions"),
+    ],
+)
+def test_choosing_always_as_many_options_must_not_pay(
+    rights: tuple[int, ...], message: str
+) -> None:
+    course = read_course(SHORT)
+    check = next(check for check in CHECKS if check.__name__ == counts)
+    quiz = tuple(
+        MultipleChoice(
+            options=tuple(Option(text=str(n), right=n < right, feedback=f"{n}") for n in range(4)),
+            **{**ASKED, "hints": ("A", "B")},
+        )
+        for right in rights
+    )
+    first = replace(course.lessons[0], quiz=quiz[:1])
+    second = replace(course.lessons[0], id="second", quiz=quiz[1:])
+    both = replace(course, lessons=(first, second))
+    said = [message for lesson in both.lessons for _, message, _ in check(both, lesson)]
+    assert said == ([message] if message else [])
+
+
 def test_terms_of_earlier_lessons_are_known(tmp_path: Path) -> None:
     course = read_course(SHORT)
     first = course.lessons[0]
@@ -249,7 +278,20 @@ def test_a_topic_left_out_is_found(
 
 
 def test_every_check_has_an_example() -> None:
-    named = {judged, spelled, demos, feedback, hints, figures, survive, doing, form, terms, topics}
+    named = {
+        judged,
+        spelled,
+        demos,
+        feedback,
+        hints,
+        figures,
+        survive,
+        doing,
+        form,
+        counts,
+        terms,
+        topics,
+    }
     assert {check.__name__ for check in CHECKS} == named
 
 

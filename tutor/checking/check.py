@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     telling.words_survive_rendering,
     telling.there_is_something_to_do,
     guessing.form_does_not_tell,
+    guessing.the_number_of_right_options_does_not_tell,
     terms.terms_are_introduced_before_use,
     coverage.topics_are_taught_and_asked,
 )

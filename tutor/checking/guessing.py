@@ -1,5 +1,6 @@
 """A learner who knows nothing must not be able to tell the right option by its form."""
 
+from collections import Counter
 from collections.abc import Iterator
 from statistics import mean
 
@@ -10,6 +11,8 @@ LONGER = 1.3
 """A right option may be at most this much longer than the longest wrong one."""
 LONGEST_SHARE = 1 / 3
 """In at most this share of a lesson's questions the right option is the longest."""
+SAME_SHARE = 1 / 2
+"""In at most this share of a course's questions with as many options, as many of them are right."""
 ENOUGH = 4
 """Fewer questions than this prove no habit."""
 
@@ -23,6 +26,24 @@ def form_does_not_tell(course: Course, lesson: Lesson) -> Iterator[Finding]:
     yield from _positions([q for q in singles if not q.shuffle])
     yield from _truths([q for q in asked if isinstance(q, TrueFalse)])
     yield from _ticks([q for q in asked if isinstance(q, MultipleChoice)])
+
+
+def the_number_of_right_options_does_not_tell(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Who has ticked as many options as are usually right learns nothing from that.
+
+    A habit of the whole course; told once, at the first question that has it.
+    """
+    first, told = course.lessons[0], []
+    if lesson is not first:
+        return
+    multiples = [q for one in course.lessons for q in questions(one)]
+    for size in range(2, 10):
+        alike = [q for q in multiples if isinstance(q, MultipleChoice) and len(q.options) == size]
+        counts = Counter(sum(option.right for option in q.options) for q in alike)
+        usual, times = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+        if len(alike) >= ENOUGH and times > SAME_SHARE * len(alike):
+            told.append(f"{usual} of {size} options are right in {times} of {len(alike)} questions")
+    yield from (((), message, "add, move or reword some: 1, 3 or all") for message in told)
 
 
 def _each_length(lesson: Lesson) -> Iterator[Finding]:
