@@ -5,9 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tutor.course.contents import questions
-from tutor.course.model import Course, Lesson
-from tutor.course.pace import minutes_to_stop, quiz_minutes
+from tutor.course.model import Lesson
+from tutor.course.outline import LessonOutline, Outline
 from tutor.progress.lesson_progress import LessonProgress, Run
 
 State = Literal["new", "started", "finished"]
@@ -46,7 +45,7 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     """Answered questions that the lesson no longer has."""
 
 
-def stand(lesson: Lesson, progress: LessonProgress) -> Stand:
+def stand(lesson: Lesson | LessonOutline, progress: LessonProgress) -> Stand:
     """Work out where to go on, whatever became of the lesson's steps meanwhile."""
     ids = [step.id for step in lesson.steps]
     last = len(ids) - 1
@@ -64,13 +63,13 @@ def stand(lesson: Lesson, progress: LessonProgress) -> Stand:
     return Stand(0)
 
 
-def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:
+def is_finished(lesson: LessonOutline, progress: LessonProgress) -> bool:
     """Tell whether every step was gone on from and the quiz, if any, came to its end."""
     passed = all(step.id in progress.passed for step in lesson.steps)
     return passed and (progress.result is not None or not lesson.quiz)
 
 
-def standings(course: Course, lessons: Mapping[str, LessonProgress]) -> tuple[LessonStanding, ...]:
+def standings(course: Outline, lessons: Mapping[str, LessonProgress]) -> tuple[LessonStanding, ...]:
     """Every lesson of the course in order, as the learner has it."""
     return tuple(
         _standing(number, lesson, lessons.get(lesson.id) or LessonProgress())
@@ -86,10 +85,9 @@ def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:
     return next((s for s in standing if s.state != "finished"), None)
 
 
-def _standing(number: int, lesson: Lesson, progress: LessonProgress) -> LessonStanding:
+def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> LessonStanding:
     at = stand(lesson, progress)
     sections = [step.section for step in lesson.steps[: at.step + 1] if step.section]
-    known = {question.id for question in questions(lesson)}
     return LessonStanding(
         number=number,
         id=lesson.id,
@@ -99,18 +97,18 @@ def _standing(number: int, lesson: Lesson, progress: LessonProgress) -> LessonSt
         steps_done=sum(step.id in progress.passed for step in lesson.steps),
         at=at,
         section="Quiz" if at.quiz else sections[-1] if sections else "",
-        minutes=quiz_minutes(lesson) if at.quiz else minutes_to_stop(lesson, at.step),
+        minutes=lesson.quiz_minutes if at.quiz else lesson.minutes_to_stop(at.step),
         asking=_asking(lesson, progress) if at.quiz else "",
         quiz=len(lesson.quiz),
         quiz_result=_score(progress.result),
         quiz_best=progress.best if progress.best[1] else None,
         seconds=round(progress.seconds, 1),
         latest=progress.latest,
-        removed=tuple(sorted(progress.tallies.keys() - known)),
+        removed=tuple(sorted(progress.tallies.keys() - set(lesson.questions))),
     )
 
 
-def _asking(lesson: Lesson, progress: LessonProgress) -> str:
+def _asking(lesson: LessonOutline, progress: LessonProgress) -> str:
     run = progress.run
     if run is None:
         return f"quiz, question 1 of {len(lesson.quiz)}"
@@ -118,7 +116,7 @@ def _asking(lesson: Lesson, progress: LessonProgress) -> str:
     return f"{'practice' if run.practice else 'quiz'}, question {number} of {len(run.items)}"
 
 
-def _state(lesson: Lesson, progress: LessonProgress) -> State:
+def _state(lesson: LessonOutline, progress: LessonProgress) -> State:
     if is_finished(lesson, progress):
         return "finished"
     return "started" if progress.started else "new"

@@ -17,6 +17,7 @@ from tests.player.chair import Chair, PulledPlugError
 from tests.player.walking import on_screen, squeeze
 from tests.progress.deeds import Clock
 from tutor.course.model import AnyQuestion, FreeResponse, Number, Question
+from tutor.course.outline import outline
 from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.progress.events import Entered, Passed
@@ -177,8 +178,10 @@ class Sitting:
     def at_home(self) -> str:
         """What the home screen says in the end."""
         with Journal.open(self.home / "journal.sqlite3", Clock()) as journal:
-            standing = standings(COURSE, journal.lessons(COURSE.id))
-        return "".join(map(as_text, home_view(COURSE, standing, next_lesson(standing), Look())))
+            standing = standings(outline(COURSE), journal.lessons(COURSE.id))
+        return "".join(
+            map(as_text, home_view(outline(COURSE), standing, next_lesson(standing), Look()))
+        )
 
 
 def opening(question: AnyQuestion) -> str:

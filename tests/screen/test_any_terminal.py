@@ -11,6 +11,7 @@ from tests.judging.samples import EVERY
 from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
 from tutor.course.contents import questions
 from tutor.course.model import Course, Figure, Lesson
+from tutor.course.outline import outline
 from tutor.course.reading import read_course
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
@@ -38,9 +39,9 @@ encodings = pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "la
 def everything(course: Course, look: Look, width: int = 80) -> Iterator[RenderableType]:
     """All views of a course, one below the other."""
     lesson = course.lessons[0]
-    standing = standings(course, {lesson.id: LessonProgress(started="x", position="y")})
-    yield from course_view.welcome(course, standing[0], look, width)
-    yield from course_view.home(course, standing, standing[0], look)
+    standing = standings(outline(course), {lesson.id: LessonProgress(started="x", position="y")})
+    yield from course_view.welcome(outline(course), standing[0], look, width)
+    yield from course_view.home(outline(course), standing, standing[0], look)
     yield from course_view.progress(standing, look)
     yield from lesson_intro(lesson, look)
     yield from step_list(lesson, LessonProgress(), 0)

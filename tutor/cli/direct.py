@@ -1,11 +1,12 @@
-"""Calls without a single option that are made often: they run without typer.
+"""Calls that are made often and need no words read: they run without typer.
 
-Importing typer takes longer than such a call. With any option, typer reads the words as ever.
+Importing typer takes longer than such a call. With any other word, typer reads them as ever.
 """
 
 import sys
 from collections.abc import Callable, Mapping
 
+from tutor import __version__
 from tutor.cli.room import Room
 
 
@@ -25,6 +26,11 @@ def lessons() -> None:
     list_lessons(Room())
 
 
+def version() -> None:
+    """`tutor --version`."""
+    print(f"llm-tutor {__version__}")
+
+
 def _load_msgspec() -> None:
     """Import msgspec without typing_extensions, which takes a fifth of the whole start.
 
@@ -39,4 +45,8 @@ def _load_msgspec() -> None:
         del sys.modules["typing_extensions"]
 
 
-DIRECT: Mapping[tuple[str, ...], Callable[[], None]] = {(): home, ("lessons",): lessons}
+DIRECT: Mapping[tuple[str, ...], Callable[[], None]] = {
+    (): home,
+    ("lessons",): lessons,
+    ("--version",): version,
+}

@@ -36,15 +36,20 @@ def run(words: Sequence[str]) -> None:
 
 def _call(words: Sequence[str]) -> None:
     from tutor.cli.direct import DIRECT
-    from tutor.settings import is_completing
 
     direct = DIRECT.get(tuple(words))
-    if direct is not None and not is_completing():
-        direct()
-        return
-    from tutor.cli.app import app
+    if direct is None or _is_completing():
+        from tutor.cli.app import app
 
-    app(words)
+        app(words)
+    else:
+        direct()
+
+
+def _is_completing() -> bool:
+    from tutor.settings import is_completing
+
+    return is_completing()
 
 
 def _is_debugging() -> bool:

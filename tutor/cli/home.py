@@ -8,13 +8,13 @@ def home(room: Room) -> None:
     from tutor.screen import course_view
     from tutor.standing import next_lesson, standings
 
-    standing = standings(room.course, room.progress_before_writing())
+    standing = standings(room.outline, room.progress_before_writing())
     now = next_lesson(standing)
     look, width = room.terminal.look, room.terminal.width
     if now is not None and all(s.state == "new" for s in standing):
-        room.terminal.say(*course_view.welcome(room.course, now, look, width))
+        room.terminal.say(*course_view.welcome(room.outline, now, look, width))
     else:
-        room.terminal.say(*course_view.home(room.course, standing, now, look))
+        room.terminal.say(*course_view.home(room.outline, standing, now, look))
     if now is not None and room.terminal.is_interactive and room.terminal.is_watched:
         _wait(room, now.id)
 
@@ -25,7 +25,7 @@ def _wait(room: Room, lesson: str) -> None:
     from tutor.course.finding import find_lesson
     from tutor.player.home_prompt import Choice, ask_where
 
-    count = len(room.course.lessons)
+    count = len(room.outline.lessons)
     chosen = ask_where(room.terminal, count, bar=bool(room.progress()))
     match chosen:
         case Choice.QUIT:

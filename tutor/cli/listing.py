@@ -8,5 +8,5 @@ def list_lessons(room: Room) -> None:
     from tutor.screen import course_view
     from tutor.standing import standings
 
-    standing = standings(room.course, room.progress())
+    standing = standings(room.outline, room.progress())
     room.terminal.say(*course_view.lessons(standing, room.terminal.look))

@@ -24,7 +24,7 @@ def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = Fals
     from tutor.standing import standings
 
     room = enter(ctx, plain=plain)
-    standing = standings(room.course, room.progress())
+    standing = standings(room.outline, room.progress())
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(standing)).decode())
     else:

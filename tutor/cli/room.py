@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tutor.course.model import Course, Lesson
+    from tutor.course.outline import Outline
     from tutor.player.desk import Desk
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
@@ -54,18 +55,25 @@ class Room:
 
         return load_course(self.settings.course, self.settings.cache)
 
+    @cached_property
+    def outline(self) -> "Outline":
+        """The same course in outline, which is quicker to open."""
+        from tutor.course.finding import load_outline
+
+        return load_outline(self.settings.course, self.settings.cache)
+
     def progress(self) -> "dict[str, LessonProgress]":
         """Where the learner stands, without writing a byte."""
         from tutor.progress.peeking import read_progress
 
-        return read_progress(self.settings.journal, self.course.id, tell)
+        return read_progress(self.settings.journal, self.outline.id, tell)
 
     def lesson_now(self) -> str:
         """The lesson to go on with; the first, when all are finished."""
         from tutor.standing import next_lesson, standings
 
-        now = next_lesson(standings(self.course, self.progress_before_writing()))
-        return now.id if now else self.course.lessons[0].id
+        now = next_lesson(standings(self.outline, self.progress_before_writing()))
+        return now.id if now else self.outline.lessons[0].id
 
     def progress_before_writing(self) -> "dict[str, LessonProgress]":
         """The same for a command that goes on to write: a damaged journal is set aside now."""
@@ -75,7 +83,7 @@ class Room:
             return self.progress()
         except DamagedError:
             with self.journal() as journal:
-                return journal.lessons(self.course.id)
+                return journal.lessons(self.outline.id)
 
     @cached_property
     def models(self) -> "Models":

@@ -3,56 +3,78 @@
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from tutor import __version__
 from tutor.course.model import Course, Lesson
+from tutor.course.outline import Outline, outline
 from tutor.errors import CourseError, UnknownNameError
 
 SEAL = 4
+COURSE, OUTLINE = "course", "outline"
+"""The compiled copies: the whole, and what home needs of it."""
+Whole = TypeVar("Whole", Course, Outline)
 
 
 def load_course(folder: Path, cache: Path) -> Course:
     """Load the course in `folder`, from the compiled copy in `cache` when no file has changed.
 
-    The copy starts with all that it was made from, so a stale one is never taken.
+    The copy starts with the state of all that it was made from, so a stale one is never taken.
     Raises CourseError with every problem when the files cannot be used.
     """
     origin = _origin(folder)
-    copy = cache / f"course-{zlib.crc32(bytes(folder.absolute())):08x}.msgpack"
-    course = _read_copy(copy, origin)
-    if course is None:
-        from tutor.course.reading import read_course  # yaml is slow to import: only when needed
+    found = _read_copy(_copy(folder, cache, COURSE), origin, Course)
+    return found or _compile(folder, cache, origin)
 
-        course = read_course(folder)
-        body = msgspec.msgpack.encode(course)
-        _write_copy(copy, origin + _seal(body) + body)
+
+def load_outline(folder: Path, cache: Path) -> Outline:
+    """Load the outline of the course in `folder`, in the same way."""
+    origin = _origin(folder)
+    found = _read_copy(_copy(folder, cache, OUTLINE), origin, Outline)
+    return found or outline(_compile(folder, cache, origin))
+
+
+def _compile(folder: Path, cache: Path, origin: bytes) -> Course:
+    from tutor.course.reading import read_course  # yaml is slow to import: only when needed
+
+    course = read_course(folder)
+    for kind, whole in ((COURSE, course), (OUTLINE, outline(course))):
+        body = msgspec.msgpack.encode(whole)
+        _write_copy(_copy(folder, cache, kind), origin + _seal(body) + body)
     return course
 
 
+def _copy(folder: Path, cache: Path, kind: str) -> Path:
+    return cache / f"{kind}-{zlib.crc32(bytes(folder.absolute())):08x}.msgpack"
+
+
 def _origin(folder: Path) -> bytes:
-    """Everything that the compiled copy depends on: the files, and the code that reads them."""
+    """The state of all that a compiled copy depends on: the files, and the code that reads them."""
     code = sorted(Path(__file__).parent.glob("*.py"))
     parts = [__version__.encode(), bytes(folder.absolute())]
     parts += [str(path.stat().st_mtime_ns).encode() for path in code]
     try:
         for path in sorted(folder.glob("*.yaml")):
-            parts += [path.name.encode(), path.read_bytes()]
+            stat = path.stat()
+            # the time of change, unlike that of modification, nobody can set back
+            state = f"{path.name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+            parts.append(state.encode())
     except OSError as error:
         hint = "check the folder's permissions"
         raise CourseError(f"{error.filename}: {error.strerror}", hint=hint) from error
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
-def _read_copy(copy: Path, origin: bytes) -> Course | None:
+def _read_copy(copy: Path, origin: bytes, kind: type[Whole]) -> Whole | None:
     try:
         data = copy.read_bytes()
         start = len(origin) + SEAL
         body = memoryview(data)[start:]
         if data[:start] != origin + _seal(body):
             return None
-        return msgspec.msgpack.decode(body, type=Course)
+        return msgspec.msgpack.decode(body, type=kind)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
 

@@ -65,16 +65,6 @@ def question_minutes(question: AnyQuestion) -> float:
             assert_never(question)
 
 
-def minutes_to_stop(lesson: Lesson, start: int) -> int:
-    """Minutes from step `start` to the end of the next step marked as a good stop."""
-    total = 0.0
-    for step in lesson.steps[start:]:
-        total += step_minutes(step)
-        if step.stop:
-            break
-    return max(1, round(total))
-
-
 def quiz_minutes(lesson: Lesson) -> int:
     """Minutes that the whole quiz takes."""
     return max(1, round(sum(map(question_minutes, lesson.quiz))))

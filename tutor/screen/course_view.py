@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from tutor.course.model import Course
+from tutor.course.outline import Outline
 from tutor.screen.bars import counted, key_bar, progress_bar
 from tutor.screen.terminal import Look
 from tutor.standing import LessonStanding
@@ -18,7 +18,7 @@ WELCOME = """\
 3. All is kept on this machine. Type q to leave; tutor brings you back to the step."""
 
 
-def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
+def welcome(course: Outline, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
     """The first thing a newcomer sees."""
     return [
         Text(course.title, style="bold"),
@@ -35,12 +35,12 @@ def welcome(course: Course, first: LessonStanding, look: Look, width: int) -> li
     ]
 
 
-def _invitation(course: Course) -> list[RenderableType]:
+def _invitation(course: Outline) -> list[RenderableType]:
     return [Text(course.invitation, style="dim")] if course.invitation else []
 
 
 def home(
-    course: Course, standing: Standings, now: LessonStanding | None, look: Look
+    course: Outline, standing: Standings, now: LessonStanding | None, look: Look
 ) -> list[RenderableType]:
     """Where you are, what is next, how long it takes."""
     parts: list[RenderableType] = [Text(course.title, style="bold"), Text("")]

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tutor.course.model import Course, Lesson
+from tutor.course.outline import outline
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.standing import next_lesson, standings
 
@@ -19,7 +20,7 @@ def finished(
     course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
 ) -> list[RenderableType]:
     """Say what was reached and what is next."""
-    standing = standings(course, progress)
+    standing = standings(outline(course), progress)
     parts: list[RenderableType] = [Text(""), Text(f"End of lesson: {lesson.title}.", "bold")]
     parts += [Text(f"Further reading: tutor show {lesson.id}")] if lesson.reading else []
     upcoming = next_lesson(standing)
