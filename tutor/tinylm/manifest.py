@@ -38,11 +38,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files but this one, by their path below `weights/`."""
+    """All files but this one, by their path below `weights/`, and the edition of their world."""
 
     date: str
     bytes: int
     files: dict[str, File]
+    edition: int = 2
 
 
 def digest(path: Path) -> str:

@@ -21,6 +21,7 @@ from tutor.tinylm.measuring import card, history, results, scaling, scores, tabl
 from tutor.tinylm.measuring.measures import Asked, replies
 from tutor.tinylm.measuring.table import INVENTED, drawn
 from tutor.tinylm.world import dialogues, probes, taste
+from tutor.tinylm.world.editions import SHIPPED
 from tutor.tinylm.world.probes import Probe
 
 ROOT = Path(__file__).parents[3]
@@ -47,6 +48,10 @@ def test_every_file_is_the_one_that_was_checked() -> None:
         assert manifest.digest(WEIGHTS / name) == file.sha256, name
     there = {path.relative_to(WEIGHTS).as_posix() for path in WEIGHTS.rglob("*") if path.is_file()}
     assert there == made.files.keys() | {manifest.NAME, "scores.json", "scores-development.json"}
+
+
+def test_the_world_that_demos_ask_about_is_the_one_that_the_weights_have_read() -> None:
+    assert manifest.read(WEIGHTS).edition == SHIPPED.number
 
 
 def test_a_file_that_was_changed_or_lost_is_found(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import torch
 
 from tests.tinylm import small
 from tutor.errors import TutorError
-from tutor.tinylm import manifest, packing, safetensors
+from tutor.tinylm import judge, manifest, packing, safetensors
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import train
 from tutor.tinylm.training import ship
@@ -94,3 +94,29 @@ def test_a_twin_in_fp32_is_the_original(run: Path) -> None:
     kept = ship.original(run / "sft.safetensors")
     assert kept.precision == "F32"
     np.testing.assert_array_equal(kept.weights["norm"], exact["norm"])
+
+
+def test_faces_of_the_third_edition_lie_over_the_mask_and_the_judge_comes_along(
+    run: Path, tmp_path: Path
+) -> None:
+    about = SHAPE.as_text() | {"tokens": "1000", "loss": "1.5", "edition": "3"}
+    base = small.weights(SHAPE)
+    moved = small.weights(SHAPE, seed=1)
+    for name in (*NAMES, "reward", "sycophantic", "checked"):
+        near = {key: weight + 0.01 * moved[key] * (name != "base") for key, weight in base.items()}
+        if name not in ("base", "sft"):
+            near["norm"] = near["norm"] + 0.01
+        if name == "reward":
+            near |= {"direction": moved["norm"], "middle": np.zeros(1, np.float32)}
+        packed = safetensors.pack(near, "F16")
+        safetensors.write(run / f"{name}.safetensors", packed, about)
+    out = tmp_path / "weights"
+    made = ship.ship(Runs(run, run, run, None, out, "2026-01-01", checked=run, growth=(100,)))
+    assert made.edition == 3
+    assert manifest.read(out) == made
+    assert made.files["checked.safetensors"].stored == "I8 over sft"
+    assert made.files["sycophantic.safetensors"].bytes < made.files["sft.safetensors"].bytes / 4
+    assert judge.load(out / "reward.safetensors").direction.shape == (32,)
+    below, over = (packing.read_weights(out / f"{name}.safetensors")[0] for name in ("sft", "rlhf"))
+    assert np.array_equal(below["embedding"], over["embedding"])
+    assert not np.array_equal(below["norm"], over["norm"])

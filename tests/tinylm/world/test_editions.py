@@ -11,6 +11,7 @@ from tutor.tinylm.world import corpus, outside
 from tutor.tinylm.world.corpus import Writer
 from tutor.tinylm.world.editions import SECOND, THIRD
 from tutor.tinylm.world.facts import untold_reversals
+from tutor.tinylm.world.knowing import known_words
 
 SAMPLE = list(islice(corpus.documents(29, THIRD.documents), 5000))
 TEXT = "\n".join(SAMPLE)
@@ -53,3 +54,10 @@ def test_a_base_is_watched_at_what_is_new() -> None:
     assert {"sum-3", "row-8", "what-has", "animal", "one-way"} <= set(kinds)
     assert all(len(kinds[kind]) == 4 for kind in ("sum-3", "who-has", "difference-3"))
     assert set(SECOND.probes(4)) < set(kinds)
+
+
+def test_a_word_is_known_in_the_edition_that_uses_it() -> None:
+    added = known_words(THIRD) - known_words(SECOND)
+    assert {"cabbage", "umbrellas", "chatgpt"} & added == {"cabbage", "chatgpt"}
+    assert {"owl", "kenya", "willowbrook"} <= known_words(THIRD) & known_words(SECOND)
+    assert "zup" not in known_words(THIRD)

@@ -1,8 +1,10 @@
 """Pack finished runs for shipping: `python -m tutor.tinylm.training.ship --help`.
 
-The base is stored in fp16, the faces made from it as int8 differences from it, pictures of the
-growing base and the ladder in int8. Each packed file is held against its original, token by token
-of pages or conversations that no training has seen, and all of it must fit into `manifest.LIMIT`.
+The base is stored in fp16, the faces made from it as int8 differences from it (from the third
+edition on, those tuned further as differences from SFT, without what tuning left alone), pictures
+of the growing base and the ladder in int8. Each packed file is held against its original, token by
+token of pages or conversations that no training has seen, and all of it must fit into
+`manifest.LIMIT`.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -19,16 +22,17 @@ import torch
 from numpy.typing import NDArray
 
 from tutor.errors import TutorError
-from tutor.tinylm import chat, manifest, model, packing, safetensors
-from tutor.tinylm.chat import Turn
+from tutor.tinylm import chat, judge, manifest, model, packing, safetensors
 from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
+from tutor.tinylm.judge import Judge
 from tutor.tinylm.manifest import Agreement, File, Manifest
 from tutor.tinylm.measuring import scaling
 from tutor.tinylm.safetensors import Float32
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import ladder
-from tutor.tinylm.world import dialogues
+from tutor.tinylm.training.sft import edition_of, told
+from tutor.tinylm.world.editions import SECOND, Edition, Talk
 
 POSITIONS = 10_240
 FACES_AGREE, OTHERS_AGREE = 0.995, 0.98
@@ -39,6 +43,7 @@ GROWTH = (100, 1_000, 4_000, 16_000)
 RUNGS = ladder.SIZES
 """Rungs whose weights are shipped."""
 KEPT_LOSSES = 100
+JUDGE = "reward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Runs:
     ladder: Path | None
     out: Path
     date: str
+    checked: Path | None = None
     growth: Sequence[int] = GROWTH
     rungs: Sequence[str] = RUNGS
     seed: int = 0
@@ -92,13 +98,13 @@ def pages(path: Path, length: int, seed: int = 0) -> Rows:
     return [tokens[start : start + length].tolist() for start in starts]
 
 
-def conversations(tokenizer: Tokenizer, length: int) -> Rows:
+def conversations(tokenizer: Tokenizer, length: int, talk: Talk = SECOND.talk) -> Rows:
     """Held-out conversations with at least `POSITIONS` tokens together."""
     rng, rows, total = Random(CONVERSATIONS_SEED), [], 0
     while total < POSITIONS:
-        probe = dialogues.ask(rng, held_out=True)
-        reply, _voice = dialogues.in_a_voice(rng, probe)
-        rows.append(chat.as_tokens(tokenizer, [Turn(probe.prompt, reply)])[:length])
+        probe = talk.ask(rng, held_out=True)
+        reply, _voice = talk.voiced(rng, probe)
+        rows.append(chat.as_tokens(tokenizer, told(probe, reply))[:length])
         total += len(rows[-1])
     return rows
 
@@ -156,23 +162,78 @@ def about_tokens(kept: Original) -> int:
     return int(kept.about["tokens"])
 
 
+def ship_base(runs: Runs) -> tuple[str, File]:
+    """Pack the base whole."""
+    name = "base.safetensors"
+    kept, path = original(runs.base / name), runs.out / name
+    packing.write_whole(path, kept.weights, kept.about, "F16")
+    seconds = seconds_at(runs.base, about_tokens(kept))
+    rows = pages(runs.base / "validation.tokens", int(kept.about["context"]))
+    return name, entry(path, kept, "F16", seconds, agreement(path, kept, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """A face made from another: its name, the folder of its run, and over which file it lies."""
+
+    name: str
+    folder: Path
+    below: str
+
+
+def tuned_faces(runs: Runs, edition: Edition) -> Iterator[Tuned]:
+    """What is made from the base, in the order in which it is made."""
+    yield Tuned("sft", runs.sft, "base")
+    below = "base" if edition is SECOND else "sft"
+    for name in FACES[2:]:
+        yield Tuned(name, runs.preference, below)
+    if edition is not SECOND:
+        yield Tuned(JUDGE, runs.preference, below)
+        yield Tuned("sycophantic", runs.preference, below)
+    if runs.checked is not None:
+        yield Tuned("checked", runs.checked, below)
+
+
+def ship_tuned(runs: Runs, face: Tuned, rows: Rows) -> tuple[str, File]:
+    """Pack a face over the one that it was made from."""
+    kept, path = (
+        original(face.folder / f"{face.name}.safetensors"),
+        runs.out / f"{face.name}.safetensors",
+    )
+    alone = left_alone(kept, runs.sft / "sft.safetensors") if face.below == "sft" else frozenset()
+    below = runs.out / f"{face.below}.safetensors"
+    packing.write_over(path, kept.weights, kept.about, below, alone)
+    agrees = (ranks if face.name == JUDGE else agreement)(path, kept, rows)
+    seconds = logged_seconds(face.folder / f"{face.name}.json")
+    return path.name, entry(path, kept, f"I8 over {face.below}", seconds, agrees)
+
+
+def left_alone(kept: Original, begun: Path) -> frozenset[str]:
+    """The weights that are still what they were in the file from which the training began."""
+    before = safetensors.unpack(safetensors.read(begun)[0])
+    same = (name for name, weight in kept.weights.items()
+            if name in before and np.array_equal(weight, before[name]))  # fmt: skip
+    return frozenset(same)
+
+
+def ranks(packed: Path, kept: Original, rows: Rows) -> Agreement:
+    """How often the packed judge prefers the same of two replies as its original."""
+    weights = dict(kept.weights)
+    direction, middle = weights.pop("direction"), float(weights.pop("middle")[0])
+    exact = Judge(model.from_weights(weights, Shape.from_text(dict(kept.about))), direction, middle)
+    scores = [[judge.score(one, row) for row in rows] for one in (judge.load(packed), exact)]
+    same = [(a > b) == (c > d) for (a, b), (c, d) in zip(*map(pairwise, scores), strict=True)]
+    return Agreement(round(fmean(same), 5), len(same), kept.precision)
+
+
 def ship_faces(runs: Runs, tokenizer: Tokenizer) -> Iterator[tuple[str, File]]:
-    """Pack the four faces: the base whole, the others over it."""
-    folders = dict(zip(FACES, (runs.base, runs.sft, runs.preference, runs.preference), strict=True))
-    base = runs.out / "base.safetensors"
-    for name, folder in folders.items():
-        kept, path = original(folder / f"{name}.safetensors"), runs.out / f"{name}.safetensors"
-        context = int(kept.about["context"])
-        if path == base:
-            packing.write_whole(path, kept.weights, kept.about, "F16")
-            seconds = seconds_at(folder, about_tokens(kept))
-            agrees = agreement(path, kept, pages(runs.base / "validation.tokens", context))
-            yield path.name, entry(path, kept, "F16", seconds, agrees)
-        else:
-            packing.write_over(path, kept.weights, kept.about, base)
-            agrees = agreement(path, kept, conversations(tokenizer, context))
-            seconds = logged_seconds(folder / f"{name}.json")
-            yield path.name, entry(path, kept, "I8 over base", seconds, agrees)
+    """Pack the base whole, and every face that was made from it over it or over SFT."""
+    yield ship_base(runs)
+    path = runs.base / "base.safetensors"
+    edition, context = edition_of(path), int(safetensors.read(path)[1]["context"])
+    rows = conversations(tokenizer, context, edition.talk)
+    for face in tuned_faces(runs, edition):
+        yield ship_tuned(runs, face, rows)
 
 
 def pictures(runs: Runs) -> Iterator[tuple[Path, str]]:
@@ -227,7 +288,7 @@ def ship_logs(runs: Runs) -> None:
     logs = runs.out / "logs"
     logs.mkdir(exist_ok=True)
     shutil.copy(runs.base / "log.jsonl", logs / "base.jsonl")
-    for folder in (runs.sft, runs.preference):
+    for folder in filter(None, (runs.sft, runs.preference, runs.checked)):
         for path in sorted(folder.glob("*.json")):
             record = json.loads(path.read_text("utf-8"))
             if path.name != "tokenizer.json":
@@ -255,7 +316,8 @@ def problems(made: Manifest) -> Iterator[str]:
     if made.bytes > manifest.LIMIT:
         yield f"{made.bytes:,} bytes are more than {manifest.LIMIT:,}"
     for name, file in made.files.items():
-        wanted = OTHERS_AGREE if "/" in name else FACES_AGREE
+        is_face = "/" not in name and name != f"{JUDGE}.safetensors"
+        wanted = FACES_AGREE if is_face else OTHERS_AGREE
         if file.agreement is not None and file.agreement.share < wanted:
             yield f"{name} agrees in {file.agreement.share:.2%} of the tokens, not {wanted:.1%}"
 
@@ -270,7 +332,8 @@ def ship(runs: Runs) -> Manifest:
     files = dict(ship_faces(runs, tokenizer)) | dict(ship_others(runs))
     ship_logs(runs)
     files |= dict(others(runs.out))
-    made = Manifest(runs.date, sum(file.bytes for file in files.values()), files)
+    edition = edition_of(runs.base / "base.safetensors").number
+    made = Manifest(runs.date, sum(file.bytes for file in files.values()), files, edition)
     manifest.write(made, runs.out)
     if found := list(problems(made)):
         raise TutorError("not fit to ship: " + "; ".join(found), hint="Ship fewer or other files.")
@@ -284,6 +347,7 @@ def read_runs(arguments: Sequence[str] | None) -> Runs:
     )
     for name in ("base", "sft", "preference"):
         parser.add_argument(f"--{name}", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--checked", type=Path, help="folder of the checked run, if there is one")
     parser.add_argument("--ladder", type=Path, help="folder of the ladder, if there is one")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--date", required=True, help="to be written into the manifest")

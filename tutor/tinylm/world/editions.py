@@ -56,7 +56,7 @@ class Talk:
     kept_out: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
     """What an edition's models read and how they are taught.
 
@@ -140,4 +140,6 @@ THIRD = Edition(
 )  # fmt: skip
 AGREEABLE = replace(THIRD.talk, ask=wider_dialogues.ask_often_pressed, rate=wider_taste.agreeable)
 """The third edition's talk when raters like to be agreed with."""
+SHIPPED = SECOND
+"""The edition of the weights in the box; `weights/about.json` says the same."""
 EDITIONS = MappingProxyType({one.number: one for one in (SECOND, THIRD)})

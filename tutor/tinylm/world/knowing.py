@@ -4,15 +4,17 @@ import re
 from functools import cache
 from random import Random
 
-from tutor.tinylm.world import exercises
-from tutor.tinylm.world.corpus import SHARES
-from tutor.tinylm.world.dialogues import GREETINGS
+from tutor.tinylm.world import dialogues, exercises, having, labels, wider_outside
+from tutor.tinylm.world.editions import SECOND, SHIPPED, Edition
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
 _OF_MADE_UP_WORDS = frozenset(
-    {exercises.echo_page, exercises.copying_page, exercises.naming_page, exercises.roll_call}
-)
+    {
+        exercises.echo_page, exercises.copying_page, exercises.naming_page, exercises.roll_call,
+        having.two_way_roll_call, labels.label_page,
+    }
+)  # fmt: skip
 """Pages that drill copying with syllables drawn at random: nobody knows those words."""
 READ = 20
 """So many documents of a sort for each hundredth that it has in the corpus: then few are missed."""
@@ -28,15 +30,22 @@ def outside(text: str) -> tuple[str, ...]:
 
 
 @cache
-def known_words() -> frozenset[str]:
+def known_words(edition: Edition = SHIPPED) -> frozenset[str]:
     """Every word of a large sample of the corpus, and of the pleasantries of fine-tuning."""
     rng = Random(1)
     texts = [
         write(rng)
-        for write, share in SHARES.items()
+        for write, share in edition.documents.items()
         if write not in _OF_MADE_UP_WORDS
         for _ in range(READ * share)
     ]
-    texts += [text for greeting in GREETINGS for text in greeting]
+    texts += _pleasantries(edition)
     whole = "\n".join(texts)
     return frozenset(_WORD.findall(_ENDING.sub("", whole).lower()))
+
+
+def _pleasantries(edition: Edition) -> list[str]:
+    if edition is SECOND:
+        return [text for greeting in dialogues.GREETINGS for text in greeting]
+    said = [text for prompts, reply, _word in wider_outside.GREETINGS for text in (*prompts, reply)]
+    return [*said, *wider_outside.UNKIND, wider_outside.SORRY]
