@@ -10,8 +10,9 @@ import pytest
 
 from tutor.course import builtin
 from tutor.course.builtin import builtin_course
-from tutor.course.finding import find_lesson, load_course
+from tutor.course.finding import find_lesson, load_course, load_outline
 from tutor.course.model import Course, Lesson
+from tutor.course.outline import outline
 from tutor.course.reading import read_course
 from tutor.errors import CourseError, UnknownNameError
 
@@ -35,8 +36,8 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def the_copy(cache: Path) -> Path:
-    (copy,) = cache.iterdir()
+def the_copy(cache: Path, kind: str = "course") -> Path:
+    (copy,) = cache.glob(f"{kind}-*")
     return copy
 
 
@@ -92,22 +93,38 @@ def test_two_courses_share_a_cache(folder: Path, cache: Path, tmp_path: Path) ->
         assert load_course(other, cache).title == "Another course"
 
 
+KINDS = {"course": load_course, "outline": load_outline}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [0, 1, 500, -1, -300])
-def test_half_a_copy_is_ignored(folder: Path, cache: Path, size: int) -> None:
-    course = load_course(folder, cache)
-    copy = the_copy(cache)
+def test_half_a_copy_is_ignored(folder: Path, cache: Path, size: int, kind: str) -> None:
+    load = KINDS[kind]
+    whole = load(folder, cache)
+    copy = the_copy(cache, kind)
     copy.write_bytes(copy.read_bytes()[:size])
-    assert load_course(folder, cache) == course
+    assert load(folder, cache) == whole
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(20))
-def test_a_copy_with_one_wrong_byte_is_ignored(folder: Path, cache: Path, seed: int) -> None:
-    course = load_course(folder, cache)
-    copy = the_copy(cache)
+def test_a_copy_with_one_wrong_byte_is_ignored(
+    folder: Path, cache: Path, seed: int, kind: str
+) -> None:
+    load = KINDS[kind]
+    whole = load(folder, cache)
+    copy = the_copy(cache, kind)
     data = bytearray(copy.read_bytes())
     data[random.Random(seed).randrange(len(data))] ^= 1
     copy.write_bytes(data)
-    assert load_course(folder, cache) == course
+    assert load(folder, cache) == whole
+
+
+def test_an_outline_is_that_of_the_course_also_after_a_change(folder: Path, cache: Path) -> None:
+    assert load_outline(folder, cache) == outline(load_course(folder, cache))
+    change(folder / "course.yaml", "title: ", "title: New ")
+    assert load_outline(folder, cache).title.startswith("New ")
+    assert load_outline(folder, cache) == outline(load_course(folder, cache))
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(folder: Path, tmp_path: Path) -> None:
