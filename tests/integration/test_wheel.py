@@ -14,6 +14,7 @@ def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> 
     (wheel,) = tmp_path.glob("llm_tutor-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert "tutor/lessons/course.yaml" in names
+    assert not [name for name in names if "tinylm/training" in name], "it needs torch"
     assert not [name for name in names if name.startswith(("tests/", "lessons/"))]
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
@@ -32,3 +33,5 @@ def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> 
     said = subprocess.run(meeting, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
     assert "mask off" in said, "the model in the box is in the box"
     assert "too much of it" in said
+    card = [str(venv / "bin" / "tutor"), "meet", "--card"]
+    assert "Scores" in subprocess.run(card, check=True, capture_output=True, text=True).stdout

@@ -17,8 +17,8 @@ from tutor.tinylm.measuring import history, results, scaling
 from tutor.tinylm.measuring.results import Claim, Table
 from tutor.tinylm.measuring.scaling import Scaling
 from tutor.tinylm.shape import Shape
-from tutor.tinylm.training.tokens import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
 from tutor.tinylm.world import stories
+from tutor.tinylm.world.seeds import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
 
 CORES = 2
 WATTS = (5, 15)

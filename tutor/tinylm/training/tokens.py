@@ -12,10 +12,10 @@ from tutor.tinylm import tokenizer as bpe
 from tutor.tinylm.tokenizer import END, Tokenizer
 from tutor.tinylm.world import corpus
 from tutor.tinylm.world.editions import SECOND, Edition
+from tutor.tinylm.world.seeds import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
 
 Tokens = NDArray[np.uint16]
 
-TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED = 7, 11, 999
 VOCABULARY = 3072
 TOKENIZER_DOCUMENTS = 12_000
 VALIDATION_TOKENS = 300_000
