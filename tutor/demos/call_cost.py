@@ -62,7 +62,12 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(bold(f"{settings.calls:,} calls: {paid * settings.calls:,.2f} dollars."))
     if cached and full:
         say(line(f"Without the cache one call costs {full:.5f} dollars."))
-        say(line(f"The cache changes the bill by {100 * (paid / full - 1):+.1f}%."))
+        say(
+            line(
+                f"The cache changes the bill by {100 * (paid / full - 1):+.1f}%, if every call"
+                " hits it. Caches forget within minutes or an hour, and writing into them may cost."
+            )
+        )
 
 
 DEMO = Computed(
@@ -79,5 +84,5 @@ DEMO = Computed(
         cached_price=0.3,
         calls=5200,
     ),
-    notice="Writing costs most, and the cache saves only on what stays the same.",
+    notice="Writing costs most. The cache saves only on what stays the same, and only when hit.",
 )

@@ -73,7 +73,7 @@ CLAIMS = CaseSet(
         _claim("Gold is yellow.", TRUE),
         _claim("The wolf is a bird.", FALSE),
         _claim("The bat lives in the cave.", TRUE),
-        _claim("Jonas is a pilot.", FALSE),
+        _claim("Oren is a pilot.", FALSE),
     ),
     first="{question}\n",
     second=(
