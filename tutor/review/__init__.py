@@ -1,0 +1,1 @@
+"""What stays: which questions are due and how well each is remembered, from events alone. Pure."""
