@@ -271,7 +271,11 @@ TAUGHT: Mapping[str, tuple[Mapping[str, float], float, tuple[float, ...]]] = {
     "emergence/q-flops": ({"parameters": 175, "tokens": 300}, 3.15, (0.525, 1.05)),
     "emergence/q-abstain": ({"threshold": 0.75, "confidence": 0.6}, -0.6, (0.6, 0.2)),
     "emergence/q-vote": ({"probability": 0.6}, 0.6826, (0.6, 0.0778)),
-    "the-mask/q-lora": ({"rows": 4096, "columns": 4096, "rank": 8}, 65536, (32768, 16777216)),
+    "the-mask/q-lora": (
+        {"rows": 4096, "columns": 4096, "rank": 8},
+        65536,
+        (32768, 32768, 16777216),
+    ),
     "the-mask/q-memory": ({"billions": 8.03}, 128.48, (16.06, 32.12)),
     "the-cherry/q-preferred": ({"score1": 1.2, "score2": 0.2}, 0.7311, (0.2689, 1)),
     "the-cherry/q-penalised": ({"reward": 2.6, "beta": 0.1, "kl": 14}, 1.2, (4.0, 2.6, -11.4)),

@@ -101,7 +101,7 @@ def different(some: Iterator[Probe], count: int) -> list[Probe]:
 
 
 def drawn(askers: Sequence[Asker], each: int, seed: int) -> list[Probe]:
-    """`each` different held-out prompts of every asker."""
+    """`each` different prompts of every asker, of those held out where its kind holds any out."""
     return fresh([partial(asker, held_out=True) for asker in askers], each, seed)
 
 
@@ -130,7 +130,7 @@ def wishes(deeds: Sequence[str], count: int, seed: int) -> list[Probe]:
 
 
 def any_prompts(count: int, seed: int) -> list[Probe]:
-    """Different held-out prompts of all kinds, each as frequent as in a conversation."""
+    """Different prompts of all kinds, each as frequent as in a conversation; held out, as above."""
     rng = Random(seed)
     return different(iter(lambda: dialogues.ask(rng, held_out=True), None), count)
 

@@ -3,7 +3,9 @@
 
 A pair is a `Probe`: its prompt, its reference answer as the reply, and the test of a right reply.
 `ask(rng)` draws from what fine-tuning may see, `ask(rng, held_out=True)` from what it never sees:
-other facts, other topics, other invented names, other pairs of words for a story.
+other facts, other topics, other invented names, other pairs of words for a story. Some kinds hold
+nothing out, for want of prompts or because they are made afresh: what was read all the same,
+`demonstrations.seen` tells.
 """
 
 import zlib
