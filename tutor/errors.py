@@ -63,6 +63,9 @@ class RateLimitedError(ProviderError):
 class UnreachableError(ProviderError):
     """Nobody answers at this address, or the line broke before the first word."""
 
+    is_silence = False
+    """Nothing broke: who is there says nothing more."""
+
 
 class UnknownModelError(ProviderError):
     """The host does not know this model."""
@@ -74,6 +77,10 @@ class PromptTooLongError(ProviderError):
 
 class RefusedRequestError(ProviderError):
     """The host finds a fault with the request itself."""
+
+
+class DeclinedError(ProviderError):
+    """The model, or who runs it, refuses to answer."""
 
 
 class BadReplyError(ProviderError):

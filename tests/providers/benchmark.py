@@ -80,7 +80,7 @@ def ours(url: str, screen: int) -> None:
     with open(screen, "w", closefd=False) as out:
         stage = Stage(open_terminal(plain=False, out=out))
         speaker = open_openai(Card("there", "m", Tier.LOCAL), url, "m")
-        reply = stage.listen(speaker, user("Hi?"))
+        reply = stage.listen(speaker, user("Hi?", max_tokens=FAST_TOKENS))
         assert reply.text.count(MARK) in (TOKENS, FAST_TOKENS)
 
 

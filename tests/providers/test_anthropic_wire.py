@@ -143,4 +143,4 @@ def test_an_error_in_mid_answer_keeps_what_came() -> None:
     assert got.text == "Half an"
     assert "Overloaded" in told(got)["reply"]
     assert got.done is not None
-    assert got.done.ending is Ending.CUT
+    assert got.done.ending is Ending.FAILED

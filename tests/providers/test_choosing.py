@@ -21,6 +21,7 @@ from tutor.providers.choosing import (
 )
 from tutor.providers.offer import offer
 from tutor.providers.talk import Message, Request, Tier, collect, user
+from tutor.providers.wires import WireName
 
 SECRET = "sk-Never-Show-This-1234"
 
@@ -31,7 +32,7 @@ SECRET = "sk-Never-Show-This-1234"
         None,
         ByName("openai"),
         ByName("ollama", "some-model"),
-        ByAddress("https://example.com/v1", "m", "anthropic"),
+        ByAddress("https://example.com/v1", "m", WireName.ANTHROPIC),
         SmolLM2(),
     ],
 )
@@ -97,7 +98,7 @@ def test_a_local_server_with_no_model_named_asks_for_the_name() -> None:
 
 def test_an_address_of_ones_own_is_asked_with_its_own_key_only(tmp_path: Path) -> None:
     with host() as server:
-        choose(tmp_path, ByAddress(server.url, "m", "openai"))
+        choose(tmp_path, ByAddress(server.url, "m", WireName.OPENAI))
         provider = chosen_provider(tmp_path, {"OPENAI_API_KEY": SECRET, "TUTOR_MODEL_KEY": "mine"})
         assert provider is not None
         reply = collect(provider.stream(user("Hello?")))
@@ -110,7 +111,7 @@ def test_an_address_of_ones_own_is_asked_with_its_own_key_only(tmp_path: Path) -
 
 
 def test_a_key_does_not_travel_unencrypted(tmp_path: Path) -> None:
-    choose(tmp_path, ByAddress("http://example.com/v1", "m", "openai"))
+    choose(tmp_path, ByAddress("http://example.com/v1", "m", WireName.OPENAI))
     with pytest.raises(MissingKeyError, match="not encrypted"):
         chosen_provider(tmp_path, {"TUTOR_MODEL_KEY": SECRET})
 

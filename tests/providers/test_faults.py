@@ -35,7 +35,7 @@ from tutor.errors import (
 )
 from tutor.providers.anthropic_wire import open_anthropic
 from tutor.providers.openai_wire import open_openai
-from tutor.providers.talk import Done, Ending, Text, collect, user
+from tutor.providers.talk import BROKEN_OFF, Done, Ending, Text, collect, user
 
 BOTH = pytest.mark.parametrize("opener", [open_openai, open_anthropic], ids=["openai", "anthropic"])
 PAGE = "<!DOCTYPE html><html><body>Bad Gateway</body></html>"
@@ -149,26 +149,35 @@ def test_a_call_that_fails_says_what_happened_and_what_to_type(
 
 HALF = events(delta("Half "), delta("an answer"))
 BREAKS = {
-    "no end mark": streamed(HALF),
-    "no end mark, not chunked": streamed(HALF, chunked=False),
-    "dropped in a chunk": streamed(HALF, whole=False),
-    "reset": Said((*streamed(HALF, whole=False).pieces,), breaks=True),
-    "dropped within data:": streamed(HALF, b"dat", whole=False),
-    "dropped within JSON": streamed(HALF, b'data: {"choices":[{"del', whole=False),
-    "closed within JSON": streamed(HALF, b'data: {"choices":[{"del'),
-    "dropped within a letter": streamed(HALF, "data: é".encode()[:-1], whole=False),
-    "silence": streamed(HALF, holds=True),
-    "nonsense": streamed(HALF, b"data: nonsense\n\n"),
-    "an error": streamed(HALF, events({"error": {"message": "boom", "code": None}})),
+    "no end mark": (streamed(HALF), Ending.UNMARKED),
+    "no end mark, not chunked": (streamed(HALF, chunked=False), Ending.UNMARKED),
+    "dropped in a chunk": (streamed(HALF, whole=False), Ending.CUT),
+    "reset": (Said((*streamed(HALF, whole=False).pieces,), breaks=True), Ending.CUT),
+    "dropped within data:": (streamed(HALF, b"dat", whole=False), Ending.CUT),
+    "dropped within JSON": (
+        streamed(HALF, b'data: {"choices":[{"del', whole=False),
+        Ending.CUT,
+    ),
+    "closed within JSON": (streamed(HALF, b'data: {"choices":[{"del'), Ending.UNMARKED),
+    "dropped within a letter": (streamed(HALF, "data: é".encode()[:-1], whole=False), Ending.CUT),
+    "silence": (streamed(HALF, holds=True), Ending.SILENT),
+    "nonsense": (streamed(HALF, b"data: nonsense\n\n"), Ending.UNMARKED),
+    "an error": (
+        streamed(HALF, events({"error": {"message": "boom", "code": None}})),
+        Ending.FAILED,
+    ),
 }
 
 
-@pytest.mark.parametrize("reply", BREAKS.values(), ids=BREAKS)
-def test_words_already_heard_are_kept_when_the_line_drops(reply: Said) -> None:
+@pytest.mark.parametrize(("reply", "ending"), BREAKS.values(), ids=BREAKS)
+def test_words_already_heard_are_kept_and_called_cut_only_when_the_line_drops(
+    reply: Said, ending: Ending
+) -> None:
     got = ask(reply)
     assert got.text == "Half an answer"
     assert got.done is not None
-    assert got.done.ending is Ending.CUT
+    assert got.done.ending is ending
+    assert ending in BROKEN_OFF
 
 
 ENDS = {

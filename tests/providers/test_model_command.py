@@ -112,21 +112,21 @@ def test_an_address_of_ones_own_is_tried_and_found_able() -> None:
 
 
 @pytest.mark.parametrize(
-    "cut",
+    ("cut", "why"),
     [
-        streamed(events(delta("cat, "), delta("do")), whole=False),
-        streamed(events(delta("cat, "), delta("do"))),
-        Said(streamed(events(delta("cat, do")), whole=False).pieces, breaks=True),
+        (streamed(events(delta("cat, "), delta("do")), whole=False), "the line dropped"),
+        (streamed(events(delta("cat, "), delta("do"))), "it stopped"),
+        (Said(streamed(events(delta("cat, do")), whole=False).pieces, breaks=True), "the line"),
     ],
     ids=["hung up", "ended without a word", "reset"],
 )
-def test_a_reply_that_is_cut_is_no_proof_that_the_model_works(cut: Said) -> None:
+def test_a_reply_that_is_cut_is_no_proof_that_the_model_works(cut: Said, why: str) -> None:
     with serving(cut) as server:
         model("use", "--url", server.url, "--model", "m")
         tried = model("test")
     assert tried.returncode == 1, tried
     assert "it says: cat, do" in tried.stdout
-    assert "[the line dropped]" in tried.stdout
+    assert f"[{why}" in tried.stdout
     assert "streams: no" not in tried.stdout
     assert "counts tokens: no" not in tried.stdout
     assert "The reply was cut off before its end" in tried.stderr

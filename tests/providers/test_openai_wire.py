@@ -22,7 +22,7 @@ from tests.providers.wire_server import (
 from tutor.providers.asking import Reading
 from tutor.providers.openai_wire import OpenAIWire
 from tutor.providers.sse import Decoder
-from tutor.providers.talk import Ending, Message, Reply, Request, Text, Usage, collect, user
+from tutor.providers.talk import Ending, Message, Reply, Request, Usage, collect, user
 from tutor.providers.terms import Terms
 
 WIRE = OpenAIWire("m")
@@ -205,9 +205,10 @@ def test_a_server_that_does_not_stream_is_understood() -> None:
 
 
 def test_halves_of_characters_in_json_do_not_reach_the_journal() -> None:
-    assert WIRE.read('{"choices":[{"delta":{"content":"a\\ud83d"}}]}', Reading()) == [
-        Text("a\ufffd")
-    ]
+    halves = '{"choices":[{"delta":{"content":"a\\ud83d"}}]}'
+    rest = '{"choices":[{"delta":{"content":"\\ude42b\\ud83d"}}]}'
+    got = ask(streamed(events(halves, rest, ended(), counted(), "[DONE]")))
+    assert got.text == "a🙂b\ufffd"
 
 
 def test_a_line_that_stays_open_after_the_end_is_not_waited_for() -> None:

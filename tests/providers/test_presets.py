@@ -1,13 +1,17 @@
 """Hosts and local servers that can be chosen by name."""
 
 import datetime
+import socket
 from urllib.parse import urlsplit
 
 import pytest
 
 from tutor.errors import UnknownModelError
+from tutor.providers.asking import Remote
+from tutor.providers.misfits import FORMATS
 from tutor.providers.presets import Preset, Price, all_presets, find_preset, tier_of
-from tutor.providers.talk import Tier
+from tutor.providers.talk import Card, Tier
+from tutor.providers.wires import WireName, opener
 
 PRESETS = all_presets().preset
 PROMISED = {
@@ -68,6 +72,13 @@ def test_a_misspelt_name_says_where_the_names_are() -> None:
         ("http://127.9.9.9/v1", Tier.LOCAL),
         ("http://localhost:1234", Tier.LOCAL),
         ("http://LOCALHOST.:1234", Tier.LOCAL),
+        ("http://0.0.0.0:11434", Tier.LOCAL),
+        ("http://[::]:11434", Tier.LOCAL),
+        ("http://[::ffff:127.0.0.1]:11434", Tier.LOCAL),
+        ("http://127.1:11434", Tier.LOCAL),
+        ("http://models.localhost:11434", Tier.LOCAL),
+        (f"http://{socket.gethostname()}:11434", Tier.LOCAL),
+        (f"http://{socket.gethostname().partition('.')[0]}.local:11434", Tier.LOCAL),
         ("http://[::1]:9/v1", Tier.LOCAL),
         ("https://localhost.example.com/v1", Tier.HOSTED),
         ("https://127.0.0.1.example.com/v1", Tier.HOSTED),
@@ -77,3 +88,11 @@ def test_a_misspelt_name_says_where_the_names_are() -> None:
 )
 def test_only_what_stays_on_this_machine_counts_as_local(url: str, tier: Tier) -> None:
     assert tier_of(url) is tier
+
+
+@pytest.mark.parametrize("name", WireName)
+def test_each_wire_format_is_a_file_that_opens_a_model(name: WireName) -> None:
+    opened = opener(name)(Card("there", "m", Tier.LOCAL), "http://127.0.0.1:9", "m")
+    assert isinstance(opened, Remote)
+    assert opened.wire.name is name
+    assert name.value in FORMATS

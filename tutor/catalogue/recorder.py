@@ -21,7 +21,7 @@ from tutor.course.model import Demo
 from tutor.environment import RECORDING_KEY
 from tutor.errors import BadReplyError, TutorError
 from tutor.providers.openai_wire import open_openai
-from tutor.providers.talk import Card, Done, Ending, Events, Provider, Reply, Request, Tier
+from tutor.providers.talk import BROKEN_OFF, Card, Done, Events, Provider, Reply, Request, Tier
 from tutor.screen.terminal import Terminal, open_terminal
 from tutor.stage.contract import Live
 from tutor.stage.recording import FOLDER, Exchange, Recording, as_json, is_for, limits_of
@@ -55,7 +55,7 @@ class Recorder:
                 self._keep(request, reply, event)
 
     def _keep(self, request: Request, reply: Reply, done: Done) -> None:
-        if done.ending is Ending.CUT:
+        if done.ending in BROKEN_OFF:
             raise BadReplyError("The line dropped.", hint="Record the demo again.")
         if any(is_for(one, request) for one in self.exchanges):
             raise BadReplyError(

@@ -1,13 +1,14 @@
 """`tutor model`: which model answers where a demo can use yours."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tutor.cli.options import AsJson, Plain, enter
 from tutor.cli.room import Room, tell
 from tutor.errors import NeedsPersonError, ProviderError, UnknownModelError
+from tutor.providers.wires import WireName
 
 if TYPE_CHECKING:
     from tutor.providers.choosing import Choice, Endpoint
@@ -53,9 +54,7 @@ def use(
     *,
     url: Annotated[str, typer.Option("--url", help="Any other address, up to /v1.")] = "",
     model: Annotated[str, typer.Option("--model", help="The model's name there.")] = "",
-    wire: Annotated[
-        Literal["openai", "anthropic"], typer.Option("--wire", help="What it speaks.")
-    ] = "openai",
+    wire: Annotated[WireName, typer.Option("--wire", help="What it speaks.")] = WireName.OPENAI,
 ) -> None:
     """Choose the model that demos ask; built-in goes back."""
     from tutor.providers.choosing import choose
@@ -67,9 +66,7 @@ def use(
     room.terminal.say(*model_view.now_chosen(offer(room.settings.data, room.settings.environ)))
 
 
-def _choice(
-    room: Room, name: str, url: str, model: str, wire: Literal["openai", "anthropic"]
-) -> "Choice | None":
+def _choice(room: Room, name: str, url: str, model: str, wire: WireName) -> "Choice | None":
     from tutor.providers import smollm2
     from tutor.providers.choosing import (
         BUILT_IN,
@@ -126,9 +123,9 @@ def try_(ctx: typer.Context, *, yes: Yes = False, plain: Plain = False) -> None:
 
 def _refuse_a_cut(tried: "Tried") -> None:
     """Half a reply is no proof that a model works, whatever it showed until then."""
-    from tutor.providers.talk import Ending
+    from tutor.providers.talk import BROKEN_OFF
 
-    if tried.ending is Ending.CUT:
+    if tried.ending in BROKEN_OFF:
         raise ProviderError(
             "The reply was cut off before its end.",
             hint="Try again: tutor model test. If it stays so, another one: tutor model list.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from tutor.demos.parts.twelve_cases import CASE, CLAIMS, NO_LABEL, TICKETS, Case, CaseSet, filled
-from tutor.providers.talk import Ending, Provider, Request, Tier, user
+from tutor.providers.talk import BROKEN_OFF, Provider, Request, Tier, user
 from tutor.screen.bars import counted
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line
@@ -91,7 +91,7 @@ def _play(stage: Stage, speaker: Provider, some: CaseSet, own: str) -> list[Outc
 def _ask(stage: Stage, speaker: Provider, prompt: str) -> str | None:
     """A reply, as far as a label could stand in it; None where the call failed."""
     reply = hear_briefly(stage, speaker, _request(speaker, prompt), ENOUGH)
-    failed = reply.done is None or reply.done.ending is Ending.CUT
+    failed = reply.done is None or reply.done.ending in BROKEN_OFF
     return None if failed and not reply.text.strip() else reply.text
 
 

@@ -1,22 +1,23 @@
 """Anthropic's wire format: Messages."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
-from tutor.providers.asking import Reading, Remote, decode, whole
-from tutor.providers.http import Line
-from tutor.providers.patience import PATIENT, Patience, Wait
-from tutor.providers.talk import Card, Ending, Request, Text, Usage
+from tutor.providers.asking import Open, Part, Reading, opening
+from tutor.providers.framing import Arriving, Frame, event_stream
+from tutor.providers.picking import count, mapping, sequence, text
+from tutor.providers.talk import Ending, Request, Text, Thought, Usage
 from tutor.providers.terms import SYSTEM, USAGE, Letter, Terms, conversation
+from tutor.providers.wires import WireName
 
 VERSION = "2023-06-01"
 """Of the format; the only one there has been."""
 ENDINGS = {
     "end_turn": Ending.STOP,
+    "stop": Ending.STOP,
     "stop_sequence": Ending.STOP,
     "max_tokens": Ending.LENGTH,
+    "length": Ending.LENGTH,
     "model_context_window_exceeded": Ending.LENGTH,
     "refusal": Ending.FILTERED,
 }
@@ -26,37 +27,28 @@ UNKNOWN_HERE = {
     "min_p": "this wire format does not have it",
     "json_schema": "no schema is sent in this wire format; only your words ask for one",
 }
-
-
-def open_anthropic(  # noqa: PLR0913  the last two have defaults that suit everybody
-    card: Card,
-    base_url: str,
-    model: str,
-    key: str = "",
-    *,
-    patience: Patience = PATIENT,
-    wait: Wait | None = None,
-) -> Remote:
-    """A model behind `base_url`, up to and with `/v1`; no key where a local server wants none.
-
-    Nothing is sent before the first request. With no `wait` a busy host is an error at once:
-    nobody waits unseen. Raises ProviderError where address or key cannot be such.
-    """
-    headers = {"anthropic-version": VERSION} | ({"x-api-key": key} if key else {})
-    line = Line(base_url, headers, key=key, patience=patience, wait=wait)
-    return Remote(card, line, AnthropicWire(model))
+KINDS = frozenset({"message", "message_start", "message_delta", "message_stop", "ping"})
 
 
 class AnthropicWire:
     """messages, for everything."""
 
+    name = WireName.ANTHROPIC
+    accept = "text/event-stream, application/json"
+    ends = ("/messages",)
+
     def __init__(self, model: str) -> None:
         self.model = model
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """The key in a header of its own."""
+        return {"anthropic-version": VERSION} | ({"x-api-key": key} if key else {})
 
     def write(self, request: Request, terms: Terms) -> Letter:
         """A request as this format has it: the system prompt stands apart."""
         letter = Letter("/messages", needs=frozenset({"max_tokens"}))
-        letter.body |= {"model": self.model, "stream": True}
+        letter.body["model"] = self.model
+        terms.put_stream(letter)
         letter.sent[USAGE] = True  # it always comes, unasked
         turns = conversation(request, letter, terms)
         if SYSTEM in letter.sent:
@@ -64,7 +56,7 @@ class AnthropicWire:
         letter.body["messages"] = [
             {"role": turn.role, "content": turn.content} for turn in turns if turn.role != "system"
         ]
-        terms.put(letter, "max_tokens", request.max_tokens)
+        terms.put_length(letter, request.max_tokens)
         for name in ("temperature", "top_p", "top_k"):
             terms.put(letter, name, getattr(request, name))
         terms.put(letter, "stop", request.stop, "stop_sequences")
@@ -73,72 +65,50 @@ class AnthropicWire:
                 letter.adjust(name, why)
         return letter
 
-    def read(self, data: str, reading: Reading) -> list[Text]:
-        """The text in one event."""
-        event = decode(data, _DECODER)
-        reading.error = event.error
-        message = event.message or event
-        reading.model = message.model or reading.model
-        reading.usage = _usage(message.usage, reading.usage)
-        reason = message.stop_reason or (event.delta.stop_reason if event.delta else None)
-        if reason:
-            reading.ending = ENDINGS.get(reason, Ending.OTHER)
-        if event.type == "message_stop":
+    def frames(self, answer: Arriving) -> Iterator[Frame]:
+        """An event stream, or one document."""
+        return event_stream(answer)
+
+    def read(self, data: str, reading: Reading) -> list[Part]:
+        """The parts in one event."""
+        event = reading.document(data)
+        kind = text(event.get("type"))
+        if kind not in KINDS and not kind.startswith("content_block") and "content" not in event:
+            reading.is_none_of_ours(event)
+        message, delta = mapping(event.get("message")) or event, mapping(event.get("delta"))
+        reading.model = text(message.get("model")) or reading.model
+        reading.usage = _usage(mapping(message.get("usage")), reading.usage)
+        if reason := message.get("stop_reason") or delta.get("stop_reason"):
+            reading.ending = ENDINGS.get(text(reason), Ending.OTHER)
+            reading.tool = reading.tool or ("unnamed" if reason == "tool_use" else "")
+        if kind == "message_stop":
             reading.is_over = True
-            reading.ending = reading.ending or Ending.OTHER
-        return [Text(whole(text)) for text in _texts(event)]
+        reading.repeats = bool(message.get("content")) or kind == "content_block_stop"
+        content = message.get("content")
+        whole = [{"text": content}] if isinstance(content, str) else sequence(content)
+        blocks = (event.get("content_block"), delta, *whole)
+        return [part for block in blocks for part in _parts(mapping(block), reading)]
 
 
-class _Block(Struct, frozen=True):
-    """A piece of a reply, or what is added to one; thoughts have no `text`."""
-
-    text: str | None = None
-    stop_reason: str | None = None
-
-
-class _Count(Struct, frozen=True):
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cache_read_input_tokens: int | None = None
-    cache_creation_input_tokens: int | None = None
+def _parts(block: Mapping[str, Any], reading: Reading) -> Iterator[Part]:
+    """What stands in a piece of a reply, or in what is added to one."""
+    if block.get("type") == "tool_use":
+        reading.tool = text(block.get("name")) or "unnamed"
+    if thought := text(block.get("thinking")):
+        yield Thought(thought)
+    if spoken := text(block.get("text")):
+        yield Text(spoken)
 
 
-class _Message(Struct, frozen=True):
-    type: str = ""
-    model: str | None = None
-    content: list[_Block] | None = None
-    stop_reason: str | None = None
-    usage: _Count | None = None
-
-
-class _Event(_Message, frozen=True):
-    """One event of a stream, or the whole reply of a server that does not stream."""
-
-    message: _Message | None = None
-    content_block: _Block | None = None
-    delta: _Block | None = None
-    error: Any = None
-
-
-_DECODER = msgspec.json.Decoder(_Event)
-
-
-def _texts(event: _Event) -> list[str]:
-    blocks = [event.content_block, event.delta, *(event.content or ())]
-    return [block.text for block in blocks if block and block.text]
-
-
-def _usage(count: _Count | None, before: Usage | None) -> Usage | None:
+def _usage(given: Mapping[str, Any], before: Usage | None) -> Usage | None:
     """Tokens read and written; what came out of a cache was read, too, but counts apart."""
-    if count is None:
+    if not given:
         return before
-    read = sum(
-        number or 0
-        for number in (
-            count.input_tokens,
-            count.cache_read_input_tokens,
-            count.cache_creation_input_tokens,
-        )
-    )
+    names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+    read = sum(count(given.get(name)) or 0 for name in names)
+    written = count(given.get("output_tokens")) or 0
     known = before or Usage(0, 0)
-    return Usage(max(known.read, read), max(known.written, count.output_tokens or 0))
+    return Usage(max(known.read, read), max(known.written, written))
+
+
+open_anthropic: Open = opening(AnthropicWire)

@@ -1,18 +1,19 @@
 """A call from question to end: agree on terms, pass on what comes, say what did not."""
 
 import contextlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
-import msgspec
-
-from tutor.errors import BadReplyError, ProviderError, RefusedRequestError, UnreachableError
-from tutor.providers.complaints import as_error, complaint_of
+from tutor.errors import ProviderError, RefusedRequestError, UnreachableError
+from tutor.providers.complaints import as_error, complaint_of, is_complaint, is_error
+from tutor.providers.framing import Arriving, Frame
 from tutor.providers.http import Answer, Line
-from tutor.providers.sse import Decoder
+from tutor.providers.misfits import aside, nothing_usable
+from tutor.providers.patience import PATIENT, Patience, Wait
+from tutor.providers.picking import is_json, mapping, parse
 from tutor.providers.talk import (
+    BROKEN_OFF,
     Adjusted,
     Card,
     Done,
@@ -20,16 +21,20 @@ from tutor.providers.talk import (
     Events,
     Reply,
     Request,
+    Rethought,
     Text,
+    Thought,
     Usage,
 )
 from tutor.providers.terms import USAGE, Letter, Terms
+from tutor.providers.thoughts import Joiner, Sorter
+from tutor.providers.wires import WireName
 
-Shape = TypeVar("Shape")
 MOST_LETTERS_A_TOKEN, SLACK = 20, 20
 """A reply longer than the tokens asked for, and so many more, is not read to its end."""
 MOST_CONCESSIONS = 12
 """So many refused parameters are given up, one a call, before we give up."""
+Part = Text | Thought
 
 
 @dataclass(slots=True)
@@ -43,18 +48,121 @@ class Reading:
     """The end mark was there: whatever may follow is not waited for."""
     error: object = None
     """What the server says instead of going on."""
+    refusal: str = ""
+    """The model's own words where it refuses, in a field of their own."""
+    tool: str = ""
+    """The name of a tool that the model calls instead of answering."""
+    repeats: bool = False
+    """The text in the last document is the whole reply, whatever came before."""
+    strange: object = None
+    """A document that is none of this format."""
+
+    def document(self, data: str) -> Mapping[str, Any]:
+        """JSON of a reply, or nothing; an error in it is noted."""
+        try:
+            said = parse(data)
+        except ValueError:
+            said = data
+        found = mapping(said)
+        self.repeats = False
+        if found.get("choices") and not found.get("error"):
+            return found  # most documents: no need to look further
+        if is_error(found.get("error")) or is_complaint(found):
+            self.error = found
+        elif not found:
+            self.strange = said if self.strange is None else self.strange
+        return found
+
+    def is_none_of_ours(self, said: Mapping[str, Any]) -> None:
+        """Note a document that a format does not know."""
+        if said and self.error is None and self.strange is None:
+            self.strange = said
 
 
 class Wire(Protocol):
-    """A wire format: requests out, events in."""
+    """A wire format: requests out, documents in."""
+
+    @property
+    def name(self) -> WireName:
+        """What learners call it."""
+        ...
+
+    @property
+    def accept(self) -> str:
+        """The content types that it reads."""
+        ...
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Ends of addresses that learners copy along with the base."""
+        ...
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        """What goes out with each request."""
+        ...
 
     def write(self, request: Request, terms: Terms) -> Letter:
         """A request as this format has it, with no more than the endpoint takes."""
         ...
 
-    def read(self, data: str, reading: Reading) -> list[Text]:
-        """The text in one event; msgspec.MsgspecError where it is none of this format."""
+    def frames(self, answer: Arriving) -> Iterator[Frame]:
+        """The documents of a reply, as they come."""
         ...
+
+    def read(self, data: str, reading: Reading) -> list[Part]:
+        """Text and thoughts in one document; what else it tells goes into `reading`."""
+        ...
+
+
+class Open(Protocol):
+    """What opens a model that speaks a format."""
+
+    def __call__(  # noqa: PLR0913  the last two have defaults that suit everybody
+        self,
+        card: Card,
+        base_url: str,
+        model: str,
+        key: str = "",
+        *,
+        patience: Patience = PATIENT,
+        wait: Wait | None = None,
+    ) -> "Remote":
+        """A model behind `base_url`, up to and with `/v1`; no key where a server wants none.
+
+        Nothing is sent before the first request. With no `wait` a busy host is an error at once:
+        nobody waits unseen. Raises ProviderError where address or key cannot be such.
+        """
+        ...
+
+
+class Format(Protocol):
+    """A wire format, still without a model."""
+
+    def __call__(self, model: str) -> Wire:
+        """The format, for requests to this model."""
+        ...
+
+
+def opening(form: Format) -> Open:
+    """What opens a model that speaks this format."""
+
+    def opened(  # noqa: PLR0913  as in Open
+        card: Card,
+        base_url: str,
+        model: str,
+        key: str = "",
+        *,
+        patience: Patience = PATIENT,
+        wait: Wait | None = None,
+    ) -> Remote:
+        wire = form(model)
+        headers = {"Accept": wire.accept, **wire.headers(key)}
+        for end in wire.ends:
+            base_url = base_url.strip().rstrip("/").removesuffix(end)
+        line = Line(base_url, headers, key=key, patience=patience, wait=wait)
+        return Remote(card, line, wire)
+
+    return opened
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +180,7 @@ class Remote:
         with contextlib.closing(answer):
             yield from letter.adjusted
             yield from self.terms.unseen(letter)
-            yield from self._pass_on(request, letter, answer)
+            yield from _Listening(self, request, letter).pass_on(answer)
 
     def _agree(self, request: Request) -> tuple[Letter, Answer]:
         """Ask, with one thing less each time the server refuses one."""
@@ -82,112 +190,177 @@ class Remote:
             if isinstance(said, Answer):
                 return letter, said
             if not self.terms.concede(said, letter):
-                raise as_error(said, self.line.host)
+                raise as_error(said, self.line.host, has_key=bool(self.line.key))
         raise RefusedRequestError(
             f"{self.line.host} refuses one thing after the other.",
             hint="See what it can do: tutor model test.",
         )
 
-    def _pass_on(self, request: Request, letter: Letter, answer: Answer) -> Events:
-        """Text as it comes; what came before a failure is kept, and marked as cut."""
-        reading, reply = Reading(), Reply()
+
+@dataclass(slots=True)
+class _Listening:
+    """One reply, from its first byte to its end."""
+
+    remote: Remote
+    request: Request
+    letter: Letter
+    reading: Reading = field(default_factory=Reading)
+    reply: Reply = field(default_factory=Reply)
+    heard: str = ""
+    """The text so far as it came, thoughts among it that nobody marked but the model."""
+    whole: bool = False
+    """A document held all of the reply: such a one needs no mark of its end."""
+    sorter: Sorter | None = None
+    speech: Joiner = field(default_factory=Joiner)
+    thinking: Joiner = field(default_factory=Joiner)
+
+    def pass_on(self, answer: Answer) -> Events:
+        """Text as it comes; what came before a failure is kept, and marked as broken off."""
+        self.sorter = Sorter() if self.request.prompt is None else None
+        reading, reply = self.reading, self.reply
         try:
-            for text in self._texts(answer, reading):
-                reply.take(text)
-                yield text
-                if len(reply.text) > MOST_LETTERS_A_TOKEN * (request.max_tokens + SLACK):
+            for part in self._parts(answer):
+                reply.take(part)
+                answer.heard_a_word()
+                yield part
+                if self._room() == 0:
                     yield Adjusted("max_tokens", "the server wrote on and on; we hung up")
                     yield Done(Ending.LENGTH, model=reading.model)
                     return
         except ProviderError as error:
-            if not reply.text:
+            if not (reply.text or reply.thoughts):
                 raise
-            if not isinstance(error, UnreachableError):
+            ending = _broken_off(error)
+            if ending is Ending.FAILED:
                 yield Adjusted("reply", error.message)
-        if reading.ending is None:
-            if not reply.text:
-                raise _nothing(self.line.host)
-            yield Done(Ending.CUT, model=reading.model)  # the count of tokens is for whole replies
+            if reading.ending is None or ending is Ending.FAILED:
+                reading.ending = ending
+        if not (reply.text or reply.tokens):
+            self._refuse_nothing()
+        elif why := aside(reading):
+            yield Adjusted("reply", why)
+        ending = self._ending()
+        if ending in BROKEN_OFF:
+            yield Done(ending, model=reading.model)  # the count of tokens is for whole replies
             return
-        done = Done(reading.ending, _credible(reading.usage), reading.model)
-        yield from not_obeyed(request, letter, reply, done)
+        done = Done(ending, credible(reading.usage, reply), reading.model)
+        yield from not_obeyed(self.request, self.letter, reply, done)
         yield done
 
-    def _texts(self, answer: Answer, reading: Reading) -> Iterator[Text]:
-        """The text of a stream, or of a server that does not stream."""
-        if "html" in answer.kind:
-            raise BadReplyError(
-                f"{answer.host} answers with a web page.",
-                hint="Check the address; it mostly ends in /v1: tutor model list.",
-            )
-        if "json" in answer.kind:
-            yield from self._whole(answer, reading)
+    def _refuse_nothing(self) -> None:
+        """Raise what explains a reply without a word; a model may end at once, and say so."""
+        remote = self.remote
+        error = nothing_usable(self.reading, remote.line, remote.wire, self.reply.thoughts)
+        if error is not None:
+            raise error
+
+    def _ending(self) -> Ending:
+        is_marked = self.whole or self.reading.is_over
+        ending = self.reading.ending or (Ending.OTHER if is_marked else Ending.UNMARKED)
+        usage = self.reading.usage
+        most = self.letter.most_tokens
+        if ending in (Ending.STOP, Ending.OTHER) and usage and usage.written >= most:
+            return Ending.LENGTH  # whatever the server calls it
+        return ending
+
+    def _room(self) -> int:
+        """Letters that may still come."""
+        written = len(self.reply.text) + len(self.reply.thoughts)
+        return max(0, MOST_LETTERS_A_TOKEN * (self.letter.most_tokens + SLACK) - written)
+
+    def _parts(self, answer: Answer) -> Iterator[Text | Thought | Rethought]:
+        """The parts of a reply, each where it belongs."""
+        for frame in self.remote.wire.frames(answer):
+            for part in self._fresh(self._read(frame)):
+                for one in self._sorted(part):
+                    yield _clipped(one, self._room())
+            if self.reading.error is not None:
+                yield from self._rest()
+                line = self.remote.line
+                complaint = complaint_of(self.reading.error, line.key)
+                raise as_error(complaint, line.host, has_key=bool(line.key))
+            if self.reading.is_over:
+                break
+        yield from self._rest()
+
+    def _read(self, frame: Frame) -> list[Part]:
+        parts = self.remote.wire.read(frame.data, self.reading)
+        if frame.kind == "error" and self.reading.error is None:
+            self.reading.error = self.reading.strange or frame.data
+        return parts
+
+    def _fresh(self, parts: list[Part]) -> list[Part]:
+        """The parts without what a last document only repeats."""
+        said = "".join(part.text for part in parts if isinstance(part, Text))
+        repeats, is_last = self.reading.repeats, self.reading.ending is not None
+        so_far = self.heard
+        self.whole |= repeats and bool(said)
+        if said == so_far and said and (repeats or (is_last and _cannot_be_twice(said))):
+            return [part for part in parts if not isinstance(part, Text)]
+        if repeats and so_far and said.startswith(so_far):
+            parts = [Text(said[len(so_far) :])]
+            said = parts[0].text
+        self.heard += said
+        return parts
+
+    def _sorted(self, part: Part) -> Iterator[Text | Thought | Rethought]:
+        if isinstance(part, Thought):
+            if text := self.thinking.take(part.text):
+                yield Thought(text)
             return
-        decoder = Decoder()
-        for piece in answer.pieces():
-            for event in decoder.feed(piece):
-                yield from self._read(event.data, reading)
-                if reading.is_over:
-                    return
-        with contextlib.suppress(msgspec.MsgspecError):  # cut off: then it was not the end
-            for event in decoder.end():
-                yield from self._understand(event.data, reading)
+        text = self.speech.take(part.text)
+        if not (text or part.tokens):
+            return
+        piece = part if text is part.text else Text(text, part.tokens)
+        if self.sorter is None:
+            yield piece
+        else:
+            yield from self.sorter.take(piece)
 
-    def _whole(self, answer: Answer, reading: Reading) -> Iterator[Text]:
-        texts = self._read(answer.whole().decode("utf-8", "replace"), reading)
-        yield from texts
-        if texts and reading.ending is None:
-            reading.ending = Ending.OTHER
-
-    def _read(self, data: str, reading: Reading) -> list[Text]:
-        try:
-            return self._understand(data, reading)
-        except msgspec.MsgspecError as error:
-            raise BadReplyError(
-                f"{self.line.host} sends what is no answer in this format.",
-                hint="Is it the other format? tutor model use --url URL --model NAME --wire WIRE",
-            ) from error
-
-    def _understand(self, data: str, reading: Reading) -> list[Text]:
-        texts = self.wire.read(data, reading)
-        if reading.error is not None:
-            raise as_error(complaint_of(reading.error, self.line.key), self.line.host)
-        return texts
+    def _rest(self) -> Iterator[Text | Thought | Rethought]:
+        """What was held back."""
+        if half := self.thinking.end():
+            yield Thought(half)
+        half = self.speech.end()
+        if self.sorter is None:
+            yield from [Text(half)] if half else []
+            return
+        if half:
+            yield from self.sorter.take(Text(half))
+        yield from self.sorter.end()
 
 
-def _credible(usage: Usage | None) -> Usage | None:
-    """A count as told; None for one below nothing, which would give back what was spent."""
-    return usage if usage and min(usage.read, usage.written) >= 0 else None
+def _clipped(part: Text | Thought | Rethought, most: int) -> Text | Thought | Rethought:
+    """A part with no more letters than are read of a reply."""
+    match part:
+        case Text(text=text) if len(text) > most:
+            return Text(text[:most], part.tokens)
+        case Thought(text=text) if len(text) > most:
+            return Thought(text[:most])
+        case _:
+            return part
 
 
-def _nothing(host: str) -> ProviderError:
-    return BadReplyError(
-        f"{host} sends an empty reply.",
-        hint="Some servers do when a question is too long: ask for something shorter.",
-    )
+def _broken_off(error: ProviderError) -> Ending:
+    """How a reply ended that an error ended."""
+    if not isinstance(error, UnreachableError):
+        return Ending.FAILED
+    return Ending.SILENT if error.is_silence else Ending.CUT
 
 
-def decode(data: str, decoder: msgspec.json.Decoder[Shape]) -> Shape:
-    """JSON into what a format knows; -Infinity and halves of characters are no reason to fail."""
-    try:
-        return decoder.decode(data)
-    except msgspec.ValidationError:
-        raise
-    except (msgspec.DecodeError, UnicodeError):
-        try:
-            shaped: Shape = msgspec.convert(json.loads(data), decoder.type)
-            return shaped
-        except (ValueError, RecursionError) as error:
-            raise msgspec.DecodeError(str(error)) from error
+def _cannot_be_twice(text: str) -> bool:
+    """Whether a reply is so long that nobody says all of it twice."""
+    return len(text) >= 16  # noqa: PLR2004  "ha ha" is a reply
 
 
-def whole(text: str) -> str:
-    """Text whose halves of characters are shown as such."""
-    return (
-        text
-        if text.isascii()
-        else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    )
+def credible(usage: Usage | None, reply: Reply) -> Usage | None:
+    """A count as told; None for one that cannot be: below nothing, or nothing beside real text."""
+    if usage is None or min(usage.read, usage.written) < 0:
+        return None
+    letters = len(reply.text) + len(reply.thoughts)
+    if usage.read == 0 or usage.written * MOST_LETTERS_A_TOKEN < letters:
+        return None
+    return usage
 
 
 def not_obeyed(request: Request, letter: Letter, reply: Reply, done: Done) -> Iterable[Adjusted]:
@@ -201,9 +374,9 @@ def not_obeyed(request: Request, letter: Letter, reply: Reply, done: Done) -> It
     if done.ending is Ending.LENGTH and not reply.text:
         why = "the limit was reached before the first word; models that reason first need more"
         yield Adjusted("max_tokens", why)
-    if done.usage and done.usage.written > request.max_tokens:
+    if done.usage and done.usage.written > letter.most_tokens:
         yield Adjusted("max_tokens", "the server wrote more than was asked for")
-    if "json_schema" in letter.sent and done.ending is Ending.STOP and not _is_json(reply.text):
+    if "json_schema" in letter.sent and done.ending is Ending.STOP and not is_json(reply.text):
         yield Adjusted("json_schema", "the server took it, and did not keep to it")
 
 
@@ -213,11 +386,3 @@ def _alternatives(sent: int, reply: Reply) -> Iterable[Adjusted]:
         yield Adjusted("alternatives", "the server sends no log-probabilities")
     elif most < sent:
         yield Adjusted("alternatives", f"the server sends {most}, not {sent}")
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

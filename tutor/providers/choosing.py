@@ -16,8 +16,9 @@ from tutor.errors import MissingKeyError, ProviderError, UnknownModelError
 from tutor.providers import smollm2
 from tutor.providers.keys import Key, Keys, Tell, system_keyring
 from tutor.providers.patience import Wait
-from tutor.providers.presets import Preset, Price, Wire, find_preset, is_loopback, tier_of
+from tutor.providers.presets import Preset, Price, find_preset, is_loopback, tier_of
 from tutor.providers.talk import Card, Provider, Tier
+from tutor.providers.wires import WireName, opener
 
 BUILT_IN = "built-in"
 
@@ -34,7 +35,7 @@ class ByAddress(msgspec.Struct, frozen=True, tag_field="kind", tag="address"):
 
     url: str
     model: str
-    wire: Wire
+    wire: WireName
 
 
 class SmolLM2(msgspec.Struct, frozen=True, tag_field="kind", tag="smollm2"):
@@ -52,7 +53,7 @@ class Endpoint:
     """What the learner calls it, and what its key is filed under."""
     url: str
     model: str
-    wire: Wire
+    wire: WireName
     variables: tuple[str, ...]
     key_needed: bool
     price: Price | None
@@ -213,16 +214,8 @@ def open_endpoint(endpoint: Endpoint, key: Key | None, wait: Wait | None = None)
     """The provider behind an endpoint; nothing is sent yet."""
     card = Card(endpoint.name, endpoint.model, endpoint.tier)
     secret = key.secret if key else ""
-    match endpoint.wire:
-        case "openai":
-            from tutor.providers.openai_wire import open_openai
-
-            return open_openai(card, endpoint.url, endpoint.model, secret, wait=wait)
-        case "anthropic":
-            from tutor.providers.anthropic_wire import open_anthropic
-
-            return open_anthropic(card, endpoint.url, endpoint.model, secret, wait=wait)
-    assert_never(endpoint.wire)
+    open_it = opener(endpoint.wire)
+    return open_it(card, endpoint.url, endpoint.model, secret, wait=wait)
 
 
 def _file(folder: Path) -> Path:

@@ -8,10 +8,9 @@ import contextlib
 import json
 import re
 import ssl
+import time
 import weakref
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -19,36 +18,56 @@ import httpx
 from tutor.errors import BadReplyError, KeyRefusedError, ProviderError, UnreachableError
 from tutor.providers.complaints import Complaint, read_complaint
 from tutor.providers.patience import Patience, Wait
-from tutor.providers.presets import is_loopback
+from tutor.providers.presets import callable_host, is_loopback
+from tutor.providers.proxies import proxy_for
+from tutor.providers.redacting import redacted
+from tutor.providers.watch import Watch
 
 MOST_COMPLAINT = 64_000
-MOST_WHOLE = 16_000_000
 FIRST_PAUSE = 2.0
 """Seconds, where a busy host does not say how long; doubled each time."""
 _KEY = re.compile(r"[\x21-\x7e]*")
-_ENDPOINTS = ("/chat/completions", "/completions", "/messages")
 
 
 class Answer:
     """A reply to be read, still arriving."""
 
-    def __init__(self, response: httpx.Response, host: str) -> None:
-        self._response = response
+    def __init__(self, response: httpx.Response, host: str, patience: Patience) -> None:
+        self._response, self._patience = response, patience
         self.host = host
-        self.kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self._began = self._last_word = time.monotonic()
+
+    def heard_a_word(self) -> None:
+        """Note that the reply went on: only then it is waited for the next word."""
+        self._last_word = time.monotonic()
 
     def pieces(self) -> Iterator[bytes]:
-        """Bytes as they come; UnreachableError where the line drops."""
-        with _translated(self.host):
-            yield from self._response.iter_bytes()
+        """Bytes as they come; UnreachableError where the line drops or there is no end to it."""
+        size = 0
+        with translated(self.host):
+            for piece in self._response.iter_bytes():
+                size += len(piece)
+                self._check_limits(size)
+                yield piece
 
-    def whole(self, most: int = MOST_WHOLE) -> bytes:
-        """All bytes, up to so many."""
+    def _check_limits(self, size: int) -> None:
+        now = time.monotonic()
+        if now - self._last_word > self._patience.silence:
+            raise silent(self.host)
+        if now - self._began > self._patience.total or size > self._patience.bytes:
+            raise BadReplyError(
+                f"{self.host} comes to no end; we hung up.",
+                hint="Ask for something shorter, or another model: tutor model list.",
+            )
+
+    def beginning(self, most: int) -> bytes:
+        """The first bytes, up to so many; also where the line drops before the last one."""
         read = bytearray()
-        for piece in self.pieces():
-            read += piece
-            if len(read) >= most:
-                break
+        with contextlib.suppress(ProviderError):
+            for piece in self.pieces():
+                read += piece
+                if len(read) >= most:
+                    break
         return bytes(read[:most])
 
     def close(self) -> None:
@@ -73,12 +92,13 @@ class Line:
         self.key, self._headers = key, headers
         self._patience, self._wait = patience, wait
         self._client: httpx.Client | None = None
+        self._watch = Watch()
 
     def call(self, path: str, body: Mapping[str, Any]) -> Answer | Complaint:
         """Ask once, and again while the host is busy and the waiting is seen and bounded."""
         left = self._patience.waiting
         for number in range(1, self._patience.tries + 1):
-            said = self._send(path, body)
+            said = self._send("POST", path, json.dumps(body).encode())
             if isinstance(said, Answer) or not said.is_busy:
                 return said
             pause = FIRST_PAUSE * 2 ** (number - 1) if said.pause is None else said.pause
@@ -88,21 +108,33 @@ class Line:
             self._wait(pause, f"{self.host} is busy and asks to wait")
         raise AssertionError("unreachable: the last try returns")
 
-    def _send(self, path: str, body: Mapping[str, Any]) -> Answer | Complaint:
+    def get(self, path: str) -> Answer | Complaint:
+        """Look something up, once."""
+        return self._send("GET", path, None)
+
+    def _send(self, method: str, path: str, content: bytes | None) -> Answer | Complaint:
         client = self._opened()
-        with _translated(self.host):
-            request = client.build_request(
-                "POST", self.base_url + path, content=json.dumps(body).encode()
-            )
-            response = client.send(request, stream=True)
-        answer = Answer(response, self.host)
+        self._watch.begin(self._patience.connect + self._patience.silence)
+        try:
+            with translated(self.host):
+                extensions = {"trace": self._watch.note}
+                url = self.base_url + path
+                request = client.build_request(method, url, content=content, extensions=extensions)
+                response = client.send(request, stream=True)
+        except UnreachableError:
+            if self._watch.is_over:
+                raise silent(self.host) from None
+            raise
+        finally:
+            self._watch.end()
+        answer = Answer(response, self.host, self._patience)
         if response.is_success:
             return answer
         with contextlib.closing(answer):
             if response.is_redirect:
-                raise _moved(response, self.host)
-            told = answer.whole(MOST_COMPLAINT)
-            return read_complaint(response.status_code, told, self.key, pause=_pause(response))
+                raise _moved(response, self.host, self.key)
+            told = answer.beginning(MOST_COMPLAINT)
+            return read_complaint(response.status_code, told, self.key, response.headers)
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
@@ -121,8 +153,6 @@ class Line:
 def _checked_url(base_url: str) -> tuple[str, str]:
     """The address to put paths behind, and its host for messages: never with a password in it."""
     address = base_url.strip().rstrip("/")
-    for end in _ENDPOINTS:
-        address = address.removesuffix(end)
     try:
         url = httpx.URL(address)
         url.host.encode("idna")  # what no look-up can spell would fail only there, and badly
@@ -130,7 +160,8 @@ def _checked_url(base_url: str) -> tuple[str, str]:
         raise _no_address() from error
     if url.scheme not in ("http", "https") or not url.host:
         raise _no_address()
-    return address, url.netloc.decode("ascii", "replace")
+    named = url.netloc.decode("ascii", "replace")
+    return str(url.copy_with(host=callable_host(url.host))).rstrip("/"), named
 
 
 def _no_address() -> ProviderError:
@@ -157,7 +188,6 @@ def _open_client(base_url: str, headers: Mapping[str, str], patience: Patience) 
     return httpx.Client(
         headers={
             "Content-Type": "application/json",
-            "Accept": "text/event-stream, application/json",
             "Accept-Encoding": "identity",  # a compressed stream comes in lumps
             "User-Agent": "llm-tutor",
             **headers,
@@ -165,16 +195,18 @@ def _open_client(base_url: str, headers: Mapping[str, str], patience: Patience) 
         timeout=httpx.Timeout(patience.connect, read=patience.silence),
         # reading the certificates takes longer than a call to this machine, which needs none
         verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else httpx.create_ssl_context(),
-        trust_env=not near,
+        proxy=None if near else proxy_for(url.scheme, url.host, url.port),
+        trust_env=False,
         follow_redirects=False,
     )
 
 
-def _moved(response: httpx.Response, host: str) -> ProviderError:
+def _moved(response: httpx.Response, host: str, key: str) -> ProviderError:
     with contextlib.suppress(httpx.InvalidURL, UnicodeError, KeyError):
         to = httpx.URL(response.headers["location"])
+        where = redacted(to.host or host, key)
         return UnreachableError(
-            f"{host} sends us on to {to.host or host}, and we do not follow: the key stays here.",
+            f"{host} sends us on to {where}, and we do not follow: the key stays here.",
             hint="If you trust that address, choose it: tutor model use --url URL --model NAME",
         )
     return UnreachableError(
@@ -182,29 +214,23 @@ def _moved(response: httpx.Response, host: str) -> ProviderError:
     )
 
 
-def _pause(response: httpx.Response) -> float | None:
-    """Seconds to wait, by Retry-After: a number, or a date held against the server's own clock."""
-    told = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", told):
-        return float(told)
-    try:
-        now = _moment(response.headers.get("date", ""))
-        return max(0.0, (_moment(told) - now).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def _moment(date: str) -> datetime:
-    return parsedate_to_datetime(date)
-
-
 @contextlib.contextmanager
-def _translated(host: str) -> Iterator[None]:
+def translated(host: str) -> Iterator[None]:
     """Raise our own errors for httpx's; none of their texts is passed on, lest it hold the key."""
     try:
         yield
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise _error_of(error, host) from error
+
+
+def silent(host: str) -> ProviderError:
+    """Nothing, or nothing that is an answer, came in time."""
+    error = UnreachableError(
+        f"{host} has been silent for too long.",
+        hint="Try again, or another model: tutor model list.",
+    )
+    error.is_silence = True
+    return error
 
 
 def _error_of(error: Exception, host: str) -> ProviderError:
@@ -220,8 +246,7 @@ def _error_of(error: Exception, host: str) -> ProviderError:
             hint = "Look at HTTPS_PROXY and NO_PROXY in your environment."
             return UnreachableError(message, hint=hint)
         case httpx.ReadTimeout() | httpx.WriteTimeout():
-            message = f"{host} has been silent for too long."
-            return UnreachableError(message, hint="Try again, or another model: tutor model list.")
+            return silent(host)
         case httpx.ConnectTimeout() | httpx.ConnectError() | httpx.PoolTimeout():
             message = f"Nobody answers at {host}."
             hint = "Is the network up, the server running? Try: tutor model test"

@@ -9,16 +9,21 @@ Wait = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Limits of waiting, in seconds."""
+    """Limits of waiting."""
 
     connect: float = 10.0
-    """For a connection."""
+    """Seconds for a connection."""
     silence: float = 120.0
-    """For the next byte; models that reason first are silent for long."""
+    """Seconds for the next word; models that reason first are silent for long. Signs of life that
+    are no word (comments, empty events) do not lengthen it."""
+    total: float = 900.0
+    """Seconds for one reply, from the question to its end."""
     tries: int = 3
     """Calls in all, when a host says that it is busy."""
     waiting: float = 60.0
-    """Between those calls, all waits together."""
+    """Seconds between those calls, all waits together."""
+    bytes: int = 32_000_000
+    """Of one reply."""
 
 
 PATIENT = Patience()

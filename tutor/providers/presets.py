@@ -4,16 +4,19 @@ import datetime
 import tomllib
 from functools import cache
 from importlib.resources import files
-from ipaddress import ip_address
-from typing import Literal, TypeAlias
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import gethostname, inet_aton
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
 from tutor.errors import UnknownModelError
 from tutor.providers.talk import Tier
+from tutor.providers.wires import WireName
 
-Wire: TypeAlias = Literal["openai", "anthropic"]
+FOUR = 4
+"""The version of the older addresses."""
 
 
 class Price(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +35,7 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     title: str
-    wire: Wire
+    wire: WireName
     url: str
     source: str
     keys: tuple[str, ...] = ()
@@ -78,8 +81,38 @@ def tier_of(url: str) -> Tier:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether what is sent to this host stays on this machine."""
+    """Tell whether what is sent to this host stays on this machine, however it is spelled."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name in _own_names() or name.endswith(".localhost"):
+        return True
+    address = _address(name)
+    return address is not None and (address.is_loopback or address.is_unspecified)
+
+
+def callable_host(host: str) -> str:
+    """A host as it is called: "every address of this machine" is a place to listen at only."""
+    address = _address(host.strip("[]"))
+    if address is None or not address.is_unspecified:
+        return host
+    return "127.0.0.1" if address.version == FOUR else "::1"
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """An address in figures, also in the short ways that computers read: 127.1, 0x7f000001."""
     try:
-        return host.rstrip(".").lower() == "localhost" or ip_address(host).is_loopback
+        address = ip_address(host.partition("%")[0])
     except ValueError:
-        return False
+        try:
+            return IPv4Address(inet_aton(host)) if host[:1].isdecimal() else None
+        except (OSError, UnicodeError):
+            return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    """Names of this machine; none of them is looked up."""
+    own = gethostname().lower()
+    short = own.partition(".")[0]
+    named = {own, short, f"{short}.local"} if short else set()
+    return frozenset({"localhost", "localhost.localdomain", "ip6-localhost", *named})

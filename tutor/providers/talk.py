@@ -1,14 +1,15 @@
 """What is said to a model and what comes back: the same words for every model, near or far.
 
 A demo builds a `Request`, hands it to a `Provider` and reads events: `Text` as it arrives,
-`Adjusted` where something asked for could not be had, and `Done` as the last one.
+`Thought` where a model shows what it thinks before it speaks, `Adjusted` where something asked for
+could not be had, and `Done` as the last one.
 """
 
 import math
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, assert_never
 
 Role = Literal["system", "user", "assistant"]
 
@@ -88,6 +89,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """Some more of what a model thinks before it speaks: paid for, and no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rethought:
+    """All text so far was thinking: its end mark came, and its beginning had none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Adjusted:
     """A parameter was refused, is unknown here or is done otherwise: what, and why."""
 
@@ -101,6 +114,9 @@ class Usage:
 
     read: int
     written: int
+    """Thinking included."""
+    thought: int | None = None
+    """How many of those written were thinking, where the server says so."""
 
 
 class Ending(Enum):
@@ -110,10 +126,15 @@ class Ending(Enum):
     LENGTH = "the limit of tokens was reached"
     FILTERED = "the provider withheld the rest"
     CUT = "the line dropped"
+    SILENT = "the server fell silent"
+    UNMARKED = "it stopped, and the server did not say that this is the end"
+    FAILED = "the server broke off with an error"
     OTHER = "the server gave no reason that we know"
 
 
-NOT_TO_THE_END = frozenset({Ending.CUT, Ending.LENGTH, Ending.FILTERED})
+BROKEN_OFF = frozenset({Ending.CUT, Ending.SILENT, Ending.UNMARKED, Ending.FAILED})
+"""Endings of what is no whole reply: not to be counted as an answer."""
+NOT_TO_THE_END = BROKEN_OFF | {Ending.LENGTH, Ending.FILTERED}
 """Endings of which a learner should hear: the model would have gone on."""
 
 
@@ -127,7 +148,7 @@ class Done:
     """The model as the server names it."""
 
 
-Event: TypeAlias = Text | Adjusted | Done
+Event: TypeAlias = Text | Thought | Rethought | Adjusted | Done
 Events: TypeAlias = Generator[Event, None, None]
 
 
@@ -163,6 +184,8 @@ class Reply:
     """A reply, collected."""
 
     text: str = ""
+    """The answer, and nothing else."""
+    thoughts: str = ""
     tokens: list[TokenChances] = field(default_factory=list)
     adjusted: list[Adjusted] = field(default_factory=list)
     done: Done | None = None
@@ -174,10 +197,17 @@ class Reply:
             case Text():
                 self.text += event.text
                 self.tokens += event.tokens
+            case Thought():
+                self.thoughts += event.text
+            case Rethought():
+                self.thoughts += self.text
+                self.text, self.tokens = "", []
             case Adjusted():
                 self.adjusted.append(event)
             case Done():
                 self.done = event
+            case _:
+                assert_never(event)
 
 
 def collect(events: Iterable[Event]) -> Reply:

@@ -9,11 +9,13 @@ from tutor.providers.complaints import Complaint
 from tutor.providers.talk import Adjusted, Message, Request
 
 SYSTEM, PREFILL, PROMPT, USAGE = "system prompt", "prefill", "prompt", "usage"
+STREAM, THINKING, RENAMED = "stream", "thinking", "max_completion_tokens"
 """What may be refused besides the fields of a Request."""
 UNSEEN = ("temperature", "top_p", "top_k", "min_p", "seed")
 """Parameters that a server may ignore without anybody noticing."""
 NAMED = {
     USAGE: r"stream_options|include_usage",
+    THINKING: r"reasoning|thinking|\bthink\b|\beffort\b|chat_template_kwargs|budget_tokens",
     "seed": r"\bseed\b",
     "min_p": r"\bmin_p\b",
     "top_k": r"\btop_k\b",
@@ -22,11 +24,17 @@ NAMED = {
     "top_p": r"\btop_p\b",
     "stop": r"['\"`]stop['\"`]|\bstop:|^stop |stop_sequences",
     "temperature": r"\btemperature\b",
-    "max_tokens": r"\bmax_tokens\b|max_completion_tokens",
-    SYSTEM: r"system (role|message|prompt|instruction)|['\"`]system['\"`]|roles must alternate",
+    RENAMED: r"max_completion_tokens",
+    "max_tokens": r"\bmax_tokens\b|max_completion_tokens|max_output_tokens|num_predict",
+    STREAM: r"\bstream\b|\bstreaming\b",
+    SYSTEM: r"(system|developer).{0,3} (role|message|prompt|instruction)|['\"`]system['\"`]"
+    r"|roles must alternate|(role|roles|got|tag)\W{1,4}(is |are )?['\"`]?system\b"
+    r"|should be ['\"`]user['\"`] or ['\"`]assistant['\"`]",
     PREFILL: r"prefill|must end with a user message|last (message|role) must be",
 }
 """How servers name them when they find fault; given up in this order when several are named."""
+MOST_LEAST = 10_000
+"""No server asks for more than that at least."""
 _SCHEMA_OR_BROKEN = 500
 _PASSES_NO_PROMPT = frozenset({404, 405, 501})
 _OTHER_TROUBLE = frozenset({401, 402, 403, 408, 413})
@@ -34,6 +42,11 @@ _FOR_CHAT = re.compile(r"chat model|completions? (endpoint|api)|chat/completions
 _LIMIT = re.compile(
     r"(?:<=?|>|\.\.|at most|up to|less than(?: or equal to)?|between \S+ and"
     r"|max(?:imum)?(?: value)?(?: allowed)?(?: is| of)?)[:\s]*(\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    r"(?:>=?|at least|min(?:imum)?(?: value)?(?: allowed)?(?: is| of)?"
+    r"|greater than(?: or equal to)?)[:\s]*(\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
 
@@ -49,6 +62,16 @@ class Letter:
     adjusted: list[Adjusted] = field(default_factory=list)
     needs: frozenset[str] = frozenset()
     """What the format demands: it may be lowered, and not be left out."""
+    most_tokens: int = 0
+    """How many the server was asked to write at most."""
+
+    def put(self, path: str, value: Any) -> None:
+        """Write a value into the body; dots lead into objects within it."""
+        *outer, name = path.split(".")
+        place = self.body
+        for step in outer:
+            place = place.setdefault(step, {})
+        place[name] = value
 
     def adjust(self, parameter: str, why: str) -> None:
         """Note what is done otherwise than asked."""
@@ -61,11 +84,15 @@ class Terms:
 
     refused: set[str] = field(default_factory=set)
     most: dict[str, float] = field(default_factory=dict)
+    least: dict[str, float] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     """Parameters of which the learner knows that nobody can see whether they are obeyed."""
 
     def put(self, letter: Letter, parameter: str, value: Any, name: str = "") -> None:
-        """Write a parameter into the body, as far as the server takes it; None asks for nothing."""
+        """Write a parameter into the body, as far as the server takes it; None asks for nothing.
+
+        `name` is the server's own, a path with dots where bodies nest.
+        """
         if value is None or value == ():
             return
         if parameter in self.refused:
@@ -76,20 +103,42 @@ class Terms:
             why = f"the server takes at most {limit:g}, not {value:g}"
             letter.adjust(parameter, why)
             value = type(value)(limit)
-        letter.body[name or parameter] = letter.sent[parameter] = value
+        least = self.least.get(parameter)
+        if least is not None and value < least:
+            letter.adjust(parameter, f"the server takes at least {least:g}, not {value:g}")
+            value = type(value)(least)
+        letter.sent[parameter] = value
+        letter.put(name or parameter, value)
+
+    def put_length(self, letter: Letter, most: int, name: str = "max_tokens") -> None:
+        """Write the limit of tokens."""
+        self.put(letter, "max_tokens", most, name)
+        letter.most_tokens = letter.sent.get("max_tokens", most)
+
+    def put_stream(self, letter: Letter) -> None:
+        """Ask for a reply in pieces, or in one where the server has no other."""
+        is_refused = STREAM in self.refused
+        if is_refused:
+            letter.adjust(STREAM, "the server refuses it; the reply comes in one piece")
+        else:
+            letter.sent[STREAM] = True
+        letter.body["stream"] = not is_refused
 
     def concede(self, complaint: Complaint, letter: Letter) -> bool:
         """Give up, or lower, one thing that the server finds fault with; False if it is another."""
         parameter = _fault(complaint, letter.sent)
         if parameter is None:
             return False
-        limit = _limit(complaint.message, letter.sent[parameter])
-        if limit is None and parameter in letter.needs:
+        value = letter.sent[parameter]
+        most, least = _limit(complaint.message, value), _least(complaint.message, value)
+        if most is not None:
+            self.most[parameter] = most
+        elif least is not None:
+            self.least[parameter] = least
+        elif parameter in letter.needs:
             return False
-        if limit is None:
-            self.refused.add(parameter)
         else:
-            self.most[parameter] = limit
+            self.refused.add(parameter)
         return True
 
     def unseen(self, letter: Letter) -> list[Adjusted]:
@@ -124,6 +173,14 @@ def _limit(message: str, value: object) -> float | None:
         return None
     found = [float(number) for number in _LIMIT.findall(message)]
     return next((number for number in found if 0 < number < value), None)
+
+
+def _least(message: str, value: object) -> float | None:
+    """The limit above `value` that a message names."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    found = [float(number) for number in _LEAST.findall(message)]
+    return next((number for number in found if value < number < MOST_LEAST), None)
 
 
 def conversation(request: Request, letter: Letter, terms: Terms) -> list[Message]:

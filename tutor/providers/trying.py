@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from time import monotonic
 
-from tutor.providers.talk import Adjusted, Done, Ending, Provider, Request, Text, Usage, user
+from tutor.providers.talk import (
+    Adjusted,
+    Done,
+    Ending,
+    Provider,
+    Reply,
+    Request,
+    Text,
+    Usage,
+    user,
+)
 
 QUESTION = "Name three animals, separated by commas."
 MOST_WRITTEN = 40
@@ -45,26 +55,21 @@ def request() -> Request:
 def attempt(provider: Provider) -> Tried:
     """Ask once, to the end; raises what the provider raises."""
     began = monotonic()
-    texts: list[Text] = []
-    adjusted: list[Adjusted] = []
-    first, done = 0.0, None
+    reply = Reply()
+    first, pieces = 0.0, 0
     for event in provider.stream(request()):
-        match event:
-            case Text():
-                first = first or monotonic() - began
-                texts.append(event)
-            case Adjusted():
-                adjusted.append(event)
-            case Done():
-                done = event
+        reply.take(event)
+        if isinstance(event, Text) and event.text:
+            first, pieces = first or monotonic() - began, pieces + 1
+    done = reply.done or Done(Ending.CUT)
     return Tried(
-        text="".join(one.text for one in texts),
-        pieces=sum(1 for one in texts if one.text),
+        text=reply.text,
+        pieces=pieces,
         first=first,
         seconds=monotonic() - began,
-        ending=done.ending if done else Ending.CUT,
-        usage=done.usage if done else None,
-        chances=any(one.tokens for one in texts),
-        adjusted=tuple(adjusted),
-        model=done.model if done else "",
+        ending=done.ending,
+        usage=done.usage,
+        chances=bool(reply.tokens),
+        adjusted=tuple(reply.adjusted),
+        model=done.model,
     )

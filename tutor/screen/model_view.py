@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tutor.providers.choosing import Endpoint
 from tutor.providers.offer import Entry
 from tutor.providers.presets import Price
-from tutor.providers.talk import NOT_TO_THE_END, Ending, Tier
+from tutor.providers.talk import BROKEN_OFF, NOT_TO_THE_END, Tier
 from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
@@ -93,11 +93,11 @@ def _trial(tried: Tried) -> Iterator[Renderable]:
         yield line(f"model, as it names itself: {harmless(tried.model)}")
     if tried.pieces > 1:
         yield line(f"streams: yes, {tried.pieces} pieces, the first after {tried.first:.1f} s")
-    elif tried.ending is not Ending.CUT:
+    elif tried.ending not in BROKEN_OFF:
         yield line("streams: no, the reply came in one piece")
     if tried.usage:
         yield line(f"counts tokens: {tried.usage.read} read, {tried.usage.written} written")
-    elif tried.ending is not Ending.CUT:  # the count comes at the end
+    elif tried.ending not in BROKEN_OFF:  # the count comes at the end
         yield line("counts tokens: no")
     yield line(f"shows its probabilities: {'yes' if tried.chances else 'no'}")
     for one in tried.adjusted:

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from tutor.errors import PromptTooLongError, ProviderError
-from tutor.providers.talk import Done, Ending, Provider, Reply, Request, Tier
+from tutor.providers.talk import BROKEN_OFF, Done, Ending, Provider, Reply, Request, Tier
 from tutor.stage.own_text import own_text, refuse
 from tutor.stage.stage import Spending, Stage
 
@@ -38,7 +38,7 @@ def hear(stage: Stage, speaker: Provider, request: Request) -> Reply:
 
 def is_whole(reply: Reply) -> bool:
     """Whether the line held to the end: after a cut, or Ctrl-C, nothing more should be asked."""
-    return reply.done is not None and reply.done.ending is not Ending.CUT
+    return reply.done is not None and reply.done.ending not in BROKEN_OFF
 
 
 def steadily(speaker: Provider, request: Request, seed: int) -> Request:

@@ -10,10 +10,13 @@ from tutor.providers.talk import (
     Adjusted,
     Done,
     Ending,
+    Event,
     Provider,
     Reply,
     Request,
+    Rethought,
     Text,
+    Thought,
     Tier,
 )
 from tutor.screen.indented import indented
@@ -123,7 +126,7 @@ class Stage:
         self._keep(speaker, request, reply, label)
         return reply
 
-    def _show(self, event: Text | Adjusted | Done, shown: Stream) -> None:
+    def _show(self, event: Event, shown: Stream) -> None:
         match event:
             case Text():
                 shown.add(event.text)
@@ -134,7 +137,7 @@ class Stage:
             case Done() if event.ending in NOT_TO_THE_END:
                 shown.end()
                 self.aside(f"[{event.ending.value}]")
-            case Adjusted() | Done():
+            case Adjusted() | Done() | Thought() | Rethought():
                 pass
 
     def note(self, paragraph: str) -> None:
