@@ -182,6 +182,6 @@ DEMO = Live(
         "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
         " for the beginning of a page and writes on. The tuned one, asked in the form of its"
         " training, takes it for a request, replies, and stops. Without the marks of that form it"
-        " goes on much as the raw one does: the mask sits behind them."
+        " mostly goes on as the raw one does: the mask sits behind them."
     ),
 )
