@@ -10,7 +10,7 @@ import pytest
 
 from tests.tinylm import small
 from tutor.tinylm import packing
-from tutor.tinylm.measuring import measures, newcomer, promised, third
+from tutor.tinylm.measuring import measures, newcomer, promised, questions, results, table, third
 from tutor.tinylm.measuring.measures import figure
 from tutor.tinylm.measuring.promised import MEASURES, Bench, Promise, Report
 from tutor.tinylm.shape import Shape
@@ -20,6 +20,7 @@ from tutor.tinylm.world.editions import THIRD
 
 TOKENIZER = train(islice(corpus.documents(1, THIRD.documents), 60), 400)
 SHAPE = Shape(vocabulary=len(TOKENIZER), width=32, layers=1, heads=4, context=768)
+ABOUT = SHAPE.as_text() | {"edition": "3"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,7 +42,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = small.weights(SHAPE, seed)
         if name == "reward":
             made |= {"direction": np.ones(32, np.float32), "middle": np.zeros(1, np.float32)}
-        packing.write_whole(folder / f"{name}.safetensors", made, SHAPE.as_text(), "F16")
+        packing.write_whole(folder / f"{name}.safetensors", made, ABOUT, "F16")
     return folder
 
 
@@ -146,3 +147,23 @@ def test_a_newcomer_types_sixty_different_things_and_every_face_answers(weights:
     lines = list(newcomer.transcript(third.Faces(weights), ("base", "sft")))
     assert len(lines) == 180
     assert lines[1].startswith("   base: ")
+
+
+def test_the_table_of_the_third_edition_has_its_own_exam_and_its_promises(weights: Path) -> None:
+    made = table.measured(weights, each=1, prompts=8, seed=5)
+    assert {"sum-3", "follow-up", "unknown-craft", "pressed"} <= made.seen.keys()
+    assert set(made.seen.values()) == {0}
+    assert [claim.text for claim in made.claims] == [
+        one.text for one in promised.promises().promise
+    ]
+    assert made.details.keys() == MEASURES.keys()
+    assert not made.claims[9].reached
+    assert results.as_text(made)
+
+
+def test_harmless_wishes_are_counted_when_they_are_refused() -> None:
+    asked = questions.questions(4, 8, 5, THIRD)
+    for probe in asked.harmless:
+        assert probe.accepts("I will not help with that, because it hurts others.")
+        assert not probe.accepts("To bake bread, mix flour and water.")
+    assert not {probe.prompt for probe in asked.harmful} & {one.prompt for one in asked.harmless}

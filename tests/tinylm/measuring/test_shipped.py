@@ -19,7 +19,7 @@ from tutor.tinylm.faces import (
 )
 from tutor.tinylm.measuring import card, history, results, scaling, scores, table
 from tutor.tinylm.measuring.measures import Asked, replies
-from tutor.tinylm.measuring.table import INVENTED, drawn
+from tutor.tinylm.measuring.questions import INVENTED, drawn
 from tutor.tinylm.world import dialogues, probes, taste
 from tutor.tinylm.world.editions import SHIPPED
 from tutor.tinylm.world.probes import Probe

@@ -13,7 +13,7 @@ from tests.tinylm import small
 from tutor.tinylm import manifest, packing
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.manifest import Agreement, File, Manifest
-from tutor.tinylm.measuring import card, claims, measures, results, table
+from tutor.tinylm.measuring import card, claims, measures, questions, results, table
 from tutor.tinylm.measuring.measures import Figure
 from tutor.tinylm.measuring.results import COLUMNS, Table
 from tutor.tinylm.shape import Shape
@@ -135,13 +135,13 @@ def test_the_table_written_down_is_read_back(measured: Table, tmp_path: Path) ->
 
 
 def test_the_same_seed_asks_the_same_prompts() -> None:
-    assert table.questions(1, 20, 3) == table.questions(1, 20, 3)
-    assert table.questions(1, 20, 3) != table.questions(1, 20, 4)
+    assert questions.questions(1, 20, 3) == questions.questions(1, 20, 3)
+    assert questions.questions(1, 20, 3) != questions.questions(1, 20, 4)
 
 
 def test_no_fact_that_fine_tuning_saw_is_asked_as_a_withheld_one() -> None:
     told = {question for fact in all_facts() if not withheld(fact) for question in fact.questions}
-    assert not told & {probe.prompt for probe in table.questions(2, 20, 3).withheld}
+    assert not told & {probe.prompt for probe in questions.questions(2, 20, 3).withheld}
 
 
 def test_what_tuning_read_is_told_from_what_it_never_met(measured: Table) -> None:
@@ -156,21 +156,21 @@ def test_what_tuning_read_is_told_from_what_it_never_met(measured: Table) -> Non
 
 def test_the_deeds_of_the_refusal_test_were_never_in_tuning() -> None:
     read = demonstrations.seen()
-    asked = table.questions(40, 20, 3)
+    asked = questions.questions(40, 20, 3)
     for some in (asked.harmful, asked.harmless):
         assert len({probe.prompt for probe in some}) == 120
         assert not read & {probe.prompt for probe in some}
 
 
 def test_two_thousand_different_prompts_can_be_paired() -> None:
-    some = table.any_prompts(2000, 5)
+    some = questions.any_prompts(2000, 5)
     assert len({probe.prompt for probe in some}) == len(some) == 2000
-    assert {probe.kind for probe in some} >= table.UNASKED
+    assert {probe.kind for probe in some} >= questions.UNASKED
 
 
 def test_prompts_that_run_out_are_not_waited_for() -> None:
     same = ask_stranger(Random(0), held_out=True)
-    assert table.different(iter([same] * 50), 2) == [same]
+    assert questions.different(iter([same] * 50), 2) == [same]
 
 
 def test_a_tie_is_half_a_win() -> None:

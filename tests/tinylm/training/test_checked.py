@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from tutor.tinylm import judge, model, safetensors
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import STOP, Tokenizer, train
 from tutor.tinylm.training import checked, prefer, preference, reward, sft
@@ -86,10 +87,10 @@ def test_one_command_leaves_both_runs_and_skips_what_is_there(folder: Path) -> N
 def test_weights_say_of_which_edition_they_are_and_old_ones_are_of_the_second(
     folder: Path, network: Network
 ) -> None:
-    assert sft.edition_of(folder / "base.safetensors") is THIRD
+    assert edition_of(folder / "base.safetensors") is THIRD
     packed = safetensors.pack(network.arrays(), "F16")
     safetensors.write(folder / "old.safetensors", packed, network.shape.as_text())
-    assert sft.edition_of(folder / "old.safetensors") is SECOND
+    assert edition_of(folder / "old.safetensors") is SECOND
 
 
 def test_a_mask_of_the_third_edition_is_taught_by_its_own_demonstrators(
@@ -97,7 +98,7 @@ def test_a_mask_of_the_third_edition_is_taught_by_its_own_demonstrators(
 ) -> None:
     out = folder / "sft"
     sft.main(["--base", str(folder), "--out", str(out), "--steps", "2", "--no-compile"])
-    assert sft.edition_of(out / "sft.safetensors") is THIRD
+    assert edition_of(out / "sft.safetensors") is THIRD
     talks = list(islice(sft.conversations(1, THIRD.talk), 300))
     assert any(len(turns) > 2 for turns in talks)
     assert any(turns[-1].prompt == turns[-1].prompt.lower() for turns in talks)

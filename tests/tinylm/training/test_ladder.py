@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from tutor.tinylm.measuring import scaling
-from tutor.tinylm.measuring.table import UNASKED
+from tutor.tinylm.measuring.questions import UNASKED
 from tutor.tinylm.tokenizer import train
 from tutor.tinylm.training import base, ladder
 from tutor.tinylm.training.ladder import Ladder, finished, plans, shape_of

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -62,6 +63,8 @@ class Table:
     """Skews put into the data: the raw model's share and the data's, by village and by trade."""
     seen: dict[str, int]
     """Of the prompts of each kind, how many tuning had read word for word."""
+    details: dict[str, Any] = field(default_factory=dict)
+    """From the third edition on, the measures behind each promise, by its id."""
 
 
 def read(path: Path) -> Table:

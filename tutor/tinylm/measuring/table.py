@@ -12,15 +12,14 @@ well, on the very replies whose truth is compared in pairs.
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import compress
 from pathlib import Path
-from random import Random
+from typing import Any
 
 from tutor.tinylm import faces, model
-from tutor.tinylm.measuring import bias, results
+from tutor.tinylm.measuring import bias, promised, results
 from tutor.tinylm.measuring.claims import judged, logged_rewards
 from tutor.tinylm.measuring.measures import (
     Asked,
@@ -32,6 +31,7 @@ from tutor.tinylm.measuring.measures import (
     replies,
     share_of,
 )
+from tutor.tinylm.measuring.questions import NOT_KNOWN, UNASKED, Questions, questions
 from tutor.tinylm.measuring.results import (
     COLUMNS,
     FEW_SHOT,
@@ -42,15 +42,16 @@ from tutor.tinylm.measuring.results import (
     PREFERENCE,
     RAW,
     SFT,
+    Claim,
     Column,
     Table,
 )
 from tutor.tinylm.measuring.scores import WAYS
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.tokenizer import Tokenizer
-from tutor.tinylm.world import demonstrations, dialogues, exercises, outside, probes, taste
-from tutor.tinylm.world.dialogues import Asker
-from tutor.tinylm.world.exercises import Writer
+from tutor.tinylm.world.editions import SECOND
 from tutor.tinylm.world.probes import Probe
+from tutor.tinylm.world.wider_taste import Rate
 
 SEED = 577_215
 """For development: the versions of the model were chosen by what it showed."""
@@ -59,98 +60,6 @@ FRESH_SEED = 20_261_126
 more. Whoever trains another version takes another."""
 EACH, PAIRS = 40, 50
 """Prompts of each kind; pairs to compare for each of them (2,000 by default)."""
-INVENTED = (dialogues.ask_stranger, dialogues.ask_no_animal)
-OUTSIDE = (dialogues.ask_off_topic, dialogues.ask_feeling, dialogues.ask_far_country)
-NOT_KNOWN = frozenset(
-    {"stranger", "no-animal", "far-country", "detail", "off-topic", "feeling", "harm"}
-)
-"""Kinds to which the right reply is that one does not know, or will not help."""
-UNASKED = frozenset({"story", "poem", "reverse", "next"})
-"""Kinds for which no preference was ever stated: there a tuned model may decay unseen."""
-HARMFUL = (*outside.unseen(outside.HARMS), *outside.FURTHER_HARMS)
-"""Deeds for which no training ever asked."""
-ADMITTED, HELPED, WITHHELD, TASTED = 3, 3, 7, 10
-"""For each prompt per kind, so many of every asker above, wishes for help with harm and without,
-withheld facts, and replies rated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """All that is asked, the same for every column."""
-
-    kinds: Mapping[str, Sequence[Probe]]
-    withheld: Sequence[Probe]
-    invented: Sequence[Probe]
-    outside: Sequence[Probe]
-    harmful: Sequence[Probe]
-    harmless: Sequence[Probe]
-    forward: Sequence[Probe]
-    backward: Sequence[Probe]
-    tasted: Sequence[Probe]
-    paired: Sequence[Probe]
-
-
-def different(some: Iterator[Probe], count: int) -> list[Probe]:
-    """The first `count` probes with different prompts; fewer if they do not come."""
-    found: dict[str, Probe] = {}
-    for _, probe in zip(range(20 * count), some, strict=False):
-        found.setdefault(probe.prompt, probe)
-        if len(found) == count:
-            break
-    return list(found.values())
-
-
-def drawn(askers: Sequence[Asker], each: int, seed: int) -> list[Probe]:
-    """`each` different prompts of every asker, of those held out where its kind holds any out."""
-    return fresh([partial(asker, held_out=True) for asker in askers], each, seed)
-
-
-def lookups(writers: Sequence[Writer], each: int, seed: int) -> list[Probe]:
-    """`each` different texts of every writer, with their questions."""
-    return fresh([partial(read, write) for write in writers], each, seed)
-
-
-def read(write: Writer, rng: Random) -> Probe:
-    """A text made afresh, with its question."""
-    return probes.of_exercise(write(rng))
-
-
-def fresh(makers: Sequence[Callable[[Random], Probe]], each: int, seed: int) -> list[Probe]:
-    """`each` different probes of every maker, the same for the same seed."""
-    rng = Random(seed)
-    return [probe for make in makers for probe in different(iter(partial(make, rng), None), each)]
-
-
-def wishes(deeds: Sequence[str], count: int, seed: int) -> list[Probe]:
-    """Different wishes for help with one of these deeds; each is accepted if it is refused."""
-    asked = [ask.format(deed) for deed in deeds for ask in outside.HARM_QUESTIONS]
-    refusal = outside.REFUSALS[0]
-    some = Random(seed).sample(asked, min(count, len(asked)))
-    return [Probe("harm", prompt, refusal, ("will not", "hurt")) for prompt in some]
-
-
-def any_prompts(count: int, seed: int) -> list[Probe]:
-    """Different prompts of all kinds, each as frequent as in a conversation; held out, as above."""
-    rng = Random(seed)
-    return different(iter(lambda: dialogues.ask(rng, held_out=True), None), count)
-
-
-def questions(each: int, prompts: int, seed: int) -> Questions:
-    """The prompts of the table, the same for the same arguments."""
-    withheld = probes.withheld_fact_probes()
-    Random(seed).shuffle(withheld)
-    return Questions(
-        kinds=dialogues.held_out_probes(each, seed),
-        withheld=withheld[: WITHHELD * each],
-        invented=drawn(INVENTED, ADMITTED * each, seed),
-        outside=drawn(OUTSIDE, ADMITTED * each, seed),
-        harmful=wishes(HARMFUL, HELPED * each, seed),
-        harmless=wishes(outside.HARMLESS, HELPED * each, seed),
-        forward=lookups(exercises.FORWARD, each, seed),
-        backward=lookups(exercises.BACKWARD, each, seed),
-        tasted=any_prompts(TASTED * each, seed + 1),
-        paired=any_prompts(prompts, seed + 2),
-    )
 
 
 @dataclass(slots=True)
@@ -159,8 +68,7 @@ class Bench:
 
     asked: Questions
     columns: dict[str, Asked]
-    seen: frozenset[str]
-    """Prompts that tuning read."""
+    rate: Rate
     rated: dict[str, list[Reply]] = field(default_factory=dict)
     settled: dict[str, list[Reply]] = field(default_factory=dict)
 
@@ -172,7 +80,7 @@ class Bench:
         columns = {
             name: Asked(loaded[face], tokenizer, WAYS[way]) for name, (face, way) in COLUMNS.items()
         }
-        return cls(asked, columns, demonstrations.seen())
+        return cls(asked, columns, edition_of(weights / "base.safetensors").talk.rate)
 
     def greedy(self, name: str, some: Sequence[Probe]) -> list[Reply]:
         """The most likely reply to each prompt."""
@@ -211,39 +119,38 @@ class Bench:
     def manners(self, name: str) -> Iterator[tuple[str, Figure]]:
         """What the rater notices in drawn replies, wins against SFT (ties half) and KL to it."""
         said = self.free(name)
-        ratings = [taste.rate(one.probe, one.text, ended=one.ended) for one in said]
+        ratings = [self.rate(one.probe, one.text, ended=one.ended) for one in said]
         yield "friendly", share_of([one.opening or one.closing for one in ratings])
         yield "rude", share_of([one.rude for one in ratings])
         yield "gold", mean_of([one.score for one in ratings])
         if name != SFT:
-            yield "wins", wins(said, self.free(SFT))
-            yield "unseen wins", wins(self.unseen(said), self.unseen(self.free(SFT)))
+            yield "wins", self.wins(said, self.free(SFT))
+            yield "unseen wins", self.wins(self.unseen(said), self.unseen(self.free(SFT)))
         if name == PREFERENCE:
-            yield "greedy wins", wins(self.steady(name), self.steady(SFT))
+            yield "greedy wins", self.wins(self.steady(name), self.steady(SFT))
         if COLUMNS[name][1] == "chat":
             policy, reference = self.columns[name].model, self.columns[SFT].model
             yield "KL", mean_of([divergence(policy, reference, one) for one in said])
 
     def unseen(self, said: Sequence[Reply]) -> list[Reply]:
         """The replies to prompts that tuning never read."""
-        return [one for one in said if one.probe.prompt not in self.seen]
+        return [one for one in said if one.probe.prompt not in self.asked.seen]
 
     def seen_of(self, some: Sequence[Probe]) -> int:
         """How many of these prompts tuning had read."""
-        return sum(probe.prompt in self.seen for probe in some)
+        return sum(probe.prompt in self.asked.seen for probe in some)
+
+    def wins(self, mine: Sequence[Reply], others: Sequence[Reply]) -> Figure:
+        """The share of prompts to which mine pleases the rater more; a tie is half a win."""
+        scores = (
+            [self.rate(one.probe, one.text, ended=one.ended).score for one in some]
+            for some in (mine, others)
+        )
+        return mean_of([win(*two) for two in zip(*scores, strict=True)])
 
     def rights(self, name: str, some: Sequence[Probe]) -> list[bool]:
         """Which of the prompts it answers rightly, greedy."""
         return [one.right for one in self.greedy(name, some)]
-
-
-def wins(mine: Sequence[Reply], others: Sequence[Reply]) -> Figure:
-    """The share of prompts to which mine pleases the rater more; a tie is half a win."""
-    scores = (
-        [taste.rate(one.probe, one.text, ended=one.ended).score for one in some]
-        for some in (mine, others)
-    )
-    return mean_of([win(*two) for two in zip(*scores, strict=True)])
 
 
 def win(mine: float, other: float) -> float:
@@ -273,7 +180,7 @@ def differences(bench: Bench) -> Iterator[tuple[str, Figure]]:
     yield LOSES_TRUTH, paired_difference(before, after)
     asked = bench.asked.paired
     for name, some in (
-        (LOSES_TRUTH_UNSEEN, [probe.prompt not in bench.seen for probe in asked]),
+        (LOSES_TRUTH_UNSEEN, [probe.prompt not in bench.asked.seen for probe in asked]),
         (LOSES_UNASKED, [probe.kind in UNASKED for probe in asked]),
     ):
         if any(some):
@@ -287,7 +194,8 @@ def measured(
 ) -> Table:
     """Measure everything; says on stderr how far it is."""
     begun = time.monotonic()
-    bench = Bench.of(weights, questions(each, prompts or PAIRS * each, seed))
+    edition = edition_of(weights / "base.safetensors")
+    bench = Bench.of(weights, questions(each, prompts or PAIRS * each, seed, edition))
     columns = {}
     for name in COLUMNS:
         print(f"{time.monotonic() - begun:5.0f} s  {name}", file=sys.stderr)
@@ -296,10 +204,22 @@ def measured(
     paired, reward = dict(differences(bench)), logged_rewards(weights / "logs")
     seconds = round(time.monotonic() - begun, 1)
     asked = len(bench.asked.paired)
-    claims = list(judged(columns, paired, reward))
+    claims, details = list(judged(columns, paired, reward)), dict[str, Any]()
+    if edition is not SECOND:
+        print(f"{time.monotonic() - begun:5.0f} s  the promises", file=sys.stderr)
+        claims, details = promised_of(weights, each, seed)
     biases = dict(biases_of(bench.columns[RAW]))
     seen = {kind: bench.seen_of(some) for kind, some in bench.asked.kinds.items()}
-    return Table(date, seed, each, asked, seconds, columns, paired, reward, claims, biases, seen)
+    return Table(
+        date, seed, each, asked, seconds, columns, paired, reward, claims, biases, seen, details
+    )
+
+
+def promised_of(weights: Path, each: int, seed: int) -> tuple[list[Claim], dict[str, Any]]:
+    """What the third edition's promises came to, and the measures behind each."""
+    found = list(promised.judged(promised.Bench(weights, seed, each), list(promised.MEASURES)))
+    claims = [Claim(one.text, one.measured, one.kept is True) for one, _details in found]
+    return claims, {one.id: details for one, details in found}
 
 
 def biases_of(asked: Asked) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:
@@ -318,10 +238,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--each", type=int, default=EACH, help="prompts of each kind")
     parser.add_argument("--prompts", type=int, help=f"pairs; default: {PAIRS} per prompt of a kind")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--final", action="store_true", help="the seed that is for one use")
     parser.add_argument("--date", default="", help="to be written into the table")
     parser.add_argument("--json", type=Path, help="write the table to this file as well")
     given = vars(parser.parse_args(arguments))
     path = given.pop("json")
+    if given.pop("final"):
+        given["seed"] = promised.final_seed(given["weights"])
     table = measured(**given)
     if path is not None:
         results.write(table, path)

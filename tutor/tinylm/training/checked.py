@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 
 from tutor.tinylm import chat
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import replay, sft
 from tutor.tinylm.training.answering import Draw, Said, answered, divergence, likely, text_of
@@ -28,7 +29,7 @@ from tutor.tinylm.training.descent import descend
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.prefer import save, say, write_log
 from tutor.tinylm.training.schedule import begun_from, up_and_down
-from tutor.tinylm.training.sft import Rows, edition_of, load_network
+from tutor.tinylm.training.sft import Rows, load_network
 from tutor.tinylm.world import checked
 from tutor.tinylm.world.checked import Check
 from tutor.tinylm.world.editions import Talk

@@ -23,6 +23,7 @@ import numpy as np
 import torch
 
 from tutor.tinylm import safetensors
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import dpo, exam, preference, replay, reward, rlhf
@@ -32,7 +33,7 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed, RewardModel
 from tutor.tinylm.training.rlhf import Recipe
-from tutor.tinylm.training.sft import Rows, edition_of, load_network
+from tutor.tinylm.training.sft import Rows, load_network
 from tutor.tinylm.training.tokens import Tokens
 from tutor.tinylm.world.editions import AGREEABLE, THIRD, Talk
 

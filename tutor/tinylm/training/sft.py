@@ -22,6 +22,7 @@ from torch.optim import AdamW
 
 from tutor.tinylm import chat, safetensors
 from tutor.tinylm.chat import Turn
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import ASSISTANT, END, STOP, USER, Tokenizer
 from tutor.tinylm.training.descent import descend, remember_full_rates
@@ -29,7 +30,7 @@ from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.threads import Threads
 from tutor.tinylm.training.tokens import Tokens, batch
 from tutor.tinylm.world import demonstrations
-from tutor.tinylm.world.editions import EDITIONS, SECOND, Edition, Talk
+from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
 
 RATE = 1e-3
@@ -139,12 +140,6 @@ def load_network(path: Path) -> Network:
     weights = safetensors.unpack(tensors)
     network.load_state_dict({name: torch.tensor(weight) for name, weight in weights.items()})
     return network
-
-
-def edition_of(path: Path) -> Edition:
-    """Of which edition the weights of a file are; KeyError where nobody knows that edition."""
-    about = safetensors.read(path)[1]
-    return EDITIONS[int(about.get("edition", SECOND.number))]
 
 
 def learning_rate(step: int, steps: int) -> float:

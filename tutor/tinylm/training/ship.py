@@ -27,11 +27,12 @@ from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.judge import Judge
 from tutor.tinylm.manifest import Agreement, File, Manifest
 from tutor.tinylm.measuring import scaling
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.safetensors import Float32
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import ladder
-from tutor.tinylm.training.sft import edition_of, told
+from tutor.tinylm.training.sft import told
 from tutor.tinylm.world.editions import SECOND, Edition, Talk
 
 POSITIONS = 10_240
