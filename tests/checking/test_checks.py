@@ -149,7 +149,7 @@ def test_a_fault_is_reported_at_its_line(tmp_path: Path) -> None:
     (problem,) = problems
     assert "Is it probability?" in problem.text
     assert problem.path.endswith("one.yaml")
-    assert summary == "1 lesson, 9 questions, 1 term: 1 problem"
+    assert summary == "1 lesson, 10 questions, 1 term: 1 problem"
 
 
 def test_a_course_that_cannot_be_read_is_checked_no_further(tmp_path: Path) -> None:

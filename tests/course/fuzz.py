@@ -22,7 +22,7 @@ SECONDS = 5.0
 PLACE = re.compile(r"^\S*\.yaml:[1-9]\d*:[1-9]\d*: \S", re.MULTILINE)
 WORDS = """: - [ ] { } , # & * ! | > ' " % @ ` ? ~ <s> [PAD] {a} &a *a !!str --- ... null yes no
 12:30 1e999 -1 0 nan .inf {fact:price} {fact:none} {part} \\e \\ud800 0123 2026-13-01 true \
-text figure single number ordering matching bet free multiple short truefalse"""
+text figure single number ordering matching bet free multiple short truefalse cloze ____"""
 TOKENS = WORDS.split()
 ODD = ["\t", "\r", "\0", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\ufffe", "é", "🜚", "9" * 400]
 BYTES = [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf"]

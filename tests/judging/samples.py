@@ -6,6 +6,8 @@ from typing import Any
 from tutor.course.model import (
     AnyQuestion,
     Bet,
+    Blank,
+    Cloze,
     Criterion,
     Extra,
     FreeResponse,
@@ -65,6 +67,22 @@ SHORT_TEXT = ShortText(
     feedback="Somebody labels.",
     **ASKED,
 )
+CLOZE = Cloze(
+    blanks=(
+        Blank(
+            accept=("tokens", "pieces of words"),
+            wrong=(WrongText(texts=("words",), feedback="Not always.", misconception="m-words"),),
+            feedback="What is a text cut into?",
+        ),
+        Blank(
+            accept=("probability",),
+            wrong=(WrongText(texts=("certainty", "truth"), feedback="Only how likely."),),
+            feedback="Between 0 and 1.",
+        ),
+    ),
+    **{**ASKED, "prompt": "A model reads ____ and gives each candidate a ____."},
+)
+ONE_BLANK = Cloze(blanks=CLOZE.blanks[1:], **{**ASKED, "prompt": "Each candidate gets a ____."})
 ORDERING = Ordering(
     items=("one", "two", "three", "four"),
     slips=(Slip(first="two", second="four", feedback="Two before four.", misconception="m-2-4"),),
@@ -96,6 +114,8 @@ EVERY: tuple[AnyQuestion, ...] = (
     TRUE_FALSE,
     NUMBER,
     SHORT_TEXT,
+    CLOZE,
+    ONE_BLANK,
     ORDERING,
     MATCHING,
     BET,

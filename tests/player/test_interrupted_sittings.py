@@ -23,6 +23,7 @@ from tutor.judging.answers import right_line, wrong_lines
 from tutor.progress.events import Entered, Passed
 from tutor.progress.journal import Journal
 from tutor.screen.course_view import home as home_view
+from tutor.screen.question_view import asked_text
 from tutor.screen.terminal import Look
 from tutor.screen.words import as_text
 from tutor.standing import next_lesson, standings
@@ -186,7 +187,8 @@ class Sitting:
 
 def opening(question: AnyQuestion) -> str:
     """A question's first words, up to the first that is drawn."""
-    return question.prompt.split("{")[0] if isinstance(question, Number) else question.prompt
+    prompt = asked_text(question, Look())
+    return prompt.split("{")[0] if isinstance(question, Number) else prompt
 
 
 Acts = list[str | int]

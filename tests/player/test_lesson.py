@@ -14,7 +14,7 @@ from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 
 from .chair import Chair
-from .walking import answer_rightly, take_step, walk, walk_steps, wrong_line
+from .walking import QUIZ, STEPS, answer_rightly, take_step, walk, walk_steps, wrong_line
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def course() -> Course:
 def quiz(home: Path, course: Course) -> tuple[Chair, str]:
     """Sit down at the quiz's first question."""
     chair = Chair(home, course, play_quiz)
-    assert "8 questions" in chair.prompt()
+    assert f"{QUIZ} questions" in chair.prompt()
     return chair, chair.type("")
 
 
@@ -89,7 +89,7 @@ def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
     assert result.right == len(lesson.quiz) - missed
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(STEPS))
 def test_quitting_at_a_step_brings_the_learner_back_to_that_very_step(
     home: Path, course: Course, number: int
 ) -> None:
@@ -97,15 +97,15 @@ def test_quitting_at_a_step_brings_the_learner_back_to_that_very_step(
     said = chair.prompt()
     for step in course.lessons[0].steps[:number]:
         said = take_step(chair, step, said)
-    assert f"step {number + 1} of 7" in said
+    assert f"step {number + 1} of {STEPS}" in said
     chair.leave()
     assert chair.ending is Ending.QUIT
     back = Chair(home, course)
-    assert f"step {number + 1} of 7" in back.prompt()
+    assert f"step {number + 1} of {STEPS}" in back.prompt()
     back.leave()
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(QUIZ))
 def test_quitting_at_a_quiz_question_brings_the_learner_back_to_that_question(
     home: Path, course: Course, number: int
 ) -> None:
@@ -113,16 +113,16 @@ def test_quitting_at_a_quiz_question_brings_the_learner_back_to_that_question(
     chair, said = quiz(home, course)
     for question in questions[:number]:
         said = answer_rightly(chair, question, said)
-    assert f"question {number + 1} of 8" in said
+    assert f"question {number + 1} of {QUIZ}" in said
     chair.leave()
     back = Chair(home, course, play_quiz)
     again = back.prompt()
     if number == 0:
         again = back.type("")
-    assert f"question {number + 1} of 8" in again
+    assert f"question {number + 1} of {QUIZ}" in again
     for question in questions[number:]:
         again = answer_rightly(back, question, again)
-    assert "Quiz result: 8/8" in again
+    assert f"Quiz result: {QUIZ}/{QUIZ}" in again
     back.leave("")
 
 
@@ -163,7 +163,7 @@ def test_two_hints_come_before_the_answer_and_an_answer_seen_is_not_known(
 def test_skip_shows_the_answer_and_goes_on(home: Path, course: Course) -> None:
     chair, _ = quiz(home, course)
     assert "The answer" in chair.type("s")
-    assert "question 2 of 8" in chair.type("")
+    assert f"question 2 of {QUIZ}" in chair.type("")
     chair.leave()
 
 
@@ -202,11 +202,11 @@ def test_back_really_goes_back_and_answers_stay(home: Path, course: Course) -> N
     chair.type("")
     chair.type("")
     assert "You guessed: mat" in chair.type("1")
-    assert "step 2 of 7" in chair.type("b")
-    assert "step 1 of 7" in chair.type("b")
+    assert f"step 2 of {STEPS}" in chair.type("b")
+    assert f"step 1 of {STEPS}" in chair.type("b")
     chair.type("")
     again = chair.type("")
-    assert "step 3 of 7" in again
+    assert f"step 3 of {STEPS}" in again
     assert "You guessed: mat" in again
     chair.leave()
 
@@ -216,9 +216,9 @@ def test_back_in_the_quiz_shows_what_was_answered_and_asks_nothing(
 ) -> None:
     chair, said = quiz(home, course)
     said = answer_rightly(chair, course.lessons[0].quiz[0], said)
-    assert "question 2 of 8" in said
+    assert f"question 2 of {QUIZ}" in said
     assert "Your first answer: a score for every token (right)" in chair.type("b")
-    assert "question 2 of 8" in chair.type("")
+    assert f"question 2 of {QUIZ}" in chair.type("")
     chair.leave()
 
 
@@ -287,7 +287,7 @@ def test_practice_never_pushes_out_a_quiz_that_is_under_way(home: Path, course: 
         assert "Practice: what you missed" in practice.prompt()
         practice.leave()
     back = Chair(home, course, play_quiz)
-    assert "question 2 of 8" in back.prompt()
+    assert f"question 2 of {QUIZ}" in back.prompt()
     back.leave()
 
 

@@ -11,7 +11,7 @@ from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 
 from .seat import Seat
-from .walking import answer_rightly, lesson_of, walk, wrong_line
+from .walking import QUIZ, STEPS, answer_rightly, lesson_of, walk, wrong_line
 
 
 def events(home: Path) -> list[Event]:
@@ -22,7 +22,7 @@ def events(home: Path) -> list[Event]:
 def quiz(home: Path, course: Path) -> tuple[Seat, str]:
     """Sit down at the quiz's first question."""
     seat = Seat(home, "quiz", "one", course=course)
-    assert "8 questions" in seat.prompt()
+    assert f"{QUIZ} questions" in seat.prompt()
     return seat, seat.type("")
 
 
@@ -61,23 +61,23 @@ def test_home_brings_the_learner_back_to_the_quiz_and_to_practice(
     answer_rightly(seat, lesson.quiz[0], said)
     seat.leave()
     back = Seat(home, course=short_course)
-    assert "quiz, question 2 of 8" in back.prompt()
+    assert f"quiz, question 2 of {QUIZ}" in back.prompt()
     said = back.type("")
-    assert "question 2 of 8" in said
+    assert f"question 2 of {QUIZ}" in said
     for _ in lesson.quiz[1:]:
         back.type(":s")
         said = back.type("")
-    assert "Quiz result: 1/8" in said
+    assert f"Quiz result: 1/{QUIZ}" in said
     back.type("m")
     back.type("")
     back.leave()
     again = Seat(home, course=short_course)
-    assert "practice, question 1 of 7" in again.prompt()
+    assert f"practice, question 1 of {QUIZ - 1}" in again.prompt()
     assert "Practice" in again.type("")
     again.type("")
     again.child.sendline("l")
-    assert "Beginnings" in again.wait("Go to step (1 to 7, Enter to stay): ")
-    assert "step 3 of 7" in again.type("3")
+    assert "Beginnings" in again.wait(f"Go to step (1 to {STEPS}, Enter to stay): ")
+    assert f"step 3 of {STEPS}" in again.type("3")
     again.leave()
 
 

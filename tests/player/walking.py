@@ -20,6 +20,9 @@ from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.judging.presenting import Shown, listing, present
 
+SHORT = read_course(Path(__file__).parents[1] / "courses" / "short").lessons[0]
+STEPS, QUIZ = len(SHORT.steps), len(SHORT.quiz)
+"""How many of each the short course has: one for each kind."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PATIENCE = 120
 """Seconds in which a live demo has shown something, on a slow machine."""

@@ -228,7 +228,7 @@ def test_the_end_of_input_is_a_wish_to_leave() -> None:
 def test_every_kind_of_question_says_how_to_reply(question: object, look: Look) -> None:
     drawn = present(question, 0)  # type: ignore[arg-type]
     said = shown(*question_view.question(drawn, COURSES[1], look), look=look)
-    assert drawn.question.prompt in said
+    assert question_view.asked_text(drawn.question, look) in " ".join(said.split())
     assert question_view.how_to_reply(drawn) in " ".join(said.split())
     assert all(f"{number} {label}" in said for number, label in enumerate(drawn.labels, 1))
 

@@ -100,7 +100,7 @@ def _misjudged(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             yield f"the wrong answer {line!r} is accepted", "take it out, or mend the tolerance"
         elif not verdict.feedback.strip():
             yield f"the wrong answer {line!r} gets no feedback", "say what is wrong with it"
-        elif own is not None and verdict.feedback != own:
+        elif own is not None and own not in verdict.feedback:
             yield f"the wrong answer {line!r} gets another's feedback", "set the two further apart"
 
 

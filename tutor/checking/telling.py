@@ -9,6 +9,7 @@ from tutor.course.contents import ARITHMETIC, Doing, Finding, doing, texts
 from tutor.course.model import (
     AnyQuestion,
     Bet,
+    Cloze,
     Course,
     Figure,
     FreeResponse,
@@ -85,6 +86,8 @@ def _tells(question: AnyQuestion, hint: str) -> bool:
             return bool(re.search(rf"(?<![\d.,]){told}(?![.,]?\d)", hint))
         case ShortText():
             answers = question.accept
+        case Cloze():
+            answers = tuple(text for blank in question.blanks for text in blank.accept)
         case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
             answers = (answer_text(question),)
         case _:

@@ -29,6 +29,9 @@ Finding = tuple[Place, str, str]
 FACT = re.compile(r"\{fact:([^{}\s]+)\}")
 """How prose cites a dated fact."""
 
+BLANK = re.compile(r"(?<!_)____(?!_)")
+"""What stands for a blank in a text to be filled in."""
+
 ARITHMETIC = ("answer", "value", "working")
 """Fields that may hold expressions, which nobody reads as prose."""
 

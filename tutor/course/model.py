@@ -211,6 +211,23 @@ class ShortText(Question, frozen=True, kw_only=True, tag="short"):
     feedback: Markdown
 
 
+class Blank(Record, frozen=True, kw_only=True):
+    """What fills a blank: judged like a short answer."""
+
+    accept: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    """Equivalent answers, the best first."""
+    wrong: tuple[WrongText, ...] = ()
+    feedback: Markdown
+    """What is said of any other filling."""
+
+
+class Cloze(Question, frozen=True, kw_only=True, tag="cloze"):
+    """A text with blanks to fill: in the prompt, ____ (four of them) stands for each."""
+
+    blanks: Annotated[tuple[Blank, ...], Meta(min_length=1, max_length=5)]
+    """In the order of the text."""
+
+
 class Slip(Record, frozen=True, kw_only=True):
     """Two items put the wrong way round, and what to say to that."""
 
@@ -290,6 +307,7 @@ AnyQuestion: TypeAlias = (
     | TrueFalse
     | Number
     | ShortText
+    | Cloze
     | Ordering
     | Matching
     | Bet

@@ -6,6 +6,7 @@ from tutor.course.model import (
     AnyQuestion,
     AnyStep,
     Bet,
+    Cloze,
     Demo,
     Figure,
     FreeResponse,
@@ -55,6 +56,8 @@ def question_minutes(question: AnyQuestion) -> float:
     match question:
         case SingleChoice() | MultipleChoice() | TrueFalse() | ShortText() | Bet():
             return read + 0.4
+        case Cloze():
+            return read + 0.4 * len(question.blanks)
         case Ordering() | Matching():
             return read + 0.8
         case Number():

@@ -6,10 +6,11 @@ Each rule yields (place, message, fix). Whether a lesson is *good* is asked in t
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
-from tutor.course.contents import FACT, Finding, Place, texts
+from tutor.course.contents import BLANK, FACT, Finding, Place, texts
 from tutor.course.model import (
     AnyStep,
     Bet,
+    Cloze,
     Course,
     Demo,
     Facts,
@@ -97,6 +98,8 @@ def _step(step: AnyStep) -> Iterator[Finding]:
             yield from _matching(step)
         case TrueFalse() | ShortText():
             return
+        case Cloze():
+            yield from _cloze(step)
         case FreeResponse():
             total = sum(c.worth for c in step.rubric)
             if step.enough > total:
@@ -127,6 +130,16 @@ def _bet(step: Bet) -> Iterator[Finding]:
         yield ("shares",), f"{len(step.shares)} shares", f"write {len(step.options)}"
     elif min(step.shares) < 0 or abs(sum(step.shares) - 1) > ROUNDING:
         yield ("shares",), f"these add up to {sum(step.shares):g}", "make it 1"
+
+
+def _cloze(step: Cloze) -> Iterator[Finding]:
+    marks, count = len(BLANK.findall(step.prompt)), len(step.blanks)
+    if marks != count:
+        message = f"____ stands {marks} times in the prompt, and blanks lists {count}"
+        yield ("prompt",), message, "write ____ once for each blank"
+    for place, text in texts(step.blanks, ("blanks",)):
+        if count > 1 and ";" in text and {"accept", "texts"} & set(place):
+            yield place, "a semicolon parts the answers that are typed", "write it without"
 
 
 def _ordering(step: Ordering) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import assert_never
 from tutor.course.model import (
     AnyQuestion,
     Bet,
+    Cloze,
     FreeResponse,
     Matching,
     MultipleChoice,
@@ -17,6 +18,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
+from tutor.judging.blanks import joined
 from tutor.judging.presenting import (
     POINTS,
     Shown,
@@ -48,6 +50,10 @@ def answer_text(question: AnyQuestion) -> str:
             return _with_unit(number, question.unit)
         case ShortText():
             return question.accept[0]
+        case Cloze():
+            best = [blank.accept[0] for blank in question.blanks]
+            numbered = [f"{number}: {text}" for number, text in enumerate(best, 1)]
+            return "; ".join(numbered if len(best) > 1 else best)
         case Ordering():
             return ", then ".join(question.items)
         case Matching():
@@ -73,6 +79,8 @@ def reply_text(shown: Shown, line: str) -> str:
     match reply:
         case replies.Unclear() | replies.Amount() | replies.Words() | replies.Prose():
             return line
+        case replies.Fillings(words=filled):
+            return joined([words.text for words in filled])
         case replies.Choice(option=index):
             return listing(question)[index]
         case replies.Ticks(options=ticked):
@@ -110,6 +118,8 @@ def right_line(shown: Shown) -> str:
             return repr(question.answer)
         case ShortText():
             return question.accept[0]
+        case Cloze():
+            return joined([blank.accept[0] for blank in question.blanks])
         case Ordering():
             return " ".join(position[i] for i in range(len(question.items)))
         case Matching():
@@ -130,6 +140,9 @@ def other_right_lines(shown: Shown) -> Iterator[str]:
     match question:
         case ShortText():
             yield from question.accept[1:]
+        case Cloze():
+            for number, blank in enumerate(question.blanks):
+                yield from (_filled(question, number, text) for text in blank.accept[1:])
         case Number():
             answer = number_of(question.answer)
             yield repr(answer + question.tolerance)
@@ -149,7 +162,7 @@ class Mistake:
 
     line: str
     own_words: str | None = None
-    """What the author wrote to this very line; None where they wrote to a part of it."""
+    """What the author wrote to it, which must be told; None where they wrote to no line of it."""
 
 
 def wrong_lines(shown: Shown) -> Iterator[str]:
@@ -163,8 +176,8 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
     position = {index: str(place + 1) for place, index in enumerate(shown.order)}
     match question:
         case SingleChoice():
-            wrong = (position[i] for i, o in enumerate(question.options) if not o.right)
-            yield from map(Mistake, wrong)
+            options = enumerate(question.options)
+            yield from (Mistake(position[i], o.feedback) for i, o in options if not o.right)
         case MultipleChoice():
             yield from map(Mistake, _wrong_ticks(question, position))
         case TrueFalse():
@@ -173,6 +186,11 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
             yield from (Mistake(repr(number_of(w.value)), w.feedback) for w in question.wrong)
         case ShortText():
             yield from (Mistake(text, w.feedback) for w in question.wrong for text in w.texts)
+        case Cloze():
+            for number, blank in enumerate(question.blanks):
+                for wrong in blank.wrong:
+                    lines = (_filled(question, number, text) for text in wrong.texts)
+                    yield from (Mistake(line, wrong.feedback) for line in lines)
         case Ordering():
             yield from map(Mistake, _wrong_orders(question, position))
         case Matching():
@@ -183,6 +201,12 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
             return
         case _:
             assert_never(question)
+
+
+def _filled(question: Cloze, number: int, text: str) -> str:
+    """A line with `text` for one blank, and the others filled rightly."""
+    texts = [blank.accept[0] for blank in question.blanks]
+    return joined([*texts[:number], text, *texts[number + 1 :]])
 
 
 def _wrong_stakes(shown: Shown, question: Bet) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TypeVar, assert_never
 from tutor.course.model import (
     AnyQuestion,
     Bet,
+    Cloze,
     FreeResponse,
     Matching,
     MultipleChoice,
@@ -17,12 +18,14 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
+from tutor.judging.blanks import short_answers
 from tutor.judging.lexicon import NO_LEXICON, Lexicon
 from tutor.judging.presenting import POINTS, number_of, right_sides, shares, whole_points
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import (
     Amount,
     Choice,
+    Fillings,
     Matches,
     Prose,
     Reply,
@@ -71,6 +74,8 @@ def judge(question: AnyQuestion, reply: Reply, lexicon: Lexicon = NO_LEXICON) ->
             return _judge_amount(question, _as(Amount, reply).value)
         case ShortText():
             return _judge_words(question, _as(Words, reply).text, lexicon)
+        case Cloze():
+            return _judge_fillings(question, _as(Fillings, reply), lexicon)
         case Ordering():
             return _judge_sequence(question, _as(Order, reply))
         case Matching():
@@ -162,6 +167,24 @@ def _judge_words(question: ShortText, text: str, lexicon: Lexicon) -> Verdict:
     if said.mistake:
         return Verdict(False, 0.0, said.mistake.feedback, said.mistake.misconception)
     return Verdict(False, 0.0, question.feedback)
+
+
+def _judge_fillings(question: Cloze, reply: Fillings, lexicon: Lexicon) -> Verdict:
+    blanks = zip(short_answers(question), reply.words, strict=True)
+    verdicts = [_judge_words(blank, words.text, lexicon) for blank, words in blanks]
+    if len(verdicts) == 1:
+        return verdicts[0]
+    right = all(verdict.right for verdict in verdicts)
+    fit = sum(verdict.right for verdict in verdicts)
+    told = [
+        f"Blank {number}: {verdict.feedback}"
+        for number, verdict in enumerate(verdicts, 1)
+        if verdict.feedback and verdict.right is right
+    ]
+    if not right:
+        told.insert(0, f"{fit} of {len(verdicts)} fit.")
+    tag = next((verdict.misconception for verdict in verdicts if verdict.misconception), "")
+    return Verdict(right, fit / len(verdicts), "\n\n".join(told), tag)
 
 
 def _judge_sequence(question: Ordering, reply: Order) -> Verdict:

@@ -16,6 +16,7 @@ from tutor.course.model import (
     Amount,
     AnyQuestion,
     Bet,
+    Cloze,
     FreeResponse,
     Matching,
     MultipleChoice,
@@ -65,7 +66,7 @@ def answering(question: AnyQuestion) -> Answering:
     match question:
         case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
             return Answering.CHOSEN
-        case Number() | ShortText():
+        case Number() | ShortText() | Cloze():
             return Answering.TYPED
         case FreeResponse():
             return Answering.WRITTEN
@@ -97,7 +98,7 @@ def listing(question: AnyQuestion) -> tuple[str, ...]:
             return question.items
         case Matching():
             return right_sides(question)
-        case Number() | ShortText() | FreeResponse():
+        case Number() | ShortText() | Cloze() | FreeResponse():
             return ()
         case _:
             assert_never(question)
@@ -128,7 +129,7 @@ def _is_shuffled(question: AnyQuestion) -> bool:
             return question.shuffle
         case Ordering() | Matching():
             return True
-        case TrueFalse() | Number() | ShortText() | FreeResponse():
+        case TrueFalse() | Number() | ShortText() | Cloze() | FreeResponse():
             return False
         case _:
             assert_never(question)

@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from tutor.course.model import (
     Bet,
+    Cloze,
     FreeResponse,
     Matching,
     MultipleChoice,
@@ -16,6 +17,7 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
+from tutor.judging.blanks import SEPARATOR, fillings, short_answers
 from tutor.judging.lexicon import NO_LEXICON, Lexicon
 from tutor.judging.presenting import POINTS, Shown, number_of
 from tutor.judging.short_text import NO_ANSWER, is_several
@@ -63,6 +65,13 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Fillings:
+    """What was typed for each blank, in the order of the text."""
+
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
 class Sequence:
     """Items in the order given, by their indices in the lesson."""
 
@@ -97,7 +106,9 @@ class Unclear:
     advice: str
 
 
-Reply: TypeAlias = Choice | Ticks | Truth | Amount | Words | Sequence | Matches | Stakes | Prose
+Reply: TypeAlias = (
+    Choice | Ticks | Truth | Amount | Words | Fillings | Sequence | Matches | Stakes | Prose
+)
 
 
 def read_reply(shown: Shown, line: str, lexicon: Lexicon = NO_LEXICON) -> Reply | Unclear:
@@ -117,6 +128,8 @@ def read_reply(shown: Shown, line: str, lexicon: Lexicon = NO_LEXICON) -> Reply 
             return _amount(question, line)
         case ShortText():
             return _words(question, text, lexicon)
+        case Cloze():
+            return _fillings(question, text, lexicon)
         case Ordering():
             return _sequence(shown, text)
         case Matching():
@@ -177,7 +190,7 @@ def _amount(question: Number, text: str) -> Reply | Unclear:
         return Unclear(str(error))
 
 
-def _words(question: ShortText, text: str, lexicon: Lexicon) -> Reply | Unclear:
+def _words(question: ShortText, text: str, lexicon: Lexicon) -> Words | Unclear:
     if len(text) > MAX_WORDS:
         return Unclear("a word or two will do")
     if fold(text) in NO_ANSWER:
@@ -185,6 +198,20 @@ def _words(question: ShortText, text: str, lexicon: Lexicon) -> Reply | Unclear:
     if is_several(question, text, lexicon):
         return Unclear("that is more than one answer: give the one that you mean")
     return Words(text)
+
+
+def _fillings(question: Cloze, text: str, lexicon: Lexicon) -> Reply | Unclear:
+    count = len(question.blanks)
+    parts = fillings(text, count)
+    if parts is None:
+        return Unclear(f"give all {count}, in order, with {SEPARATOR} between them")
+    read: list[Words] = []
+    for number, (blank, part) in enumerate(zip(short_answers(question), parts, strict=True), 1):
+        words = _words(blank, part, lexicon)
+        if isinstance(words, Unclear):
+            return Unclear(f"blank {number}: {words.advice}" if count > 1 else words.advice)
+        read.append(words)
+    return Fillings(tuple(read))
 
 
 def _singular(word: str) -> str:

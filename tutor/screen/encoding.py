@@ -17,7 +17,7 @@ STAND_INS = {
     "μ": "mu", "λ": "lambda", "ε": "epsilon", "Σ": "sum", "∑": "sum", "∝": "~", "∈": "in",
     "²": "^2", "³": "^3", "¹": "^1", "₀": "0", "₁": "1", "₂": "2", "½": "1/2", "°": " deg",
     "€": "EUR", "£": "GBP", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ",
-    "\N{REPLACEMENT CHARACTER}": "?", "␣": "_", "⏎": "\\n", "⇥": "\\t", "◌": "o",
+    "\N{REPLACEMENT CHARACTER}": "?", "␣": "_", "⏎": "\\n", "⇥": "\\t", "◌": "o", "▁": "_",
 }  # fmt: skip
 
 

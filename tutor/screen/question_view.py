@@ -7,8 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tutor.course.contents import BLANK
 from tutor.course.model import (
+    AnyQuestion,
     Bet,
+    Cloze,
     Course,
     FreeResponse,
     Matching,
@@ -30,18 +33,34 @@ from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
 RIGHT_MARK, WRONG_MARK = "✓", "✗"
+LINE = "▁" * 4
+"""A blank to be filled; underscores would be taken for Markdown."""
 
 
 def question(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
     """What is asked, what can be chosen, and how to reply."""
     asked = shown.question
-    lines: list[RenderableType] = prose(asked.prompt, course, look)
+    lines: list[RenderableType] = prose(asked_text(asked, look), course, look)
     if isinstance(asked, Matching):
         lines += [Text(""), listed([(LETTERS[i], p.left) for i, p in enumerate(asked.pairs)])]
     if shown.order:
         numbered = [(str(number), label) for number, label in enumerate(shown.labels, 1)]
         lines += [Text(""), listed(numbered)]
     return [*lines, Text(""), Text(how_to_reply(shown), style="dim")]
+
+
+def asked_text(asked: AnyQuestion, look: Look) -> str:
+    """The prompt, in Markdown, its blanks numbered as the answer will name them."""
+    if not isinstance(asked, Cloze):
+        return asked.prompt
+    blanks = iter(range(1, len(asked.blanks) + 1))
+    return BLANK.sub(lambda _match: _blank(next(blanks), len(asked.blanks), look), asked.prompt)
+
+
+def _blank(number: int, count: int, look: Look) -> str:
+    if look.plain:
+        return f"(blank {number})" if count > 1 else "(blank)"
+    return f"({number}) {LINE}" if count > 1 else LINE
 
 
 def listed(rows: list[tuple[str, str]]) -> RenderableType:
@@ -71,6 +90,10 @@ def how_to_reply(shown: Shown) -> str:
             return f"{f'Type a number {in_unit(asked.unit)}'.strip()}, then Enter."
         case ShortText():
             return "Type a word or two, then Enter."
+        case Cloze() if len(asked.blanks) == 1:
+            return "Type what fills the blank, then Enter."
+        case Cloze():
+            return f"Type what fills the {len(asked.blanks)} blanks, with ; between, then Enter."
         case Ordering():
             return f"Type all {count} numbers in order, first to last, then Enter."
         case Matching():
@@ -116,7 +139,9 @@ def answer(shown: Shown, course: Course, look: Look) -> list[RenderableType]:
     match asked:
         case SingleChoice() | MultipleChoice() | Bet():
             return [*lines, *_about_options(shown, asked.options, course, look)]
-        case TrueFalse() | Number() | ShortText() | Ordering() | Matching() | FreeResponse():
+        case TrueFalse() | Number() | ShortText() | Cloze() | Ordering() | Matching():
+            return lines
+        case FreeResponse():
             return lines
         case _:
             assert_never(asked)

@@ -12,7 +12,13 @@ from tutor.judging.presenting import Shown, present
 from tutor.progress.lesson_progress import Item, Run
 from tutor.screen.bars import counted, heading
 from tutor.screen.markdown import markdown
-from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK, explanation, in_words
+from tutor.screen.question_view import (
+    RIGHT_MARK,
+    WRONG_MARK,
+    asked_text,
+    explanation,
+    in_words,
+)
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
@@ -58,7 +64,7 @@ def _line(
     head = Text(f"{number}. {mark}", style="bold green" if item.known else "bold yellow")
     return [
         head,
-        *prose(question.prompt, course, look),
+        *prose(asked_text(question, look), course, look),
         Text(f"You: {_yours(shown, item)}"),
         *_right(question, item, look),
         *explanation(question, course, look),

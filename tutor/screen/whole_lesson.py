@@ -23,6 +23,7 @@ from tutor.course.model import (
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import listing, present
 from tutor.screen.markdown import markdown
+from tutor.screen.question_view import asked_text
 from tutor.screen.step_view import fill_facts
 from tutor.screen.terminal import Look
 
@@ -97,7 +98,7 @@ def _step(step: AnyStep, demo_text: DemoText) -> Iterator[str]:
 
 def _question(question: Any) -> Iterator[str]:
     drawn = present(question, 0).question
-    yield f"**Question.** {drawn.prompt}"
+    yield f"**Question.** {asked_text(drawn, Look(plain=True))}"
     options = listing(drawn)
     if options:
         yield "\n".join(f"- {option}" for option in sorted(options))
