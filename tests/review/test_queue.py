@@ -1,0 +1,98 @@
+"""What is asked today: what matters most, no more than the cap, and no wall after a month."""
+
+from tests.progress.deeds import answered
+from tests.review.test_cards import DAY, happened
+from tutor.review.cards import LessonCards, recompute
+from tutor.review.memory import recall
+from tutor.review.queue import CAP, Asked, Due, count_due, due, forecast, reviewed_on
+
+
+def lesson(*questions: str, right: bool = True, days: float = 0) -> LessonCards:
+    return recompute(
+        happened(n, answered(right=right, sitting=f"s{n}"), question=question, days=days)
+        for n, question in enumerate(questions)
+    )
+
+
+NAMES = [f"q{n}" for n in range(60)]
+COURSE = [Asked("one", name) for name in NAMES]
+
+
+def test_nothing_is_due_on_the_day_on_which_it_was_learnt() -> None:
+    lessons = {"one": lesson("q1")}
+    assert due(lessons, COURSE, DAY) == []
+    assert due(lessons, COURSE, DAY + 10) == [Due("one", "q1")]
+
+
+def test_a_question_that_left_the_course_is_not_asked() -> None:
+    assert due({"one": lesson("gone")}, COURSE, DAY + 100) == []
+
+
+def test_after_a_month_away_a_day_asks_twenty_of_sixty() -> None:
+    lessons = {"one": lesson(*NAMES)}
+    today = due(lessons, COURSE, DAY + 40)
+    assert len(today) == CAP == count_due(lessons, COURSE, DAY + 40)
+    assert len(set(today)) == CAP
+
+
+def test_what_is_half_remembered_comes_before_what_is_gone() -> None:
+    known = [
+        happened(n, answered(sitting=f"a{n}"), question="strong", days=3 * n) for n in range(3)
+    ]
+    lost = [happened(9, answered(right=False), question="weak")]
+    cards = {"one": recompute([*known, *lost])}
+    course = [Asked("one", "weak"), Asked("one", "strong")]
+    day = DAY + 60
+    strong, weak = (cards["one"].cards[name].memory for name in ("strong", "weak"))
+    assert strong is not None
+    assert weak is not None
+    assert recall(strong, day) > recall(weak, day)
+    assert [one.question for one in due(cards, course, day)] == ["strong", "weak"]
+
+
+def test_reviews_already_done_today_count_against_the_cap() -> None:
+    events = [happened(n, answered(sitting=f"a{n}"), question=f"q{n}") for n in range(30)]
+    again = [
+        happened(100 + n, answered(sitting=f"b{n}"), question=f"q{n}", days=30) for n in range(5)
+    ]
+    lessons = {"one": recompute([*events, *again])}
+    assert reviewed_on(DAY + 30, lessons) == 5
+    assert len(due(lessons, COURSE, DAY + 30)) == CAP - 5
+
+
+def test_a_false_belief_comes_back_the_next_day_in_another_question() -> None:
+    chosen = happened(1, answered(right=False, misconception="it looks things up"), question="q1")
+    course = [
+        Asked("one", "q1", frozenset({"it looks things up"})),
+        Asked("two", "q2", frozenset({"it looks things up"})),
+    ]
+    lessons = {"one": recompute([chosen])}
+    assert due(lessons, course, DAY) == []
+    tomorrow = due(lessons, course, DAY + 1)
+    assert tomorrow[0] == Due("two", "q2", "it looks things up")
+    put_right = happened(2, answered(sitting="s2"), question="q2", days=1)
+    lessons["two"] = recompute([put_right])
+    assert [one for one in due(lessons, course, DAY + 2) if one.belief] == []
+
+
+def test_the_count_for_a_shells_prompt_is_that_of_the_queue() -> None:
+    events = [
+        happened(
+            n,
+            answered(sitting=f"a{n}", right=n % 3 > 0, misconception="m" * (n % 2)),
+            question=f"q{n}",
+            days=n % 7,
+        )
+        for n in range(25)
+    ]
+    lessons = {"one": recompute(events)}
+    course = [Asked("one", name, frozenset({"m"})) for name in NAMES]
+    for day in range(DAY, DAY + 40):
+        assert count_due(lessons, course, day) == len(due(lessons, course, day))
+
+
+def test_the_forecast_holds_everything_that_will_be_asked() -> None:
+    lessons = {"one": lesson(*NAMES[:7])}
+    coming = forecast(lessons, COURSE, DAY, 400)
+    assert sum(coming) == 7
+    assert forecast(lessons, COURSE, DAY + 300)[0] == 7
