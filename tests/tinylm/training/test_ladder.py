@@ -56,6 +56,11 @@ def test_a_rung_that_broke_off_goes_on_from_its_checkpoint(run: Path, tmp_path: 
     assert torch.load(plan.out / "checkpoint.pt", weights_only=True)["step"] == 3
 
 
+def test_rungs_are_of_the_edition_of_their_tokens(tmp_path: Path) -> None:
+    (plan,) = plans(Ladder(tmp_path, tmp_path, sizes=("16x1",), edition=3), 404, 30_000)
+    assert plan.edition == 3
+
+
 def test_a_whole_ladder_of_one_seed_comes_before_the_next(tmp_path: Path) -> None:
     both = Ladder(tmp_path, tmp_path, seeds=(0, 1), sizes=("16x1", "32x1"))
     names = [plan.out.name for plan in plans(both, 404, 30_000)]

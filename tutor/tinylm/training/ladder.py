@@ -21,6 +21,7 @@ from tutor.tinylm.tokenizer import Tokenizer
 from tutor.tinylm.training import base
 from tutor.tinylm.training.base import Plan
 from tutor.tinylm.training.tokens import Tokens
+from tutor.tinylm.world.editions import EDITIONS, SECOND
 
 SIZES = ("16x1", "32x1", "48x2", "64x3", "96x3")
 """Width and layers; from about 3,000 to about 300,000 parameters beside the embedding."""
@@ -39,6 +40,8 @@ class Ladder:
     sizes: tuple[str, ...] = SIZES
     threads: int = 2
     compile: bool = True
+    edition: int = SECOND.number
+    """Of which edition those tokens are."""
 
 
 def shape_of(size: str, vocabulary: int, context: int = 256) -> Shape:
@@ -53,8 +56,9 @@ def plans(ladder: Ladder, vocabulary: int, corpus: int) -> Iterator[Plan]:
         for size in ladder.sizes:
             shape, out = shape_of(size, vocabulary), ladder.out / f"{size}-seed{seed}"
             yield Plan(
-                out, shape, None, ladder.tokens, corpus, seed, ladder.threads, ladder.compile
-            )
+                out, shape, None, ladder.tokens, corpus, seed, ladder.threads, ladder.compile,
+                ladder.edition,
+            )  # fmt: skip
 
 
 def finished(plan: Plan) -> bool:
@@ -105,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     parser.add_argument("--sizes", nargs="+", default=SIZES, metavar="WIDTHxLAYERS")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--edition", type=int, choices=list(EDITIONS), default=SECOND.number)
     parser.add_argument("--no-compile", dest="compile", action="store_false")
     given = vars(parser.parse_args(arguments))
     given |= {name: tuple(given[name]) for name in ("seeds", "sizes")}
