@@ -116,6 +116,9 @@ def test_the_third_edition_has_a_run_for_raters_who_like_agreement(folder: Path)
         prefer.main(command)
     for name in ("sycophantic", "early-stopped", "rlhf-0", "reward-agreeable"):
         assert (folder / f"{name}.safetensors").exists()
+    judge_s, mask_s = (safetensors.read(folder / f"{name}.safetensors")[0]["embedding"]
+                       for name in ("reward", "sft"))  # fmt: skip
+    assert np.array_equal(judge_s, mask_s)
     assert json.loads((folder / "early-stopped.json").read_text())["of"] == "over-optimised"
 
 

@@ -35,7 +35,7 @@ from tutor.tinylm.training.reward import Fixed, RewardModel
 from tutor.tinylm.training.rlhf import Recipe
 from tutor.tinylm.training.sft import Rows, load_network
 from tutor.tinylm.training.tokens import Tokens
-from tutor.tinylm.world.editions import AGREEABLE, THIRD, Talk
+from tutor.tinylm.world.editions import AGREEABLE, SECOND, THIRD, Talk
 
 BETAS = (0.3, 0.1, 0.03, 0.0)
 """Runs that differ in this alone."""
@@ -168,7 +168,10 @@ def train_judge(shop: Workshop, path: Path) -> None:
     begun = time.monotonic()
     learned, tested = shop.comparisons
     say(f"reward model: {len(learned)} comparisons")
-    judge, losses = reward.train(shop.reference, learned, shop.plan.seed, shop.plan.reward_steps)
+    judge, losses = reward.train(
+        shop.reference, learned, shop.plan.seed, shop.plan.reward_steps,
+        same_words=shop.edition is not SECOND,
+    )  # fmt: skip
     judge.standardise([one.better for one in tested] + [one.worse for one in tested])
     honest = [one for one in tested if one.honest]
     record: dict[str, object] = {

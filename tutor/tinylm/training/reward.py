@@ -88,12 +88,25 @@ def loss_of(model: RewardModel, some: Sequence[Comparison]) -> Tensor:
 
 
 def train(
-    network: Network, some: Sequence[Comparison], seed: int, steps: int = STEPS
+    network: Network,
+    some: Sequence[Comparison],
+    seed: int,
+    steps: int = STEPS,
+    *,
+    same_words: bool = False,
 ) -> tuple[RewardModel, list[float]]:
-    """Learn from comparisons, all those of a prompt at once; the model and every step's loss."""
+    """Learn from comparisons, all those of a prompt at once; the model and every step's loss.
+
+    With the `same_words` the embedding stays the network's, and need not be shipped again.
+    """
     rng = Random(seed)
     model = begun_from(network)
-    learned = [weight for weight in model.parameters() if weight is not model.middle]
+    model.embedding.requires_grad_(not same_words)
+    learned = [
+        weight
+        for weight in model.parameters()
+        if weight is not model.middle and weight.requires_grad
+    ]
     optimiser = AdamW(learned, lr=RATE, weight_decay=0.01, fused=True)
     remember_full_rates([optimiser])
     prompts = [list(few) for _, few in groupby(some, key=lambda one: one.better.prompt)]
