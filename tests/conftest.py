@@ -17,6 +17,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith(OURS) or any(word in name for word in SECRETS):
             monkeypatch.delenv(name)
+    monkeypatch.delenv(
+        "PYTHONDONTWRITEBYTECODE", raising=False
+    )  # a tutor would compile itself anew
     folder = tmp_path / "home"
     monkeypatch.setenv("TUTOR_HOME", str(folder))
     return folder
