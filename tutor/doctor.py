@@ -12,7 +12,7 @@ from pathlib import Path
 from tutor import __version__
 from tutor.environment import hidden, shown
 from tutor.errors import TutorError
-from tutor.progress.opening import Tell, tell_nobody
+from tutor.progress.locking import Tell, Watch, tell_nobody, watch_nothing
 from tutor.settings import Settings
 
 PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
@@ -26,11 +26,24 @@ class Findings:
     healthy: bool
 
 
-def examine(settings: Settings, tell: Tell = tell_nobody) -> Findings:
+@dataclass(frozen=True)
+class Look:
+    """How closely to look, and who is told meanwhile."""
+
+    deep: bool = False
+    """Read each event of the journal and work all progress out anew."""
+    tell: Tell = tell_nobody
+    watch: Watch = watch_nothing
+
+
+AT_A_GLANCE = Look()
+
+
+def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Findings:
     """Look at everything a bug report needs; secrets and the home folder are left out."""
     environ = settings.environ
     course, course_ok = _course(settings)
-    journal, journal_ok = _journal(settings.journal, tell)
+    journal, journal_ok = _journal(settings.journal, look)
     weights, weights_ok = _weights()
     facts = {
         "llm-tutor": __version__,
@@ -88,21 +101,25 @@ def _weights() -> tuple[str, bool]:
     return f"{count} files, as they were measured", True
 
 
-def _journal(path: Path, tell: Tell) -> tuple[str, bool]:
+def _journal(path: Path, look: Look) -> tuple[str, bool]:
     from tutor.progress.journal import Journal
+    from tutor.progress.setting_aside import set_aside
 
+    aside = [f"set aside: {one.name}; run: tutor progress repair" for one in set_aside(path)]
     try:
-        journal = Journal.peek(path, tell)
+        journal = Journal.peek(path, look.tell)
         if journal is None:
-            return f"none yet, {path}", True
+            return "; ".join([f"none yet, {path}", *aside]), not aside
         with journal:
-            faults = journal.faults()
-            count = sum(1 for _ in journal.events())
+            health = journal.look_over(deep=look.deep, watch=look.watch)
     except TutorError as error:
-        return f"{error.message}; {error.hint}", False
-    if faults:
-        return f"{path}: {'; '.join(faults[:3])}; run: tutor progress repair", False
-    return f"{count} events, sound, {path.stat().st_size:,} bytes, {path}", True
+        return "; ".join([error.message, error.hint, *aside]), False
+    if health.faults:
+        faults = [*health.faults[:3], "run: tutor progress repair"]
+        return "; ".join([str(path), *faults, *aside]), False
+    sound = "sound" if look.deep else "nothing wrong at a glance (each one: tutor doctor --deep)"
+    size = f"{path.stat().st_size:,} bytes"
+    return "; ".join([f"{health.events} events, {sound}, {size}, {path}", *aside]), not aside
 
 
 def _model(folder: Path, environ: Mapping[str, str]) -> str:

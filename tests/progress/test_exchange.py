@@ -1,5 +1,6 @@
 """Journals as files of lines: carried, merged, refused."""
 
+import datetime
 import json
 import random
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from tests.progress.deeds import COURSE, Clock, answered, fill, place
 from tutor.errors import JournalError
 from tutor.progress.events import Event, Noted, Reset
-from tutor.progress.exchange import export_events, import_events
+from tutor.progress.exchange import export_events, import_events, steps_of_import
 from tutor.progress.journal import Journal, Merge
 
 HEADER = '{"llm_tutor_journal":1}'
@@ -114,6 +115,12 @@ def test_of_two_contents_with_one_id_ours_is_kept(export: Path, ours: Path, tmp_
         (event_line(at="yesterday"), "not an event"),
         (event_line(at="2026-11-21"), "not an event"),
         (event_line(at="2026-13-41T10:00:00.000000Z"), "not an event"),
+        (event_line(at="9999-12-31T23:59:59.999999Z"), "no time in UTC from 1970 to 20"),
+        (event_line(at="2090-01-01T00:00:00.000000Z"), "no time in UTC from 1970 to 20"),
+        (event_line(at="1969-12-31T23:59:59.999999Z"), "no time in UTC from 1970 to 20"),
+        (event_line(at="2026-11-21T10:00:00.000000+00:00"), "no time in UTC"),
+        (event_line(rank="zzzz"), "rank 'zzzz' is no time in UTC from 1970 to 20"),
+        (event_line(rank="9999-12-31T23:59:59.999999Z"), "is no time in UTC from 1970 to 20"),
         (event_line(offset=10**30), "not an event"),
         (event_line(offset=1.5), "not an event"),
         (event_line(deed={**json.loads(event_line())["deed"], "text": None}), "not an event"),
@@ -228,3 +235,74 @@ def test_an_export_can_go_down_a_pipe(ours: Path, capsys: pytest.CaptureFixture[
 def test_a_missing_file_is_told(ours: Path, tmp_path: Path) -> None:
     with Journal.open(ours) as journal, pytest.raises(JournalError, match="cannot be read"):
         import_events(journal, tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be with a mark"]
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_a_windows_shell_made_of_an_export_is_read(
+    ours: Path, tmp_path: Path, encoding: str, ends: str
+) -> None:
+    deed = {"deed": "noted", "text": "naïve ≈ 🙂"}
+    text = ends.join([HEADER, event_line(deed=deed), ""])
+    if encoding.endswith(" with a mark"):
+        encoding, text = "utf-16-be", "\ufeff" + text
+    file = tmp_path / "file"
+    file.write_bytes(text.encode(encoding))
+    with Journal.open(ours) as journal:
+        assert import_events(journal, file).added == 1
+        assert list(journal.events())[-1].deed == Noted(text="naïve ≈ 🙂")
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe{", b"\xff\xfe\x00\xd8\x00\x00", b"\xfe\xff\x00"])
+def test_what_is_no_text_is_refused_in_one_line(ours: Path, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(data)
+    with Journal.open(ours) as journal, pytest.raises(JournalError, match="is not an export"):
+        import_events(journal, file)
+
+
+def test_a_line_without_an_end_does_not_fill_the_memory(ours: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text(HEADER + "\n" + " " * 9_000_000 + "x" * 9_000_000, encoding="utf-8")
+    with Journal.open(ours) as journal, pytest.raises(JournalError, match="not an event"):
+        import_events(journal, file)
+
+
+def test_an_import_shows_how_far_it_has_come(export: Path, ours: Path) -> None:
+    seen: list[int] = []
+    with Journal.open(ours) as journal:
+        import_events(journal, export, seen.append)
+    assert 0 < sum(seen) <= steps_of_import(export)
+
+
+BEYOND_TIME = "9999-12-31T23:59:59.999999Z"
+
+
+@pytest.mark.parametrize("at", [BEYOND_TIME, "zzzz", "", "0001-01-01T00:00:00.000000Z"])
+@pytest.mark.parametrize("rank", ["", BEYOND_TIME, "zzzz"])
+def test_the_order_survives_whatever_times_are_in_the_file(ours: Path, at: str, rank: str) -> None:
+    """Older tutors took in such times: what is done now still comes after what was done before."""
+    strange = Event(
+        id="1", installation="2", at=at, rank=rank, offset=0, place=place(), deed=answered("before")
+    )
+    with Journal.open(ours, Clock()) as journal:
+        journal.merge([strange])
+        for number in range(3):
+            journal.record(place(), answered(f"after {number}"))
+            assert journal.lesson(COURSE, "one").items["q1"].last == f"after {number}"
+        journal.record(place(), Reset())
+        assert journal.lesson(COURSE, "one").items == {}
+        assert journal.faults() == []
+
+
+def test_an_export_of_a_clock_that_was_far_ahead_can_be_imported(tmp_path: Path) -> None:
+    ahead = Clock(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=29 * 365))
+    with Journal.open(tmp_path / "ahead.sqlite3", ahead) as theirs:
+        theirs.record(place(), answered())
+        ahead.turn(-86400)
+        assert theirs.record(place(), answered()).rank
+        export_events(theirs, tmp_path / "ahead.jsonl")
+    with Journal.open(tmp_path / "ours.sqlite3") as journal:
+        assert import_events(journal, tmp_path / "ahead.jsonl").added == 2

@@ -2,40 +2,43 @@
 
 import contextlib
 import datetime
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from tests.progress.deeds import COURSE, NOON, Clock, answered, execute, fill, place, record
+from tests.progress.deeds import (
+    COURSE,
+    NOON,
+    Clock,
+    answered,
+    execute,
+    fill,
+    place,
+    progress_from_events,
+    record,
+)
+from tests.progress.writing import ROOT, writer
 from tutor.errors import JournalError
-from tutor.progress.events import Entered, Noted, Passed, Reset, Revealed
+from tutor.progress.events import Entered, Noted, Passed, Reset, Revealed, Undone
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import RULE, LessonProgress
-from tutor.progress.opening import BUSY_SECONDS, WAITS, DamagedError
+from tutor.progress.locking import BUSY_SECONDS, WAITS
 from tutor.progress.peeking import read_progress
 from tutor.progress.undoing import undo_latest
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "journal.sqlite3"
-
-
-def writer(path: Path, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.progress.writing", str(path), str(count)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_an_event_says_who_did_what_where_and_when(path: Path) -> None:
@@ -233,10 +236,12 @@ def test_a_place_that_cannot_hold_a_journal_is_told_in_one_line(tmp_path: Path) 
 @pytest.mark.parametrize(
     "meddle",
     [
-        "UPDATE lesson_progress SET progress = (SELECT progress FROM lesson_progress LIMIT 1)",
-        "DELETE FROM lesson_progress WHERE lesson = 'two'",
+        "UPDATE derived SET state = (SELECT state FROM derived LIMIT 1)",
+        "UPDATE derived SET state = x'c1' WHERE lesson = 'two'",
+        "UPDATE derived SET taken = 7 WHERE lesson = 'two'",
+        "DELETE FROM derived WHERE lesson = 'two'",
     ],
-    ids=["altered", "dropped"],
+    ids=["altered", "spoilt", "miscounted", "dropped"],
 )
 def test_derived_progress_that_is_off_is_found_and_rebuilt(path: Path, meddle: str) -> None:
     with Journal.open(path, Clock()) as journal:
@@ -254,20 +259,11 @@ def test_progress_under_an_old_rule_is_computed_anew(path: Path) -> None:
     fill(path, 4)
     with Journal.open(path) as journal:
         true = journal.lessons(COURSE)
-    execute(path, "UPDATE lesson_progress SET rule = ?, progress = x'80'", RULE - 1)
+    execute(path, "UPDATE derived SET rule = ?, state = x'80'", RULE - 1)
     assert read_progress(path, COURSE) == true
     with Journal.open(path) as journal:
         assert journal.lessons(COURSE) == true
-    assert execute(path, "SELECT DISTINCT rule FROM lesson_progress") == [(RULE,)]
-
-
-def test_a_damaged_entry_raises_the_error_that_leads_to_repair(path: Path) -> None:
-    fill(path, 1)
-    spoilt = "INSERT INTO event SELECT 9, 'x', 'x', at, '', 0, course, lesson, '{', '{' FROM event"
-    execute(path, spoilt)
-    with Journal.open(path) as journal, pytest.raises(DamagedError) as caught:
-        list(journal.events())
-    assert caught.value.hint == "run: tutor progress repair"
+    assert execute(path, "SELECT DISTINCT rule FROM derived") == [(RULE,)]
 
 
 def test_an_undone_reset_brings_everything_back(path: Path) -> None:
@@ -324,3 +320,62 @@ def test_events_from_a_clock_that_is_ahead_do_not_make_later_steps_count_for_not
         journal.record(place(), Reset())
         assert journal.lesson(COURSE, "one").items == {}
         assert journal.faults() == []
+
+
+def test_a_lesson_of_thousands_of_answers_is_undone_from_near_its_end(path: Path) -> None:
+    with Journal.open(path, Clock()) as journal:
+        name = journal.installation
+        journal.merge(
+            msgspec.structs.replace(event, installation=name)
+            for event in fill(path.with_name("other.sqlite3"), 1203)
+        )
+        for _ in range(4):
+            undo_latest(journal)
+        for _ in range(3):
+            record(journal, answered("late"), answered("later", attempt=2))
+            undo_latest(journal)
+        assert journal.faults() == []
+        assert journal.lessons(COURSE) == progress_from_events(journal)
+    assert execute(path, "SELECT count(*) FROM derived_before") == [(2,)]
+
+
+def test_an_import_into_the_middle_of_a_long_lesson_is_folded_in_where_it_belongs(
+    path: Path,
+) -> None:
+    early = [e for e in fill(path.with_name("early.sqlite3"), 1001) if e.at < "2026-11-21T11:09"]
+    with Journal.open(path, Clock()) as journal:
+        journal.merge(fill(path.with_name("other.sqlite3"), 1203))
+        journal.merge(early)
+        undone = next(e for e in journal.events() if e.at > "2026-11-21T11:10")
+        later = msgspec.structs.replace(
+            undone, id="undoing", at="2026-11-21T12:30:00.000000Z", deed=Undone(event=undone.id)
+        )
+        journal.merge([later])
+        assert journal.faults() == []
+        assert journal.lessons(COURSE) == progress_from_events(journal)
+
+
+@pytest.mark.parametrize("left", ["log and index", "log alone"])
+def test_a_folder_that_cannot_be_written_shows_what_is_still_in_the_log(
+    path: Path, tmp_path: Path, left: str
+) -> None:
+    journal = Journal.open(path, Clock())
+    for number in range(6):
+        journal.record(place(), answered(str(number)))
+    copy = tmp_path / "copy"
+    shutil.copytree(path.parent, copy)
+    journal.close()
+    if left == "log alone":
+        (copy / f"{path.name}-shm").unlink()
+    read = "from tutor.progress.journal import Journal; import sys, pathlib; "
+    read += "print(len(list(Journal.peek(pathlib.Path(sys.argv[1])).events())))"
+    copy.chmod(0o555)
+    command = [sys.executable, "-c", read, str(copy / path.name)]
+    if os.getuid() == 0:
+        command = ["setpriv", "--reuid=65534", "--clear-groups", *command]
+    for folder in [tmp_path, *tmp_path.parents]:
+        if folder.is_relative_to(tempfile.gettempdir()) and folder != Path(tempfile.gettempdir()):
+            folder.chmod(0o755)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    copy.chmod(0o755)
+    assert (done.stdout.strip(), done.stderr) == ("6", "")

@@ -1,23 +1,31 @@
-"""A damaged journal: kept under a name that tells, and as much saved as still reads."""
+"""A damaged journal: replaced in one step, kept beside it, and as much saved as still reads."""
 
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.progress.deeds import COURSE, Clock, answered, execute, fill, place
+from tests.progress.writing import writer
+from tutor.errors import JournalError
 from tutor.progress.journal import Journal
 from tutor.progress.opening import DamagedError
-from tutor.progress.rescue import Rescue, is_sound, open_journal, repair
+from tutor.progress.rescue import Repair, open_journal, repair
+from tutor.progress.setting_aside import set_aside
 
+ROOT = Path(__file__).parents[2]
 COUNT = 400
 PAGE = 4096
 TABLE_LEAF = 0x0D
 ON_A_PAGE = 16
 """More answers than one page holds."""
+SPOIL = "UPDATE event SET deed = replace(deed, 'answer 7\"', 'answer 8\"') WHERE seq = 8"
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +40,17 @@ def path(tmp_path: Path, filled: Path) -> Path:
     return Path(shutil.copy(filled, tmp_path / "journal.sqlite3"))
 
 
-def saved(path: Path) -> tuple[set[str], Rescue]:
-    """Repair; the replies that the new journal holds."""
-    journal, rescue = repair(path, Clock())
-    with journal:
+def spoil(path: Path, statement: str = SPOIL) -> None:
+    """Change a row without its checksum, as a flipped bit does."""
+    execute(path, "DROP TRIGGER event_no_update")
+    execute(path, statement)
+
+
+def replies(path: Path) -> set[str]:
+    """What the learner answered, by a journal that must be sound."""
+    with Journal.open(path) as journal:
         assert journal.faults() == []
-        replies = {event.deed.raw for event in journal.events()}  # type: ignore[union-attr]
-    assert len(replies) == rescue.events
-    return replies, rescue
+        return {event.deed.raw for event in journal.events()}  # type: ignore[union-attr]
 
 
 ALL = {f"answer {number}" for number in range(COUNT)}
@@ -61,8 +72,12 @@ def a_few_bytes(data: bytes) -> bytes:
     return data[:50]
 
 
-@pytest.mark.parametrize("damage", [no_header, other_file, half, a_few_bytes])
-def test_a_damaged_journal_is_set_aside_as_it_was_and_a_new_one_opened(
+def a_line_of_text(_: bytes) -> bytes:
+    return b"not a journal, 24 bytes\n"
+
+
+@pytest.mark.parametrize("damage", [no_header, other_file, half, a_few_bytes, a_line_of_text])
+def test_a_damaged_journal_is_kept_as_it_was_and_a_new_one_opened(
     path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     damaged = damage(path.read_bytes())
@@ -72,35 +87,101 @@ def test_a_damaged_journal_is_set_aside_as_it_was_and_a_new_one_opened(
         journal.record(place(), answered("after"))
         assert journal.faults() == []
     assert rescue is not None
+    assert rescue.aside is not None
     assert rescue.aside.name == "journal-damaged-20261121-120001.sqlite3"
     assert rescue.aside.read_bytes() == damaged
 
 
-def test_a_sound_journal_is_opened_as_it_is(path: Path) -> None:
+def test_an_empty_file_in_the_place_of_the_journal_is_told_and_replaced(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(DamagedError, match="is empty"):
+        Journal.peek(path)
     journal, rescue = open_journal(path)
-    with journal:
-        assert rescue is None
-        assert is_sound(path)
-        assert len(list(journal.events())) == COUNT
+    journal.close()
+    assert rescue is not None
+    assert rescue.aside is None
+    assert set_aside(path) == []
+
+
+def test_a_journal_cut_to_nothing_beside_its_log_is_not_begun_anew_over_it(path: Path) -> None:
+    path.write_bytes(b"")
+    log = path.with_name(path.name + "-wal")
+    log.write_bytes(b"all that is left")
+    journal, rescue = open_journal(path)
+    journal.close()
+    assert rescue is not None
+    assert rescue.aside is not None
+    kept = rescue.aside.with_name(rescue.aside.name + "-wal")
+    assert kept.read_bytes() == b"all that is left"
+
+
+def test_a_sound_journal_is_left_as_it_is(path: Path) -> None:
+    before = path.stat().st_ino
+    assert repair(path) == Repair()
+    journal, rescue = open_journal(path)
+    journal.close()
+    assert rescue is None
+    assert path.stat().st_ino == before
+    assert replies(path) == ALL
+
+
+def test_progress_that_is_off_is_computed_anew_where_it_stands(path: Path) -> None:
+    with Journal.open(path) as journal:
+        true = journal.lessons(COURSE)
+    execute(path, "UPDATE derived SET state = x'c1'")
+    before = path.stat().st_ino
+    assert repair(path) == Repair(rebuilt=(f"{COURSE}/one",))
+    assert path.stat().st_ino == before
+    assert list(path.parent.glob("*damaged*")) == []
+    with Journal.open(path) as journal:
+        assert journal.lessons(COURSE) == true
+
+
+def test_an_event_that_does_not_read_is_counted_and_the_others_saved(path: Path) -> None:
+    spoil(path)
+    done = repair(path, Clock())
+    assert done.rescue is not None
+    assert (done.rescue.saved, done.rescue.lost) == (COUNT - 1, 1)
+    assert replies(path) == ALL - {"answer 7"}
+    (back,) = done.returned
+    assert (back.added, back.known, back.lost) == (0, COUNT - 1, 1)
+    assert back.aside.name == "journal-old-20261121-120001.sqlite3"
+
+
+def test_numbers_and_the_journals_name_stay_what_they_were(path: Path) -> None:
+    with Journal.open(path) as journal:
+        name = journal.installation
+        numbers = [(seq, event.id) for seq, event in journal.numbered() if seq != 8]
+    spoil(path)
+    repair(path)
+    with Journal.open(path) as journal:
+        assert journal.installation == name
+        assert [(seq, event.id) for seq, event in journal.numbered()] == numbers
 
 
 def test_of_a_journal_cut_in_half_the_older_half_is_saved(path: Path) -> None:
     path.write_bytes(half(path.read_bytes()))
-    replies, _ = saved(path)
-    assert replies <= ALL
-    assert len(replies) > COUNT / 4
+    repair(path)
+    saved = replies(path)
+    assert saved <= ALL
+    assert len(saved) > COUNT / 8
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_one_bad_page_costs_no_more_than_its_own_answers(path: Path, seed: int) -> None:
     whole = path.read_bytes()
-    leaves = [at for at in range(PAGE, len(whole), PAGE) if whole[at] == TABLE_LEAF]
+    leaves = [
+        at
+        for at in range(PAGE, len(whole), PAGE)
+        if whole[at] == TABLE_LEAF and b'"deed":"answered"' in whole[at : at + PAGE]
+    ]
     assert len(leaves) > COUNT / ON_A_PAGE
-    for at in random.Random(seed).sample(leaves, 8) + leaves[-1:]:
+    for at in [*random.Random(seed).sample(leaves, 6), leaves[-1]]:
         path.write_bytes(whole[:at] + random.Random(at).randbytes(PAGE) + whole[at + PAGE :])
-        replies, _ = saved(path)
-        assert replies <= ALL
-        assert len(replies) >= COUNT - ON_A_PAGE, f"page {at // PAGE} of {len(whole) // PAGE}"
+        repair(path)
+        saved = replies(path)
+        assert saved <= ALL
+        assert len(saved) >= COUNT - ON_A_PAGE, f"page {at // PAGE} of {len(whole) // PAGE}"
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -111,52 +192,208 @@ def test_whatever_is_damaged_nothing_is_made_up_and_nothing_fails(path: Path, se
         at = rng.randrange(len(data))
         data[at : at + rng.choice([1, 1, 40])] = rng.randbytes(1)
     path.write_bytes(data)
-    journal, rescue = repair(path, Clock())
-    with journal:
+    done = repair(path, Clock())
+    with Journal.open(path) as journal:
         assert journal.faults() == []
         journal.record(place(), answered())
-        assert len(list(journal.events())) == rescue.events + 1
-    assert rescue.aside.read_bytes() == bytes(data)
+        saved = done.rescue.saved if done.rescue else COUNT
+        assert len(list(journal.events())) == saved + 1
+    assert repair(path) == Repair()
 
 
 def test_damage_that_opening_cannot_see_is_told_with_the_way_out(path: Path) -> None:
     whole = path.read_bytes()
     leaf = whole.index(b'"raw":"answer 200"') // PAGE * PAGE
     path.write_bytes(whole[:leaf] + b"\xff" * PAGE + whole[leaf + PAGE :])
-    assert not is_sound(path)
-    with Journal.open(path) as journal, pytest.raises(DamagedError) as caught:
-        list(journal.events())
+    with Journal.open(path) as journal:
+        assert journal.look_over(deep=True).is_damaged
+        with pytest.raises(DamagedError) as caught:
+            list(journal.events())
     assert caught.value.hint == "run: tutor progress repair"
 
 
 def test_saved_answers_count_as_before(path: Path) -> None:
     with Journal.open(path) as journal:
         before = journal.lessons(COURSE)
-    journal, rescue = repair(path, Clock())
-    with journal:
-        assert rescue.events == COUNT
-        assert journal.lessons(COURSE) == before
+    path.write_bytes(path.read_bytes()[:-PAGE] + b"\xff" * PAGE)
+    repair(path)
+    with Journal.open(path) as journal:
+        if len(list(journal.events())) == COUNT:
+            assert journal.lessons(COURSE) == before
 
 
 def test_answers_still_in_the_log_are_saved_too(path: Path) -> None:
+    spoil(path)
     journal = Journal.open(path, Clock())
     reader = sqlite3.connect(path)  # keeps the log from being folded in, as a killed tutor does
     reader.execute("SELECT count(*) FROM event").fetchone()
     journal.record(place(), answered("in the log"))
     journal.close()
-    replies, rescue = saved(path)
+    done = repair(path)
     reader.close()
-    assert replies == {*ALL, "in the log"}
-    assert not path.with_name(path.name + "-wal").exists()
-    assert rescue.aside.exists()
+    assert done.rescue is not None
+    assert replies(path) == {*ALL, "in the log"} - {"answer 7"}
 
 
-def test_two_repairs_in_one_second_keep_both_files(path: Path) -> None:
+def test_several_files_set_aside_keep_their_names_apart(path: Path) -> None:
     asides = []
     for _ in range(3):
-        journal, rescue = repair(path, Clock())
-        journal.close()
-        asides.append(rescue.aside.name)
-    stem = "journal-damaged-20261121-120001"
+        spoil(path, "UPDATE event SET checksum = 0 WHERE seq = (SELECT max(seq) FROM event)")
+        (back,) = repair(path, Clock()).returned
+        asides.append(back.aside.name)
+    stem = "journal-old-20261121-120001"
     assert asides == [f"{stem}.sqlite3", f"{stem}-2.sqlite3", f"{stem}-3.sqlite3"]
-    assert len(execute(path, "SELECT id FROM event")) == COUNT
+    assert len(execute(path, "SELECT id FROM event")) == COUNT - 3
+
+
+def test_what_is_set_aside_stays_named_until_a_repair_has_taken_it_back(
+    path: Path, tmp_path: Path
+) -> None:
+    fill(tmp_path / "other.sqlite3", 5)
+    aside = (tmp_path / "other.sqlite3").rename(tmp_path / "journal-damaged-x.sqlite3")
+    assert set_aside(path) == [aside]
+    (back,) = repair(path).returned
+    assert (back.added, back.known, back.lost) == (5, 0, 0)
+    assert set_aside(path) == []
+    assert back.aside.exists()
+    assert repair(path) == Repair()
+
+
+def test_a_journal_that_an_older_tutor_moved_away_and_never_replaced_is_taken_back(
+    path: Path,
+) -> None:
+    aside = path.rename(path.with_name("journal-damaged-20261121-120001.sqlite3"))
+    assert set_aside(path) == [aside]
+    repair(path)
+    assert replies(path) == ALL
+
+
+def test_a_repair_beside_tutors_that_write_moves_nothing_and_stops_nobody(path: Path) -> None:
+    with writer(path, 10_000) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(5)]
+        before = path.stat().st_ino
+        for _ in range(10):
+            assert repair(path) == Repair()
+        assert path.stat().st_ino == before
+        told += [process.stdout.readline().strip() for _ in range(5)]
+        process.kill()
+        told += process.stdout.read().split()
+    with Journal.open(path) as journal:
+        assert {event.id for event in journal.events()} >= set(told)
+
+
+def test_a_tutor_goes_on_in_the_file_that_a_repair_has_put_in_the_place_of_its_own(
+    path: Path,
+) -> None:
+    with writer(path, 100_000) as process:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(5)]
+        spoil(path)
+        before = path.stat().st_ino
+        done = repair(path)
+        assert done.rescue is not None
+        assert path.stat().st_ino != before
+        told += [process.stdout.readline().strip() for _ in range(200)]
+        process.kill()
+        told += process.stdout.read().split()
+    with Journal.open(path) as journal:
+        assert journal.faults() == []
+        assert {event.id for event in journal.events()} >= set(told)
+    assert repair(path) == Repair()
+
+
+def test_a_journal_in_two_windows_follows_a_repair_in_a_third(path: Path) -> None:
+    with Journal.open(path, Clock()) as one, Journal.open(path, Clock()) as other:
+        one.record(place(), answered("before"))
+        spoil(path)
+        repair(path)
+        other.record(place(), answered("after, by the other"))
+        one.record(place(), answered("after, by the one"))
+        assert one.lessons(COURSE) == other.lessons(COURSE)
+    words = {"before", "after, by the other", "after, by the one"}
+    assert replies(path) == (ALL - {"answer 7"}) | words
+
+
+def touched(path: Path) -> dict[str, bytes]:
+    """Every file beside the journal, but for the lock and the index of an empty log."""
+    files = [file for file in path.parent.iterdir() if file.is_file() and file.stat().st_size]
+    passing = (".lock", "-shm")
+    return {file.name: file.read_bytes() for file in files if not file.name.endswith(passing)}
+
+
+@pytest.mark.parametrize("kind", ["a spoilt row", "a spoilt page", "no header", "in the log"])
+def test_a_repair_that_is_cut_short_at_any_step_loses_nothing(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "journal.sqlite3"
+    fill(path, 30)
+    data = path.read_bytes()
+    if kind == "a spoilt page":
+        leaf = data.index(b'"raw":"answer 20"') // PAGE * PAGE
+        path.write_bytes(data[:leaf] + b"\xff" * PAGE + data[leaf + PAGE :])
+    elif kind == "no header":
+        path.write_bytes(no_header(data))
+    else:
+        spoil(path)
+    if kind == "in the log":
+        leave_in_the_log(path)
+    folder = tmp_path / "journals"
+    folder.mkdir()
+    for file in tmp_path.glob("journal.sqlite3*"):
+        file.rename(folder / file.name)
+    places = [str(folder / path.name), str(tmp_path / "work")]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.progress.cut_short", *places],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *lost, times = done.stdout.splitlines()
+    assert lost == []
+    assert int(times) > 10
+
+
+def leave_in_the_log(path: Path) -> None:
+    """Answers in the log only, as a tutor leaves them that is killed."""
+    with writer(path, 100_000) as process:
+        assert process.stdout is not None
+        for _ in range(20):
+            process.stdout.readline()
+        process.kill()
+    assert path.with_name(path.name + "-wal").stat().st_size
+
+
+@pytest.mark.parametrize("room", [0, 30_000, 100_000])
+def test_a_full_disk_leaves_a_damaged_journal_as_it_was_and_says_so(path: Path, room: int) -> None:
+    spoil(path)
+    before = touched(path)
+    code = (
+        "import resource, sys; from pathlib import Path; from tutor.progress.rescue import repair;"
+        "from tutor.errors import JournalError\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "try: repair(Path(sys.argv[1]))\n"
+        "except JournalError as error: print(error.message)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "the disk is full or failing" in done.stdout
+    assert "nothing was changed" in done.stdout or "is still there" in done.stdout
+    assert touched(path) == before
+    assert repair(path).rescue is not None
+    assert replies(path) == ALL - {"answer 7"}
+
+
+@pytest.mark.parametrize("what", ["a folder", "a pipe", "a device"])
+def test_what_is_no_file_is_told_at_once_and_left_alone(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "journal.sqlite3"
+    if what == "a folder":
+        path.mkdir()
+    elif what == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/null")
+    for use in (Journal.open, Journal.peek, open_journal, repair):
+        with pytest.raises(JournalError, match="cannot be your journal") as caught:
+            use(path)
+        assert "TUTOR_HOME" in caught.value.hint

@@ -1,7 +1,9 @@
 """The edge, where a call becomes a command, and errors become one line and an exit code."""
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from tutor import __version__
 from tutor.errors import Exit, TutorError
@@ -32,6 +34,15 @@ def run(words: Sequence[str]) -> None:
             raise
         print(_crash_line(error), file=sys.stderr)
         sys.exit(Exit.BUG)
+
+
+def forgive(stream: Any) -> Any:
+    """A stream that a letter it cannot show does not stop, nor that it was closed from outside."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  pathlib is slow to load
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+    return stream
 
 
 def _call(words: Sequence[str]) -> None:

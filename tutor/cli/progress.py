@@ -54,10 +54,11 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A file from: tutor progress export")],
 ) -> None:
     """Merge the events of an exported file into the journal; twice is the same as once."""
-    from tutor.progress.exchange import import_events
+    from tutor.progress.exchange import import_events, steps_of_import
 
-    with enter(ctx).journal() as journal:
-        merged = import_events(journal, file)
+    room = enter(ctx)
+    with room.journal() as journal, room.working("Importing", steps_of_import(file)) as watch:
+        merged = import_events(journal, file, watch)
     typer.echo(f"{merged.added} events added, {merged.known} known already")
     if merged.conflicts:
         typer.echo(f"{merged.conflicts} with a known id and other content left out: ours are kept")
@@ -97,7 +98,7 @@ def notes(ctx: typer.Context) -> None:
     from tutor.screen.streaming import harmless
 
     journal = Journal.peek(enter(ctx).settings.journal, tell)
-    for event in journal.events() if journal else ():
+    for event in journal.events(Noted, Reported, Vouched) if journal else ():
         where = "/".join(filter(None, [event.place.lesson, event.place.step]))
         if isinstance(event.deed, Noted):
             typer.echo(harmless(f"{event.at[:10]}  {where}: {event.deed.text}"))
@@ -114,28 +115,31 @@ def notes(ctx: typer.Context) -> None:
 @app.command("rebuild")
 def rebuild(ctx: typer.Context) -> None:
     """Compute all progress anew from the events."""
-    with enter(ctx).journal() as journal:
-        count = journal.rebuild()
+    room = enter(ctx)
+    with room.journal() as journal, room.working("Computing", journal.count()) as watch:
+        count = journal.rebuild(watch)
     typer.echo(f"Progress of {count} lessons computed anew.")
 
 
 @app.command("repair")
 def repair(ctx: typer.Context) -> None:
-    """Set a damaged journal aside; save what reads.
+    """Put a damaged journal right, and take back what was set aside.
 
-    The new journal holds every event that could still be read.
+    What still reads goes into a new file that takes the damaged one's place in one step.
     """
     from tutor.progress import rescue
+    from tutor.progress.setting_aside import set_aside
+    from tutor.screen.journal_view import repaired
 
-    settings = enter(ctx).settings
-    if not settings.journal.exists():
+    room = enter(ctx)
+    path = room.settings.journal
+    if not path.exists() and not set_aside(path):
         typer.echo("There is no journal yet, so nothing to repair.")
-    elif rescue.is_sound(settings.journal, tell):
-        typer.echo("The journal is sound: nothing to repair.")
-    else:
-        journal, done = rescue.repair(settings.journal)
-        journal.close()
-        typer.echo(f"{done.events} events saved; the old file is kept as {done.aside}")
+        return
+    with room.working("Looking through the journal") as watch:
+        done = rescue.repair(path, tell=tell, watch=watch)
+    for line in repaired(done):
+        typer.echo(line)
 
 
 def _confirm(question: str, ctx: typer.Context) -> bool:

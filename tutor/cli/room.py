@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.screen.terminal import Terminal
+    from tutor.screen.working import Working
     from tutor.settings import Settings
     from tutor.stage.spending import Models
 
@@ -28,6 +30,7 @@ class Room:
 
     def __init__(self, *, plain: bool = False) -> None:
         self._asked_plain = plain
+        self._named: set[Path] = set()
 
     @cached_property
     def settings(self) -> "Settings":
@@ -66,6 +69,7 @@ class Room:
         """Where the learner stands, without writing a byte."""
         from tutor.progress.peeking import read_progress
 
+        self.name_set_aside()
         return read_progress(self.settings.journal, self.outline.id, tell)
 
     def lesson_now(self) -> str:
@@ -107,10 +111,27 @@ class Room:
         """The journal, open for writing; a damaged one is set aside and named."""
         from tutor.progress.rescue import open_journal
 
+        self.name_set_aside()
         journal, rescue = open_journal(self.settings.journal, tell=tell)
         if rescue:
-            said = f"the journal was damaged. It is kept as {rescue.aside}; "
-            said += f"{rescue.events} events were saved from it."
-            tell(said)
+            from tutor.screen.journal_view import rescued
+
+            tell(rescued(rescue))
         with journal:
             yield journal
+
+    def working(self, what: str, whole: int = 0) -> "Working":
+        """Something that shows how far work has come that takes its time."""
+        from tutor.screen.working import Working
+
+        return Working(self.terminal, what, whole)
+
+    def name_set_aside(self) -> None:
+        """Name, once a command, each file that was set aside and not looked into since."""
+        from tutor.progress.setting_aside import set_aside
+
+        found = [file for file in set_aside(self.settings.journal) if file not in self._named]
+        self._named.update(found)
+        for file in found:
+            said = "was set aside because it was damaged. To take back what reads in it"
+            tell(f"{file} {said}, run: tutor progress repair")

@@ -1,8 +1,8 @@
 """Where a learner stands in a lesson: a pure function of events.
 
-`apply` takes one event more; `recompute` takes them all. The journal stores what `apply` yields
-and must always store what `recompute` would: raise RULE when either changes its mind. Nothing else
-works out where a learner stands: whoever has recorded an event reads the journal again.
+The journal stores what comes of them, event by event, and must always store what `recompute`
+would: raise RULE when the function changes its mind. Nothing else works out where a learner stands:
+whoever has recorded an event reads the journal again.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,8 @@ from tutor.progress.events import (
     Undone,
     Vouched,
 )
-from tutor.progress.lesson_progress import Guess, Item, LessonProgress, Run, Tally
+from tutor.progress.fold import Fold
+from tutor.progress.lesson_progress import NAME, RULE, Guess, Item, LessonProgress, Run, Tally
 
 AtQuestion: TypeAlias = Answered | Assessed | Hinted | Revealed | Vouched
 """What can happen while a question is asked."""
@@ -41,44 +42,19 @@ OPEN_RUNS = 8
 
 def recompute(events: Iterable[Event]) -> LessonProgress:
     """Fold all events of one lesson, in any order, into where the learner stands."""
-    ordered = sorted(events, key=lambda event: event.moment)
-    undone = {e.deed.event: True for e in ordered if isinstance(e.deed, Undone)}
-    progress = LessonProgress(undone=undone)
-    for event in ordered:
-        if event.id not in undone:
-            progress = _take(progress, event)
-    progress.undone = undone
-    progress.through = ordered[-1].moment if ordered else ("", "")
-    return progress
-
-
-def follows(progress: LessonProgress, event: Event) -> bool:
-    """Tell whether `apply` may take this event: later than all before, and undoing nothing."""
-    return (
-        event.moment > progress.through
-        and not isinstance(event.deed, Undone)
-        and event.id not in progress.undone
-    )
-
-
-def apply(progress: LessonProgress, event: Event) -> LessonProgress:
-    """Take in one event that `follows`; the given progress may be changed."""
-    undone = progress.undone
-    progress = _take(progress, event)
-    progress.undone = undone
-    progress.through = event.moment
-    return progress
+    return PROGRESS.of(events)
 
 
 def _take(progress: LessonProgress, event: Event) -> LessonProgress:
-    if isinstance(event.deed, Undone):
-        return progress
     if isinstance(event.deed, Reset):
         return LessonProgress(tallies=progress.tallies, notes=progress.notes)
     progress.started = progress.started or event.at
     progress.latest = event.at
     _take_deed(progress, event.place, event.deed)
     return progress
+
+
+PROGRESS = Fold(NAME, RULE, LessonProgress, _take)
 
 
 def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:

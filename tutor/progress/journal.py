@@ -5,35 +5,44 @@
 
 import contextlib
 import datetime
+import itertools
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
 from tutor.errors import JournalError
-from tutor.progress.events import AnyDeed, Event, Place
-from tutor.progress.folding import apply, follows, recompute
-from tutor.progress.lesson_progress import RULE, LessonProgress
-from tutor.progress.migrations import MIGRATIONS
+from tutor.progress.deriving import Derived
+from tutor.progress.event_table import AtMoment, EventTable
+from tutor.progress.events import AnyDeed, Deed, Event, Place, Undone
+from tutor.progress.fold import AnyFold, Fold, State
+from tutor.progress.folding import PROGRESS
+from tutor.progress.health import Health, look_over
+from tutor.progress.lesson_progress import LessonProgress
+from tutor.progress.locking import Tell, Watch, alone, tell_nobody, watch_nothing
+from tutor.progress.moments import later_than, utc_text
 from tutor.progress.opening import (
     SHAPE,
-    Tell,
     closed_on_error,
     connect,
     connect_to_read,
+    is_there,
     refuse_newer,
-    tell_nobody,
     translated,
 )
+from tutor.progress.rows import Unreadable, named
+from tutor.progress.shaping import bring_up_to_date, create
 
 Clock = Callable[[], datetime.datetime]
 
-COLUMNS = "id, installation, at, rank, offset, place, deed"
+BATCH = 500
+"""So many events are merged at a time."""
+UPGRADING = "an update of its file"
+IMPORTING = "an import"
+REBUILDING = "progress computed anew"
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,22 @@ class Merge:
     """Events whose id is known with other content: ours are kept."""
 
 
+@dataclass
+class _Merging:
+    """An import under way."""
+
+    added: int = 0
+    known: int = 0
+    conflicts: int = 0
+    since: dict[tuple[str, str], AtMoment] = field(default_factory=dict)
+    """Where each lesson's story changes: from there on it is folded anew."""
+
+    def changes(self, place: Place, moment: AtMoment) -> None:
+        """Take note that something changes at a moment of a lesson."""
+        lesson = place.course, place.lesson
+        self.since[lesson] = min(self.since.get(lesson, moment), moment)
+
+
 def local_now() -> datetime.datetime:
     """The time, with the local offset from UTC."""
     return datetime.datetime.now().astimezone()
@@ -54,40 +79,66 @@ def local_now() -> datetime.datetime:
 class Journal:
     """An open journal. Use as a context manager."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock = local_now,
+        tell: Tell = tell_nobody,
+        folds: Sequence[AnyFold] = (PROGRESS,),
+    ) -> None:
         self.path = path
         self._clock = clock
-        self._inode = path.stat().st_ino
+        self._tell = tell
+        self._folds = folds
+        self._spoilt: dict[int, Unreadable] = {}
+        self._told_of = 0
+        self._use(connection)
+        self.installation = self._installation(connection)
+        """UUID4 of this journal."""
 
     @classmethod
-    def open(cls, path: Path, clock: Clock = local_now, tell: Tell = tell_nobody) -> Self:
+    def open(
+        cls,
+        path: Path,
+        clock: Clock = local_now,
+        tell: Tell = tell_nobody,
+        folds: Sequence[AnyFold] = (PROGRESS,),
+    ) -> Self:
         """Open or create the journal at `path`.
 
         Raises DamagedError when the file is no database, JournalError when it cannot be written.
         """
+        path = path.resolve()
         with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = connect(path, tell)
-            with closed_on_error(connection):
-                journal = cls(connection, path, clock)
-                journal._prepare()
+            with alone(path, tell) as announce:
+                if not is_there(path):
+                    create(path)
+                connection = connect(path, tell)
+                with closed_on_error(connection):
+                    if refuse_newer(connection, path) < SHAPE:
+                        announce(UPGRADING)
+                    changed = bring_up_to_date(connection, path)
+                    journal = cls(connection, path, clock, tell, folds)
+                    if changed or journal._derived.is_outdated():
+                        announce(UPGRADING)
+                        with journal._all_or_nothing():
+                            journal._derived.rebuild()
         return journal
 
     @classmethod
     def peek(cls, path: Path, tell: Tell = tell_nobody) -> Self | None:
         """Open the journal at `path` for reading only; None when there is none yet."""
-        if not path.exists():
-            return None
+        path = path.resolve()
         with translated(path):
+            if not is_there(path):
+                return None
             connection = connect_to_read(path, tell)
             with closed_on_error(connection):
-                journal = cls(connection, path, local_now)
-                refuse_newer(connection, path)
-                if journal._version() == 0:  # just made, or cut to nothing: nothing is in it
-                    connection.close()
-                    return None
-        return journal
+                if refuse_newer(connection, path) < SHAPE:
+                    connection = _in_todays_shape(connection, path)
+                return cls(connection, path, tell=tell)
 
     def __enter__(self) -> Self:
         """Return the journal itself."""
@@ -106,11 +157,6 @@ class Journal:
         """Close the file; a later use of this journal is a bug."""
         self._connection.close()
 
-    @property
-    def installation(self) -> str:
-        """UUID4 of this journal."""
-        return str(self._connection.execute("SELECT id FROM installation").fetchone()[0])
-
     def record(self, place: Place, deed: AnyDeed) -> Event:
         """Append one event and all that follows from it; on return it is on disk."""
         with self._transaction():
@@ -126,91 +172,96 @@ class Journal:
                 place=place,
                 deed=deed,
             )
-            self._insert(event)
-            self._derive(event)
+            self._events.append(event)
+            self._derived.add(event)
         return event
 
     def lesson(self, course: str, lesson: str) -> LessonProgress:
         """Where the learner stands in one lesson."""
-        return self.lessons(course).get(lesson) or LessonProgress()
+        return self.state(PROGRESS, course, lesson)
 
     def lessons(self, course: str) -> dict[str, LessonProgress]:
         """Where the learner stands in every lesson that was begun."""
-        with translated(self.path):
-            rows = self._connection.execute(
-                "SELECT lesson, rule, progress FROM lesson_progress WHERE course = ?", (course,)
-            ).fetchall()
-            return {
-                lesson: _progress(blob)
-                if rule == RULE
-                else recompute(self._events_of(course, lesson))
-                for lesson, rule, blob in rows
-            }
+        return self.states(PROGRESS, course)
 
-    def events(self) -> Iterator[Event]:
-        """Every event in the order in which this journal got to know it."""
-        with translated(self.path):
-            rows = self._connection.execute(f"SELECT {COLUMNS} FROM event ORDER BY seq")  # noqa: S608  columns are ours
-            yield from map(read_row, rows)
+    def state(self, fold: Fold[State], course: str, lesson: str) -> State:
+        """What follows from the events of one lesson."""
+        with self._reading():
+            return self._derived.state(fold, course, lesson)
 
-    def find(self, wanted: Callable[[Event], bool]) -> Event | None:
-        """The event recorded here last that is `wanted` and has not been undone."""
-        undone = {e for p in self._all_progress() for e in p.undone}
-        here = self.installation
-        found = None
-        for event in self.events():
-            if event.installation == here and event.id not in undone and wanted(event):
-                found = event
-        return found
+    def states(self, fold: Fold[State], course: str) -> dict[str, State]:
+        """What follows from the events of every lesson that was begun."""
+        with self._reading():
+            return self._derived.states(fold, course)
 
-    def merge(self, events: Iterable[Event]) -> Merge:
+    def events(self, *deeds: type[Deed]) -> Iterator[Event]:
+        """Events in the order in which this journal got to know them: all, or those of some kinds.
+
+        One that cannot be read is left out, and told of.
+        """
+        return (event for _, event in self.numbered(*deeds))
+
+    def numbered(self, *deeds: type[Deed], after: int = 0) -> Iterator[tuple[int, Event]]:
+        """The same with their numbers, from behind one of these: for who goes on another time."""
+        with self._reading():
+            yield from self._events.all(*deeds, after=after)
+
+    def count(self) -> int:
+        """How many events there are."""
+        with self._reading():
+            return sum(number for *_, number in self._events.lessons())
+
+    def latest(self, *deeds: type[Deed]) -> Event | None:
+        """The event of these kinds that was recorded here last and has not been undone."""
+        with self._reading():
+            undone = self._events.undone()
+            found = self._events.latest(self.installation, *deeds)
+            return next((event for event in found if event.id not in undone), None)
+
+    def merge(self, events: Iterable[Event], watch: Watch = watch_nothing) -> Merge:
         """Take in events from elsewhere, all or none; those already known change nothing."""
-        added = known = conflicts = 0
-        touched: set[tuple[str, str]] = set()
-        with self._transaction():
-            for event in events:
-                ours = self._known(event.id)
-                if ours is None:
-                    self._insert(event)
-                    touched.add((event.place.course, event.place.lesson))
-                    added += 1
-                elif ours == event:
-                    known += 1
-                else:
-                    conflicts += 1
-            for course, lesson in touched:
-                self._rebuild(course, lesson)
-        return Merge(added, known, conflicts)
+        merging = _Merging()
+        coming = iter(events)
+        with self._transaction(IMPORTING):
+            while batch := list(itertools.islice(coming, BATCH)):
+                self._merge_batch(batch, merging)
+                watch(len(batch))
+            for (course, lesson), moment in merging.since.items():
+                self._derived.refold(course, lesson, moment, watch)
+        return Merge(merging.added, merging.known, merging.conflicts)
 
-    def rebuild(self) -> int:
+    def rebuild(self, watch: Watch = watch_nothing) -> int:
         """Compute everything derived anew from the events; returns the number of lessons."""
-        with self._transaction():
-            self._connection.execute("DELETE FROM lesson_progress")
-            lessons = self._connection.execute("SELECT DISTINCT course, lesson FROM event")
-            pairs = lessons.fetchall()
-            for course, lesson in pairs:
-                self._rebuild(course, lesson)
-        return sum(1 for _, lesson in pairs if lesson)  # guesses at a demo belong to none
+        with self._transaction(REBUILDING):
+            return self._derived.rebuild(watch)
+
+    def look_over(self, *, deep: bool, watch: Watch = watch_nothing) -> Health:
+        """Look for what is wrong, in one view of the file: whatever others write meanwhile."""
+        with self._reading():
+            return look_over(self._connection, self._folds, deep=deep, watch=watch)
 
     def faults(self) -> list[str]:
-        """What SQLite's own check and a full recomputation find wrong; empty when all is well."""
-        with translated(self.path):
-            rows = self._connection.execute("PRAGMA integrity_check").fetchall()
-            found = [str(row[0]) for row in rows if row[0] != "ok"]
-            stored = self._connection.execute(
-                "SELECT DISTINCT course, lesson, rule, progress"
-                " FROM event LEFT JOIN lesson_progress USING (course, lesson)"
-            ).fetchall()
-            for course, lesson, rule, blob in stored:
-                if rule is None:
-                    found.append(f"progress of {course}/{lesson} is missing")
-                elif rule == RULE and _progress(blob) != recompute(self._events_of(course, lesson)):
-                    found.append(f"progress of {course}/{lesson} differs from its events")
-        return found
+        """All that a deep look finds wrong, in words; empty when all is well."""
+        return self.look_over(deep=True).faults
 
-    def _all_progress(self) -> list[LessonProgress]:
-        courses = self._connection.execute("SELECT DISTINCT course FROM lesson_progress")
-        return [p for (course,) in courses.fetchall() for p in self.lessons(course).values()]
+    def _merge_batch(self, batch: list[Event], merging: _Merging) -> None:
+        known = self._events.known([event.id for event in batch])
+        fresh = []
+        for event in batch:
+            if event.id not in known:
+                known[event.id] = event
+                fresh.append(event)
+            elif known[event.id] == event:
+                merging.known += 1
+            else:
+                merging.conflicts += 1
+        self._events.append_all(fresh)
+        merging.added += len(fresh)
+        for event in fresh:
+            merging.changes(event.place, event.moment)
+            if isinstance(event.deed, Undone):
+                undone = self._events.moment_of(event.deed.event)
+                merging.changes(event.place, undone or event.moment)
 
     def _rank(self, at: str, place: Place) -> str:
         """Keep what is done now after what was done before, whatever the clocks say.
@@ -218,121 +269,85 @@ class Journal:
         An import from a machine whose clock is ahead, or this clock set back, must not make a
         learner's next steps count for nothing; the time itself stays as the clock has it.
         """
-        progress = self._stored(place.course, place.lesson)
-        last = progress.through[0] if progress else ""
-        if at > last:
-            return ""
-        later = datetime.datetime.fromisoformat(last) + datetime.timedelta(microseconds=1)
-        return utc_text(later)
+        last = self._events.last_moment(place.course, place.lesson)
+        return "" if at > last else later_than(last)
 
-    def _refuse_moved(self) -> None:
-        """Writing to a file that was deleted under us would succeed, and keep nothing."""
-        try:
-            same = self.path.stat().st_ino == self._inode
-        except OSError:
-            same = False
-        if not same:
-            raise JournalError(
-                f"{self.path} was moved or deleted while the tutor was running",
-                hint="put it back if you have it, then: tutor",
-            )
+    def _use(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._inode = self.path.stat().st_ino
+        self._events = EventTable(connection, self._skip)
+        self._derived = Derived(connection, self._events, self._folds)
 
-    def _prepare(self) -> None:
-        """Bring the file to the newest shape; each migration and its mark are one transaction."""
-        refuse_newer(self._connection, self.path)
-        while self._version() < SHAPE:
-            with self._transaction():
-                version = self._version()  # another tutor may have been faster
-                if version < SHAPE:
-                    MIGRATIONS[version](self._connection)
-                    self._connection.execute(f"PRAGMA user_version = {version + 1}")
-        if self._outdated():
-            self.rebuild()
+    def _installation(self, connection: sqlite3.Connection) -> str:
+        return str(connection.execute("SELECT id FROM installation").fetchone()[0])
 
-    def _version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+    def _follow(self) -> None:
+        """Go on in the file that a repair in another window has put in the place of ours.
 
-    def _outdated(self) -> bool:
-        query = "SELECT 1 FROM lesson_progress WHERE rule <> ? LIMIT 1"
-        return self._connection.execute(query, (RULE,)).fetchone() is not None
+        Writing to one that was moved or deleted under us would succeed, and keep nothing.
+        """
+        with contextlib.suppress(OSError):
+            if self.path.stat().st_ino == self._inode:
+                return
+        with contextlib.suppress(JournalError, sqlite3.Error):
+            if is_there(self.path):
+                connection = connect(self.path, self._tell)
+                with closed_on_error(connection):
+                    if self._installation(connection) == self.installation:
+                        self._connection.close()
+                        self._use(connection)
+                        return
+                connection.close()
+        raise JournalError(
+            f"{self.path} was moved or deleted while the tutor was running",
+            hint="put it back if you have it, then: tutor",
+        )
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._refuse_moved()
-        with translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+    def _transaction(self, work: str = "") -> Iterator[None]:
+        """Write alone, all or nothing; `work` is for what takes long."""
+        with translated(self.path), alone(self.path, self._tell) as announce:
+            if work:
+                announce(work)
+            self._follow()
+            with self._all_or_nothing():
                 yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        self._tell_of_spoilt()
 
-    def _insert(self, event: Event) -> None:
-        place = msgspec.json.encode(event.place).decode()
-        deed = msgspec.json.encode(event.deed).decode()
-        where = (event.place.course, event.place.lesson)
-        self._connection.execute(
-            "INSERT INTO event (id, installation, at, rank, offset, course, lesson, place, deed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(event.id, event.installation, event.at, event.rank, event.offset),
-                *(*where, place, deed),
-            ),
-        )
+    @contextlib.contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
 
-    def _known(self, event: str) -> Event | None:
-        query = f"SELECT {COLUMNS} FROM event WHERE id = ?"  # noqa: S608
-        row = self._connection.execute(query, (event,)).fetchone()
-        return read_row(row) if row else None
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        with translated(self.path):
+            yield
+        self._tell_of_spoilt()
 
-    def _stored(self, course: str, lesson: str) -> LessonProgress | None:
-        query = "SELECT progress FROM lesson_progress WHERE course = ? AND lesson = ? AND rule = ?"
-        row = self._connection.execute(query, (course, lesson, RULE)).fetchone()
-        return _progress(row[0]) if row else None
+    def _skip(self, spoilt: Unreadable) -> None:
+        self._spoilt[spoilt.seq] = spoilt
 
-    def _derive(self, event: Event) -> None:
-        course, lesson = event.place.course, event.place.lesson
-        progress = self._stored(course, lesson)
-        if progress is not None and follows(progress, event):
-            self._store(course, lesson, apply(progress, event))
-        else:
-            self._rebuild(course, lesson)
-
-    def _rebuild(self, course: str, lesson: str) -> None:
-        self._store(course, lesson, recompute(self._events_of(course, lesson)))
-
-    def _store(self, course: str, lesson: str, progress: LessonProgress) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO lesson_progress VALUES (?, ?, ?, ?)",
-            (course, lesson, RULE, msgspec.msgpack.encode(progress)),
-        )
-
-    def _events_of(self, course: str, lesson: str) -> list[Event]:
-        query = f"SELECT {COLUMNS} FROM event WHERE course = ? AND lesson = ?"  # noqa: S608
-        return [read_row(row) for row in self._connection.execute(query, (course, lesson))]
+    def _tell_of_spoilt(self) -> None:
+        if len(self._spoilt) > self._told_of:
+            self._told_of = len(self._spoilt)
+            self._tell(f"{named(list(self._spoilt.values()))}; run: tutor progress repair")
 
 
-def _progress(blob: bytes) -> LessonProgress:
-    return msgspec.msgpack.decode(blob, type=LessonProgress)
-
-
-def read_row(row: tuple[str, str, str, str, int, str, str]) -> Event:
-    """Read a row of the columns above as an event; raises msgspec.DecodeError."""
-    name, installation, at, rank, offset, place, deed = row
-    return Event(
-        id=name,
-        installation=installation,
-        at=at,
-        rank=rank,
-        offset=offset,
-        place=msgspec.json.decode(place, type=Place),
-        deed=msgspec.json.decode(deed, type=AnyDeed),
-    )
-
-
-def utc_text(moment: datetime.datetime) -> str:
-    """Write a time as events carry it."""
-    utc = moment.astimezone(datetime.UTC)
-    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _in_todays_shape(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """An older journal: brought up to date, or where it cannot be written, a copy of it."""
+    with contextlib.suppress(JournalError):
+        Journal.open(path).close()
+        connection.close()
+        return connect_to_read(path)
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(memory)
+    connection.close()
+    bring_up_to_date(memory, path)
+    return memory

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-RULE = 4
-"""The version of the rule by which it follows from events."""
+NAME, RULE = "progress", 5
+"""How it is called in the file, and the version of the rule by which it follows from events."""
 
 
 class Guess(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -112,9 +112,6 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
     started: str = ""
     latest: str = ""
-    through: tuple[str, str] = ("", "")
-    """The moment of the latest event that was taken in, counting or not."""
-    undone: dict[str, bool] = {}
 
     @property
     def run(self) -> Run | None:

@@ -2,37 +2,35 @@
 
 import contextlib
 import errno
+import os
 import sqlite3
+import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tutor.errors import JournalError
+from tutor.progress.locking import (
+    BUSY_SECONDS,
+    PAUSE,
+    QUIET_SECONDS,
+    WAITS,
+    Tell,
+    tell_nobody,
+)
 
-SHAPE = 1
+SHAPE = 2
 """The newest shape of the file: how many migrations lead to it."""
-BUSY_SECONDS = 30
-"""For so long another program is waited for, and so long without a word:"""
-QUIET_SECONDS = 1
-PAUSE = 0.02
-WAITS = f"another program is using your journal: waiting for it, {BUSY_SECONDS} seconds at most"
+BEGINNING = b"SQLite format 3\0"
 PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
 CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
 
 
 class DamagedError(JournalError):
     """The file is no readable database."""
-
-
-Tell = Callable[[str], None]
-"""Say a line to the learner while they wait."""
-
-
-def tell_nobody(_line: str) -> None:
-    """Nobody is there to be told."""
 
 
 class Waiting(sqlite3.Connection):
@@ -88,17 +86,80 @@ def closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 def connect_to_read(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     """Read a journal even from a folder that cannot be written, where a log cannot be opened."""
-    address = path.absolute().as_uri()
-    connection: sqlite3.Connection = _waiting(f"{address}?mode=ro", tell, uri=True)
     try:
-        with closed_on_error(connection):
-            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        return _read_only(path, tell)
     except sqlite3.OperationalError as error:
         if _code(error) not in (READ_ONLY, CANNOT_OPEN):
             raise
-        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
-    connection.isolation_level = None
+    return _copied(path) if size_of(log_of(path)) else _read_only(path, tell, "&immutable=1")
+
+
+def _read_only(path: Path, tell: Tell, more: str = "") -> sqlite3.Connection:
+    connection = _waiting(f"{path.absolute().as_uri()}?mode=ro{more}", tell, uri=True)
+    with closed_on_error(connection):
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     return connection
+
+
+def _copied(path: Path) -> sqlite3.Connection:
+    """A copy with what the log holds: without its index, SQLite would pass over the log."""
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="tutor-"))
+    try:
+        copy = folder / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log_of(path), log_of(copy))
+        connection = sqlite3.connect(copy, isolation_level=None)
+        with closed_on_error(connection):
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # what is open stays readable, or is left behind
+    return connection
+
+
+def log_of(path: Path) -> Path:
+    """SQLite's log of what is not yet in the file itself."""
+    return path.with_name(path.name + "-wal")
+
+
+def index_of_log(path: Path) -> Path:
+    """SQLite's index of its log."""
+    return path.with_name(path.name + "-shm")
+
+
+def size_of(path: Path) -> int:
+    """Bytes in a file; 0 where there is none."""
+    return path.stat().st_size if path.exists() else 0
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a journal to look into.
+
+    Raises JournalError for what is no file, DamagedError for what cannot be a journal: SQLite would
+    wait for a pipe for ever, and take an empty or a tiny file for a new journal.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    if not stat.S_ISREG(state.st_mode):
+        what = "a folder" if stat.S_ISDIR(state.st_mode) else "no file"
+        hint = "move it out of the way, or set TUTOR_HOME to another folder"
+        raise JournalError(f"{path} is {what}, so it cannot be your journal", hint=hint)
+    if _opening_bytes(path) != BEGINNING:
+        what = "is damaged" if state.st_size else "is empty: all that it held was cut off"
+        raise DamagedError(f"{path} {what}", hint="run: tutor progress repair")
+    return True
+
+
+def _opening_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(BEGINNING))
+    except OSError:
+        return BEGINNING  # SQLite will say why it cannot be opened
 
 
 def refuse_newer(connection: sqlite3.Connection, path: Path) -> int:
@@ -112,21 +173,44 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> int:
     return shape
 
 
+def sync_folder(folder: Path) -> None:
+    """Put names that were given in `folder` on disk; not every system can."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+NOT_KEPT = "what you did last was not kept, all that was kept before is still there"
+UNCHANGED = "nothing was changed"
+
+
 @contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into what the learner can do about it."""
+def translated(path: Path, outcome: str = NOT_KEPT) -> Iterator[None]:
+    """Turn what SQLite and the system say into what the learner can do about it.
+
+    `outcome` is what a full disk leaves behind.
+    """
     try:
         yield
     except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
-        raise _explain(path, error) from error
+        raise _explain(path, error, outcome) from error
 
 
-def _explain(path: Path, error: Exception) -> JournalError:
+def is_damage(error: Exception) -> bool:
+    """Tell whether SQLite finds the file itself spoilt, or misses what every journal has."""
+    lacks = isinstance(error, sqlite3.OperationalError) and str(error).startswith("no such ")
+    return lacks or _code(error) in (CORRUPT, NOT_A_DATABASE)
+
+
+def _explain(path: Path, error: Exception, outcome: str) -> JournalError:
     code = _code(error)
-    if code in (CORRUPT, NOT_A_DATABASE) or isinstance(error, msgspec.DecodeError):
+    if is_damage(error) or isinstance(error, msgspec.DecodeError):
         return DamagedError(f"{path} is damaged", hint="run: tutor progress repair")
     if code in (FULL, IO_ERROR) or getattr(error, "errno", 0) == errno.ENOSPC:
-        message = "the disk is full or failing: what you did last was not kept, all before it was"
+        message = f"the disk is full or failing: {outcome}"
         return JournalError(message, hint=f"make room on the disk of {path.parent}, then: tutor")
     if code in (READ_ONLY, CANNOT_OPEN, PERMISSION) or isinstance(error, OSError):
         message = f"{path.parent} cannot be written; nothing that was kept is lost"

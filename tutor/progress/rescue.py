@@ -1,92 +1,238 @@
-"""What to do with a damaged journal: set it aside under a name that tells, save what reads."""
+"""What to do with a damaged journal, so that nothing is lost at any moment of it.
+
+All that still reads goes into a new file, which takes the damaged one's place in one step;
+meanwhile no other tutor writes. The damaged one is kept beside it, and named at every start until
+`tutor progress repair` has looked into it.
+"""
 
 import contextlib
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
+from tutor.progress.deriving import Derived
+from tutor.progress.event_table import EventTable
 from tutor.progress.events import Event
-from tutor.progress.journal import COLUMNS, Clock, Journal, local_now, read_row
-from tutor.progress.opening import DamagedError, Tell, tell_nobody
+from tutor.progress.folding import PROGRESS
+from tutor.progress.health import Health, look_over
+from tutor.progress.journal import Clock, Journal, local_now
+from tutor.progress.locking import Tell, Watch, alone, tell_nobody, watch_nothing
+from tutor.progress.opening import (
+    SHAPE,
+    UNCHANGED,
+    DamagedError,
+    connect_to_read,
+    index_of_log,
+    is_there,
+    log_of,
+    refuse_newer,
+    size_of,
+    sync_folder,
+    translated,
+)
+from tutor.progress.rows import Unreadable
+from tutor.progress.salvage import installation_of, salvage
+from tutor.progress.setting_aside import (
+    forget_mere_names,
+    is_same,
+    looked_into,
+    name_aside,
+    set_aside,
+)
+from tutor.progress.shaping import write_new
 
-SMALLEST_EVENT = 100
-"""No event takes fewer bytes than this: two UUIDs alone take 72."""
+REPAIRING = "a repair"
 
 
 @dataclass(frozen=True)
 class Rescue:
-    """The damaged file's new name, and how many events could still be read from it."""
+    """A damaged file was replaced."""
+
+    aside: Path | None
+    """What it is called now; None for an empty file, of which nothing is kept."""
+    saved: int
+    """Events that could still be read;"""
+    lost: int
+    """and rows that could not."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What was taken back from a file that had been set aside."""
 
     aside: Path
-    events: int
+    """What it is called now."""
+    added: int
+    known: int
+    lost: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """All that a repair did."""
+
+    rescue: Rescue | None = None
+    rebuilt: tuple[str, ...] = ()
+    """Lessons whose progress was computed anew."""
+    returned: tuple[Returned, ...] = ()
 
 
 def open_journal(
     path: Path, clock: Clock = local_now, tell: Tell = tell_nobody
 ) -> tuple[Journal, Rescue | None]:
-    """Open the journal; a damaged one is set aside, and a new one holds what could be read."""
+    """Open the journal; a damaged one is replaced by a new one with what could be read."""
     try:
         return Journal.open(path, clock, tell), None
     except DamagedError:
-        return repair(path, clock)
+        rescue = _rescue_if_damaged(path.resolve(), clock, tell)
+        return Journal.open(path, clock, tell), rescue
 
 
-def is_sound(path: Path, tell: Tell = tell_nobody) -> bool:
-    """Tell whether a journal reads and adds up."""
+def repair(
+    path: Path, clock: Clock = local_now, tell: Tell = tell_nobody, watch: Watch = watch_nothing
+) -> Repair:
+    """Put right what is wrong with the journal at `path`, and take back what was set aside.
+
+    Nothing is moved that is sound: what follows from the events is computed anew where it stands.
+    """
+    path = path.resolve()
+    health = _health(path, tell, watch)
+    if health is None:
+        with contextlib.suppress(DamagedError):
+            Journal.open(path, clock, tell).close()  # an older one is brought up to date
+            health = _health(path, tell, watch)
+    damaged = health is None or health.is_damaged
+    rescue = _rescue_if_damaged(path, clock, tell) if damaged else None
+    behind = health.behind if health and not rescue else ()
+    with Journal.open(path, clock, tell) as journal:
+        if behind:
+            journal.rebuild(watch)
+        returned = tuple(_take_back(journal, aside) for aside in set_aside(path))
+    return Repair(rescue, behind, returned)
+
+
+def _health(path: Path, tell: Tell, watch: Watch) -> Health | None:
+    """How the journal is; None where it cannot even be looked at."""
     try:
-        with Journal.open(path, tell=tell) as journal:
-            return not journal.faults()
+        with translated(path):
+            if not is_there(path):
+                return Health(0)
+            connection = connect_to_read(path, tell)
+            with contextlib.closing(connection):
+                if refuse_newer(connection, path) < SHAPE:
+                    return None
+                return look_over(connection, (PROGRESS,), deep=True, watch=watch)
     except DamagedError:
-        return False
+        return None
 
 
-def repair(path: Path, clock: Clock = local_now) -> tuple[Journal, Rescue]:
-    """Set the journal at `path` aside and start a new one with every event that still reads."""
-    aside = _set_aside(path, clock)
-    journal = Journal.open(path, clock)
-    merged = journal.merge(_readable(aside))
-    return journal, Rescue(aside, merged.added)
+def _rescue_if_damaged(path: Path, clock: Clock, tell: Tell) -> Rescue | None:
+    """Replace the file, unless another tutor has done so while we waited for our turn."""
+    with translated(path, UNCHANGED), alone(path, tell) as announce:
+        announce(REPAIRING)
+        health = _health(path, tell, watch_nothing)
+        if health is not None and not health.is_damaged:
+            return None
+        return _rescue(path, clock)
 
 
-def _set_aside(path: Path, clock: Clock) -> Path:
-    stamp = clock().strftime("%Y%m%d-%H%M%S")
-    number, aside = 1, path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.stem}-damaged-{stamp}-{number}{path.suffix}")
-    path.rename(aside)
-    for suffix in ("-wal", "-shm"):
-        companion = path.with_name(path.name + suffix)
-        if companion.exists():
-            companion.rename(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def _readable(path: Path) -> Iterator[Event]:
-    """Every event that can be read, row by row: one bad page must not cost the others."""
-    query = f"SELECT {COLUMNS} FROM event WHERE seq = ?"  # noqa: S608
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-        try:
-            connection.execute("PRAGMA writable_schema = ON")  # else a file cut short is refused
-            connection.execute("SELECT seq FROM event LIMIT 0")
-        except sqlite3.Error:
-            return
-        for seq in range(1, _last(connection, path) + 1):
-            try:
-                row = connection.execute(query, (seq,)).fetchone()
-                if row is not None:
-                    yield read_row(row)
-            except (sqlite3.Error, msgspec.DecodeError, TypeError):
-                continue
-
-
-def _last(connection: sqlite3.Connection, path: Path) -> int:
-    """The latest event's number; where that is lost, more than the file has room for."""
+def _rescue(path: Path, clock: Clock) -> Rescue:
+    """Write a new file with all that reads, then put it in the place of the old one."""
+    forget_mere_names(path)
+    new, aside = path.with_name(f"{path.name}.new"), name_aside(path, clock())
+    is_empty = not size_of(path) and not size_of(log_of(path))
     try:
-        return int(connection.execute("SELECT max(seq) FROM event").fetchone()[0] or 0)
-    except sqlite3.Error:
-        return path.stat().st_size // SMALLEST_EVENT
+        saved, lost = _write(new, path)
+        if not is_empty:
+            _keep_as(path, aside)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        _keep_no_more(path, aside)
+        raise
+    sync_folder(path.parent)
+    return Rescue(None if is_empty else aside, saved, lost)
+
+
+def _write(new: Path, old: Path) -> tuple[int, int]:
+    """Write what reads in `old` to a new journal: how many events, and how many rows did not."""
+    lost: list[Unreadable] = []
+    saved: set[str] = set()
+    with contextlib.closing(write_new(new)) as connection:
+        connection.execute("BEGIN")
+        if installation := installation_of(old):
+            connection.execute("UPDATE installation SET id = ?", (installation,))
+        events = EventTable(connection, lost.append)
+        for found in salvage(old):
+            if isinstance(found, Unreadable):
+                lost.append(found)
+            elif found[1].id not in saved:
+                saved.add(found[1].id)
+                events.append(found[1], found[0])
+        Derived(connection, events, (PROGRESS,)).rebuild()
+        connection.execute("COMMIT")
+    return len(saved), len(lost)
+
+
+def _keep_as(path: Path, aside: Path) -> None:
+    """Give the old file another name too: it is there under one of them whatever happens next.
+
+    What is in SQLite's log goes into the file, or along with it; the log must be gone before a new
+    file is called what the old one was, or it would be taken for the new one's.
+    """
+    if size_of(path):  # of an empty one SQLite would delete the log
+        with contextlib.suppress(sqlite3.Error):
+            _fold_log_in(path)
+    if size_of(log_of(path)):
+        _name_also(log_of(path), log_of(aside))
+    _name_also(path, aside)
+    sync_folder(path.parent)
+    for companion in (log_of(path), index_of_log(path)):
+        companion.unlink(missing_ok=True)
+
+
+def _fold_log_in(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _keep_no_more(path: Path, aside: Path) -> None:
+    """The old file stays where it is after all."""
+    if is_same(path, aside):
+        if log_of(aside).exists() and not log_of(path).exists():
+            log_of(aside).replace(log_of(path))
+        log_of(aside).unlink(missing_ok=True)
+        aside.unlink()
+
+
+def _name_also(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except OSError:  # a file system on which a file has one name
+        part = other.with_name(f"{other.name}.part")
+        shutil.copyfile(path, part)
+        part.replace(other)
+
+
+def _take_back(journal: Journal, aside: Path) -> Returned:
+    """Merge what reads in a file that was set aside, and call it what it then is."""
+    lost: list[Unreadable] = []
+
+    def readable() -> Iterator[Event]:
+        for found in salvage(aside):
+            if isinstance(found, Unreadable):
+                lost.append(found)
+            else:
+                yield found[1]
+
+    merged = journal.merge(readable())
+    old = looked_into(aside)
+    with translated(aside):
+        if log_of(aside).exists():
+            log_of(aside).replace(log_of(old))
+        index_of_log(aside).unlink(missing_ok=True)
+        aside.replace(old)
+    return Returned(old, merged.added, merged.known, len(lost))

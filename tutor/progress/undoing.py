@@ -7,8 +7,7 @@ from tutor.progress.journal import Journal
 
 def undo_latest(journal: Journal) -> str:
     """Undo the latest reset, answer, skip or veto; tells in words what that was."""
-    undoable = Reset | Answered | Assessed | Revealed | Vouched
-    event = journal.find(lambda e: isinstance(e.deed, undoable))
+    event = journal.latest(Reset, Answered, Assessed, Revealed, Vouched)
     if event is None:
         raise JournalError("there is nothing to undo", hint="what there is: tutor progress")
     place = event.place

@@ -1,0 +1,34 @@
+"""What became of the journal's file, in words."""
+
+from collections.abc import Iterator
+
+from tutor.progress.rescue import Repair, Rescue
+from tutor.screen.bars import counted
+
+
+def rescued(rescue: Rescue) -> str:
+    """What became of a damaged journal, on one line."""
+    if rescue.aside is None:
+        return "the journal's file was empty, as if cut off; a new journal takes its place"
+    said = f"the journal was damaged. {counted(rescue.saved, 'event')} went into a new one"
+    lost = f", {rescue.lost} could not be read" if rescue.lost else ""
+    return f"{said}{lost}. The damaged file is kept as {rescue.aside}; run: tutor progress repair"
+
+
+def repaired(done: Repair) -> Iterator[str]:
+    """What a repair did, line by line."""
+    if done == Repair():
+        yield "The journal is sound: nothing to repair."
+    if done.rescue:
+        saved = counted(done.rescue.saved, "event")
+        yield f"The journal was damaged. A new one with {saved} has taken its place."
+        if done.rescue.lost:
+            yield f"Not saved, because it could not be read: {counted(done.rescue.lost, 'event')}."
+    if done.rebuilt:
+        lessons = counted(len(done.rebuilt), "lesson")
+        yield f"Progress of {lessons} was computed anew from the events."
+    for one in done.returned:
+        lost = f", {one.lost} could not be read" if one.lost else ""
+        taken = f"{counted(one.added, 'event')} taken back, {one.known} were there already{lost}"
+        yield f"From the file that was set aside: {taken}."
+        yield f"Nothing more can be got from it; delete it when you like: {one.aside}"
