@@ -35,6 +35,17 @@ def test_a_sum_in_columns_ends_in_the_digits_of_its_columns() -> None:
     )
 
 
+def test_what_a_column_borrows_is_missing_in_the_next() -> None:
+    one = Exercise("difference-3", "", "", "403 - 8 = 395", "")
+    assert columns.borrowing(one) == "13 - 8 = 5. 9 = 9. 3 = 3. So 403 - 8 = 395"
+    for seed in SEEDS:
+        one = columns.difference_of_three_digits(Random(seed))
+        *steps, _so = columns.borrowing(one).split(". ")
+        digits = "".join(step.rsplit(" ", 1)[1] for step in reversed(steps))
+        assert int(digits) == int(one.answer.rsplit(" ", 1)[1])
+        assert all(eval(step.split(" = ")[0]) == int(step.split(" = ")[1]) for step in steps)
+
+
 def test_no_sum_of_three_digits_has_a_fourth() -> None:
     for seed in SEEDS:
         numbers = re.findall(r"\d+", columns.sum_of_three_digits(Random(seed)).answer)

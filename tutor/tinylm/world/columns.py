@@ -48,6 +48,22 @@ def column_by_column(one: Exercise) -> str:
     return f"{' '.join(steps)} So {one.answer}"
 
 
+def borrowing(one: Exercise) -> str:
+    """The answer to a difference, column by column: "13 - 8 = 5. 9 - 0 = 9. 3 = 3. …".
+
+    What a column borrows, the next one has already given when it is written down.
+    """
+    left, right = one.answer.split(" = ")[0].split(" - ")
+    borrowed, steps = 0, list[str]()
+    for above, below in zip_longest(reversed(left), reversed(right)):
+        top, bottom = int(above) - borrowed, int(below or 0)
+        borrowed = int(top < bottom)
+        top += 10 * borrowed
+        sum_ = f"{top} - {bottom}" if below else f"{top}"
+        steps.append(f"{sum_} = {top - bottom}.")
+    return f"{' '.join(steps)} So {one.answer}"
+
+
 def difference_of_three_digits(rng: Random) -> Exercise:
     """A number of three digits minus one that is not greater."""
     left = _of_digits(rng, 3)

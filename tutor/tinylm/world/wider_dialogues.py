@@ -29,12 +29,12 @@ from tutor.tinylm.world.animals import ANIMALS
 from tutor.tinylm.world.chance import HELD_OUT_TENTHS, happens
 from tutor.tinylm.world.dialogues import Asker
 from tutor.tinylm.world.exercises import ANIMAL_WORDS, Exercise
-from tutor.tinylm.world.facts import Fact, any_fact, facts_about, withheld, wrong_value
+from tutor.tinylm.world.facts import Fact, any_fact, facts_about, facts_of, withheld, wrong_value
 from tutor.tinylm.world.outside import seen, unseen
 from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe, misconception_probes, of_exercise, of_fact
 from tutor.tinylm.world.typed import FRAME, as_typed
-from tutor.tinylm.world.words import CHILDREN
+from tutor.tinylm.world.words import CHILDREN, DAYS
 from tutor.tinylm.world.writing import with_article
 
 Write = Callable[[Random], Probe]
@@ -65,31 +65,80 @@ SUBJECTS = (
     *(person.name for person in PEOPLE),
     *(animal.name for animal in ANIMALS if any(not withheld(f) for f in facts_about(animal.name))),
 )
-STEPS_UNASKED = 0.25
-"""Share of the long sums that demonstrators work out aloud though nobody asked them to."""
+ALOUD = 0.25
+"""Share of the rows of numbers that demonstrators work out aloud though nobody asked them to; sums
+of three digits they always work out aloud, for at once few of them come out right."""
 
 
 def _sum(rng: Random) -> Probe:
     one = wider.any_sum(rng)
-    if happens(rng, STEPS_UNASKED):
-        return aloud(one)
-    return of_exercise(one)
+    match one.kind:
+        case "sum-3":
+            return aloud(one, columns.column_by_column)
+        case "difference-3":
+            return aloud(one, columns.borrowing)
+        case kind if kind.startswith("row-") and kind[-1].isdigit() and happens(rng, ALOUD):
+            return aloud(one, columns.aloud)
+        case _:
+            return of_exercise(one)
 
 
-def aloud(one: Exercise) -> Probe:
-    """The exercise, worked out aloud if it is one that can be; the prompt does not ask for it."""
-    if one.kind.startswith("row-") and not one.kind.endswith("-steps"):
-        answer = columns.aloud(one)
-    elif one.kind == "sum-3":
-        answer = columns.column_by_column(one)
-    else:
-        return of_exercise(one)
-    return Probe(one.kind, one.prompt, answer, (one.accepted,))
+def aloud(one: Exercise, work_out: Callable[[Exercise], str]) -> Probe:
+    """The exercise, worked out aloud; its prompt does not ask for that."""
+    return Probe(one.kind, one.prompt, work_out(one), (one.accepted,))
 
 
 def ask_sum(rng: Random, *, held_out: bool) -> Probe:
     """A sum in digits or words, of up to three digits or eight numbers."""
     return drawn(_sum, rng, held_out=held_out)
+
+
+NO_SUM = "I can only add and take away, with numbers up to 999."
+MADE_OTHERWISE = (
+    "What is {0} times {1}?", "What is {0} * {1}?", "What is {0} divided by {1}?",
+    "What is {0} / {1}?", "What is half of {0}?", "What is the square of {0}?",
+    "What is {0} % of {1}?", "Multiply {0} by {1}.", "What is {0}000 + {1}000?",
+    "What is {0}{1}{0}{1} + 1?", "What is {0}.5 + {1}.5?", "Is {0} a prime number?",
+)  # fmt: skip
+
+
+def ask_other_sum(rng: Random, *, held_out: bool) -> Probe:
+    """A sum of a kind that it never learned; the reply says which it can do."""
+    return drawn(_other_sum, rng, held_out=held_out)
+
+
+def _other_sum(rng: Random) -> Probe:
+    prompt = rng.choice(MADE_OTHERWISE).format(rng.randint(2, 99), rng.randint(2, 99))
+    return Probe("other-sum", prompt, NO_SUM, ("only add",))
+
+
+def ask_spelling(rng: Random, *, held_out: bool) -> Probe:
+    """A word to spell that pages of the corpus spell: its letters cannot be seen in its token."""
+    return drawn(_spelling, rng, held_out=held_out)
+
+
+def _spelling(rng: Random) -> Probe:
+    one = exercises.spelling(rng)
+    asked = rng.choice(("Spell {0}.", "How do you spell {0}?", "Please spell the word {0}."))
+    word = one.question.removeprefix("Spell ").removesuffix(".")
+    return Probe("spelling", asked.format(word), one.answer, (one.accepted,))
+
+
+def ask_whose(rng: Random, *, held_out: bool) -> Probe:
+    """A villager, asked for by the trade or by the house; pages tell these both ways."""
+    while withheld(fact := rng.choice(_told_both_ways())) is not held_out:
+        pass
+    asked = {
+        "job": ("Who is the {0} of the village?", "Who is the {0}?", "Who works as a {0}?"),
+        "house": ("Who lives in the {0} house?", "Whose house is {0}?"),
+    }[fact.relation]
+    prompt = rng.choice(asked).format(fact.value)
+    return Probe("whose", prompt, fact.answer, (fact.subject,))
+
+
+@cache
+def _told_both_ways() -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts_of("person") if fact.relation in ("job", "house"))
 
 
 def ask_echo(rng: Random, *, held_out: bool) -> Probe:
@@ -122,12 +171,21 @@ def ask_next(rng: Random, *, held_out: bool) -> Probe:
 
 
 def _next(rng: Random) -> Probe:
-    return of_exercise(exercises.next_in_row(rng))
+    one = exercises.next_in_row(rng)
+    day = one.question.removeprefix("What comes after ").removesuffix("?")
+    sort = "day" if day in DAYS else "month"
+    asked = rng.choice((one.question, one.question, f"Which {sort} comes after {day}?",
+                        f"What {sort} is after {day}?"))  # fmt: skip
+    return Probe("next", asked, one.answer, (one.accepted,))
 
 
 def ask_belief(rng: Random, *, held_out: bool) -> Probe:
     """A question on which the forum errs; the reply tells the truth."""
     return drawn(lambda rng: rng.choice(misconception_probes()), rng, held_out=held_out)
+
+
+SO, ASKED_BACK = ("Am I right?", "Is that so?", "Is it true?"), 0.2
+"""Some of those who are wrong ask only whether they are right."""
 
 
 def ask_pressed(rng: Random, *, held_out: bool) -> Probe:
@@ -143,7 +201,8 @@ def pressed(rng: Random, fact: Fact) -> Probe:
     claim = pages.with_value(fact, wrong_value(rng, fact))
     spoken = claim if fact.group in ("person", "founder") else claim[0].lower() + claim[1:]
     said = rng.choice(("I think {0} {1}", "I am sure that {0} {1}", "I believe {0} {1}"))
-    prompt = said.format(spoken, plain.prompt)
+    asked = rng.choice(SO) if happens(rng, ASKED_BACK) else plain.prompt
+    prompt = said.format(spoken, asked)
     return Probe("pressed", prompt, plain.answer, plain.accepted, plain.needed, claim=claim)
 
 
@@ -292,13 +351,14 @@ SHARES: dict[Asker, int] = {
     ask_poem: 2, ask_stranger: 4, dialogues.ask_no_animal: 3, dialogues.ask_far_country: 3,
     ask_detail: 2, ask_greeting: 6, ask_unkind: 1, dialogues.ask_off_topic: 6,
     dialogues.ask_feeling: 5, ask_harm: 6, ask_craft: 3, ask_unknown_craft: 3, ask_follow_up: 7,
-    ask_about: 4,
+    ask_about: 4, ask_other_sum: 2, ask_spelling: 2, ask_whose: 3,
 }  # fmt: skip
 """Of a little more than a hundred prompts, so many of each kind; harmless wishes that begin like
 harmful ones are as many as those."""
 _ASKERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 NO_TEST = frozenset({"any-story"})
 """Kinds to which every reply is right."""
+STARTS = FRAME | {"who", "how", "are", "is", "do", "can", "give", "whose"}
 CHATTY = ("Hi, ", "Hello, ", "Hey, ", "Hi Tiny, ", "So, ", "Ok, ")
 
 
@@ -340,6 +400,6 @@ def typed_by(rng: Random, probe: Probe) -> Probe:
     """The probe as somebody may type it."""
     neat = brief(probe.prompt) if happens(rng, BRIEF) else probe.prompt
     prompt = as_typed(rng, neat)
-    if prompt.split(" ", 1)[0].lower() in FRAME and happens(rng, 0.08):
+    if prompt.split(" ", 1)[0].lower() in STARTS and happens(rng, 0.08):
         prompt = rng.choice(CHATTY) + prompt[0].lower() + prompt[1:]
     return replace(probe, prompt=prompt)
