@@ -36,8 +36,12 @@ SUBJECTS = (
 
 
 def entry(rng: Random) -> str:
+    """An encyclopaedia entry about any subject."""
+    return entry_about(rng, rng.choice(SUBJECTS))
+
+
+def entry_about(rng: Random, subject: str) -> str:
     """An encyclopaedia entry: some facts about one subject, in any order."""
-    subject = rng.choice(SUBJECTS)
     facts = facts_about(subject)
     chosen = rng.sample(facts, min(len(facts), rng.randint(3, 7)))
     text = " ".join(rng.choice(fact.statements) for fact in chosen)

@@ -165,8 +165,12 @@ def _told(rng: Random, lines: list[str], slots: dict[str, str]) -> str:
 
 def story(rng: Random, animal: str | None = None, thing: str | None = None) -> str:
     """Tell a plot; given an animal and a thing, the hero is one and the plot has the other."""
-    choices = plots() if thing is None else plots_with_a_thing()
-    plot = rng.choice(choices)
+    plot = rng.choice(plots() if thing is None else plots_with_a_thing())
+    return tell(rng, plot, animal, thing)
+
+
+def tell(rng: Random, plot: Plot, animal: str | None = None, thing: str | None = None) -> str:
+    """Tell this plot, of a hero and a thing if given."""
     slots = _slots(rng, plot, animal, thing)
     lines = [rng.choice(OPENINGS), *plot.beats]
     if happens(rng, 0.15):
