@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.providers.host import host
+from tests.providers.quirks import QUIRKS
 from tests.providers.wire_server import Said, delta, events, serving, streamed
 from tests.running import tutor
 from tutor.providers.presets import all_presets
@@ -131,6 +132,25 @@ def test_a_reply_that_is_cut_is_no_proof_that_the_model_works(cut: Said, why: st
     assert "counts tokens: no" not in tried.stdout
     assert "The reply was cut off before its end" in tried.stderr
     assert "tutor model test" in tried.stderr.split("hint:")[1]
+
+
+TOLD = {
+    "an error as a document, labelled as an event stream": "no luck",
+    "[DONE] alone": "the mark of its end, and nothing before it",
+    "a reason that is error, as OpenRouter's": "provider broke",
+    "a refusal in its own field": "I can't help.",
+    "an error in mid-stream": "CUDA out of memory",
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_an_error_inside_of_a_reply_is_told_in_the_servers_words(name: str) -> None:
+    with serving(*QUIRKS[name].script) as server:
+        model("use", "--url", server.url, "--model", "m")
+        tried = model("test")
+    assert tried.returncode == 1, tried
+    assert TOLD[name] in " ".join((tried.stdout + tried.stderr).split())
+    assert "line dropped" not in tried.stdout + tried.stderr
 
 
 def test_with_nothing_chosen_the_built_in_model_is_tried() -> None:

@@ -5,6 +5,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ class Said:
     """Leave the line open after the last piece, until the other side hangs up."""
     breaks: bool = False
     """Reset the line after the last piece."""
+    repeats: float | None = None
+    """Say the last piece again and again, so many seconds apart, until the other side hangs up."""
 
 
 def said(status: int, body: str | bytes = b"", kind: str = "application/json", **more: str) -> Said:
@@ -138,6 +141,9 @@ class WireServer:
             reply = self.script.pop(0) if len(self.script) > 1 else self.script[0]
             for piece in reply.pieces:
                 line.sendall(piece)
+            while reply.repeats is not None:
+                time.sleep(reply.repeats)
+                line.sendall(reply.pieces[-1])
             if reply.breaks:  # linger 0: the kernel sends a reset
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             if reply.holds and not line.recv(1):

@@ -102,9 +102,9 @@ def _parts(block: Mapping[str, Any], reading: Reading) -> Iterator[Part]:
 
 def _usage(given: Mapping[str, Any], before: Usage | None) -> Usage | None:
     """Tokens read and written; what came out of a cache was read, too, but counts apart."""
-    if not given:
-        return before
     names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+    if given.keys().isdisjoint((*names, "output_tokens")):
+        return before
     read = sum(count(given.get(name)) or 0 for name in names)
     written = count(given.get("output_tokens")) or 0
     known = before or Usage(0, 0)

@@ -7,11 +7,12 @@ from typing import Any, Protocol
 
 from tutor.errors import ProviderError, RefusedRequestError, UnreachableError
 from tutor.providers.complaints import as_error, complaint_of, is_complaint, is_error
-from tutor.providers.framing import Arriving, Frame
+from tutor.providers.framing import BARE, Arriving, Frame
 from tutor.providers.http import Answer, Line
 from tutor.providers.misfits import aside, nothing_usable
 from tutor.providers.patience import PATIENT, Patience, Wait
 from tutor.providers.picking import is_json, mapping, parse
+from tutor.providers.redacting import redacted
 from tutor.providers.talk import (
     BROKEN_OFF,
     Adjusted,
@@ -225,7 +226,7 @@ class _Listening:
                 yield part
                 if self._room() == 0:
                     yield Adjusted("max_tokens", "the server wrote on and on; we hung up")
-                    yield Done(Ending.LENGTH, model=reading.model)
+                    yield Done(Ending.LENGTH, model=self._model())
                     return
         except ProviderError as error:
             if not (reply.text or reply.thoughts):
@@ -241,9 +242,9 @@ class _Listening:
             yield Adjusted("reply", why)
         ending = self._ending()
         if ending in BROKEN_OFF:
-            yield Done(ending, model=reading.model)  # the count of tokens is for whole replies
+            yield Done(ending, model=self._model())  # the count of tokens is for whole replies
             return
-        done = Done(ending, credible(reading.usage, reply), reading.model)
+        done = Done(ending, credible(reading.usage, reply), self._model())
         yield from not_obeyed(self.request, self.letter, reply, done)
         yield done
 
@@ -262,6 +263,10 @@ class _Listening:
         if ending in (Ending.STOP, Ending.OTHER) and usage and usage.written >= most:
             return Ending.LENGTH  # whatever the server calls it
         return ending
+
+    def _model(self) -> str:
+        """The model as the server names it; a name is no place for a key either."""
+        return redacted(self.reading.model, self.remote.line.key)
 
     def _room(self) -> int:
         """Letters that may still come."""
@@ -285,7 +290,7 @@ class _Listening:
 
     def _read(self, frame: Frame) -> list[Part]:
         parts = self.remote.wire.read(frame.data, self.reading)
-        if frame.kind == "error" and self.reading.error is None:
+        if frame.kind in ("error", BARE) and self.reading.error is None:
             self.reading.error = self.reading.strange or frame.data
         return parts
 

@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tutor.errors import BadReplyError
-from tutor.providers.sse import LONGEST, Decoder
+from tutor.providers.sse import LONGEST, Decoder, ServerEvent
 
+BARE = "bare text"
+"""The kind of what is neither an event nor JSON."""
+TELLING = 5
+"""So many first bytes tell an event stream from anything else."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARKS = re.compile(rb'["{}\[\]]')
 _STRING_MARKS = re.compile(rb'["\\]')
@@ -41,28 +45,49 @@ class Arriving(Protocol):
 
 def event_stream(answer: Arriving) -> Iterator[Frame]:
     """Server-Sent Events, or JSON where the server does not stream after all."""
-    pieces = _from_the_first_sign(answer)
-    first = next(pieces, b"")
-    _refuse_a_page(first, answer.host)
-    if first[:1] in (b"{", b"["):
-        yield from _documents(first, pieces)
-        return
-    decoder = Decoder()
-    for event in decoder.feed(first):
-        yield Frame(event.kind, event.data)
-    for piece in pieces:
-        for event in decoder.feed(piece):
-            yield Frame(event.kind, event.data)
-    for event in decoder.end():
-        yield Frame(event.kind, event.data)
+    first, pieces = _begun(answer)
+    return _documents(first, pieces) if first[:1] in (b"{", b"[") else _stream(first, pieces)
 
 
 def json_documents(answer: Arriving) -> Iterator[Frame]:
-    """JSON documents one after the other, a line each as a rule, or a single one."""
+    """JSON documents one after the other, a line each as a rule, or a single one.
+
+    What begins as an event stream is read as one: it is another format, and will be named.
+    """
+    first, pieces = _begun(answer)
+    return (
+        _stream(first, pieces)
+        if first[:TELLING] in (b"data:", b"event")
+        else _documents(first, pieces)
+    )
+
+
+def _begun(answer: Arriving) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes that are no blanks, and those that follow; BadReplyError for a page."""
     pieces = _from_the_first_sign(answer)
     first = next(pieces, b"")
-    _refuse_a_page(first, answer.host)
-    yield from _documents(first, pieces)
+    if first.startswith(b"<"):
+        raise BadReplyError(
+            f"{answer.host} answers with a web page.",
+            hint="Check the address; it mostly ends in /v1: tutor model list.",
+        )
+    return first, pieces
+
+
+def _stream(first: bytes, pieces: Iterator[bytes]) -> Iterator[Frame]:
+    decoder, is_bare = Decoder(), True
+    for event in _events(decoder, first, pieces):
+        is_bare = False
+        yield Frame(event.kind, event.data)
+    if is_bare and decoder.strays:  # as proxies send it with a status that all is well
+        yield Frame(BARE, " ".join(decoder.strays))
+
+
+def _events(decoder: Decoder, first: bytes, pieces: Iterator[bytes]) -> Iterator[ServerEvent]:
+    yield from decoder.feed(first)
+    for piece in pieces:
+        yield from decoder.feed(piece)
+    yield from decoder.end()
 
 
 def _from_the_first_sign(answer: Arriving) -> Iterator[bytes]:
@@ -71,19 +96,11 @@ def _from_the_first_sign(answer: Arriving) -> Iterator[bytes]:
     begun = b""
     for piece in pieces:
         begun = (begun + piece).lstrip().removeprefix(_BYTE_ORDER_MARK).lstrip()
-        if begun and not _BYTE_ORDER_MARK.startswith(begun):
+        if len(begun) >= TELLING:
             yield begun
             yield from pieces
             return
     yield begun
-
-
-def _refuse_a_page(first: bytes, host: str) -> None:
-    if first.startswith(b"<"):
-        raise BadReplyError(
-            f"{host} answers with a web page.",
-            hint="Check the address; it mostly ends in /v1: tutor model list.",
-        )
 
 
 def _documents(first: bytes, pieces: Iterator[bytes]) -> Iterator[Frame]:

@@ -64,7 +64,7 @@ class Keys:
     def _in_keyring(self, keyring: Keyring, name: str) -> Key | None:
         try:
             secret = keyring.get_password(SERVICE, name)
-        except Exception:  # noqa: BLE001  its back ends raise what they like; a locked one has no key
+        except (Exception, SystemExit):  # noqa: BLE001  its back ends raise what they like
             return None
         return _cleaned(secret or "", "in the system's keyring")
 
@@ -166,6 +166,8 @@ def _cleaned(pasted: str, where: str) -> Key | None:
 def _mend_permissions(path: Path) -> bool:
     """Close a key file that others can read; tell whether it was open."""
     if os.name != "posix" or not path.stat().st_mode & _READABLE_BY_OTHERS:
+        return False
+    if path.is_symlink():  # what it leads to is somebody else's to close
         return False
     path.chmod(0o600)
     return True

@@ -23,6 +23,9 @@ ENDINGS = {
     "model_length": Ending.LENGTH,
     "content_filter": Ending.FILTERED,
     "safety": Ending.FILTERED,
+    "complete": Ending.STOP,
+    "completed": Ending.STOP,
+    "end_of_turn": Ending.STOP,
 }
 TOOLS = ("tool_calls", "tool_use", "function_call")
 FIELDS = (
@@ -163,7 +166,7 @@ def _content(content: Any) -> tuple[str, str]:
         return "", content
     thoughts, spoken = "", ""
     for one in sequence(content):
-        part = mapping(one)
+        part = {"text": one} if isinstance(one, str) else mapping(one)
         if "think" in text(part.get("type")) or "reason" in text(part.get("type")):
             thoughts += _thoughts(part)
         else:

@@ -13,6 +13,7 @@ WHEREVER = "*"
 def proxy_for(scheme: str, host: str, port: int | None) -> str | None:
     """The address of the proxy to go through; None for the straight way."""
     named = getproxies()
+    port = port or {"http": 80, "https": 443}.get(scheme)
     entries = named.get("no", "").replace(",", " ").split()
     if any(_excludes(entry.lower(), host.lower(), port) for entry in entries):
         return None

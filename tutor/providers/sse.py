@@ -19,6 +19,7 @@ LONGEST = 16_000_000
 """Bytes of one event; a longer one is no answer to a question of ours."""
 END_MARK = "[DONE]"
 """The data of the last event, in OpenAI's format and its many copies."""
+MOST_STRAYS, LONGEST_STRAY = 20, 1000
 _RAW = msgspec.json.Decoder(msgspec.Raw)
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -41,6 +42,8 @@ class Decoder:
     _kind: str = ""
     _data: list[str] = field(default_factory=list)
     _size: int = 0
+    strays: list[str] = field(default_factory=list)
+    """The first lines that are no part of any event, while none has come."""
     _after_cr: bool = False
     _at_start: bool = True
 
@@ -85,7 +88,10 @@ class Decoder:
         name, _, value = text.partition(":")
         match name:
             case "data":
-                self._data.append(value.removeprefix(" "))
+                value = value.removeprefix(" ")
+                if value.startswith("data:"):  # some gateways wrap what is wrapped already
+                    value = value.removeprefix("data:").removeprefix(" ")
+                self._data.append(value)
                 if len(self._data) == 1 and _is_whole(self._data[0]):
                     return self._event()
             case "event":
@@ -93,7 +99,11 @@ class Decoder:
             case _ if text.startswith("{") and _is_whole(text):
                 self._data.append(text)
                 return self._event()
-            case _:  # a comment, which keeps the line alive, or a field of no use here
+            case "" | "id" | "retry":  # a comment, which keeps the line alive, or of no use here
+                pass
+            case _ if len(self.strays) < MOST_STRAYS:
+                self.strays.append(text[:LONGEST_STRAY])
+            case _:
                 pass
         return None
 
