@@ -45,7 +45,8 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     yield from course_view.progress(standing, look)
     yield from lesson_intro(lesson, look)
     yield from step_list(lesson, LessonProgress(), 0)
-    yield from entries(course, look)
+    for group in entries(course, look):
+        yield from group
     yield from _steps(lesson, course, look, width)
     for right in (True, False):
         yield from question_view.verdict(Verdict(right, 1.0, "Because *so*."), course, look)

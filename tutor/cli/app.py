@@ -18,7 +18,7 @@ COMMANDS = {
     "lessons": "List the lessons, with what you have done of each.",
     "meet": "Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised.",
     "demo": "See a claim happen: run a demonstration, or list them all.",
-    "ask": "Ask about the lesson that you are in.",
+    "ask": "Ask about the course.",
     "show": "Print a whole lesson, or what it rests on.",
     "glossary": "Look up a term.",
     "doctor": "Print what a bug report needs; fit to paste: no secrets, no names of yours.",

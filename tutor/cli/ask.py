@@ -24,9 +24,9 @@ def ask(
     ] = False,
     plain: Plain = False,
 ) -> None:
-    """Ask about the lesson that you are in.
+    """Ask about the course, or with --lesson about one lesson.
 
-    Your chat model answers from the lesson's text; without one, the best-matching steps are shown.
+    Your chat model answers from its text; without one, the best-matching steps are shown.
     """
     from tutor.course.finding import find_lesson
 
@@ -34,12 +34,12 @@ def ask(
     words = " ".join(question).strip()
     if not words:
         raise UnknownNameError("nothing was asked", hint='like this: tutor ask "why is that so?"')
-    chosen = find_lesson(room.course, lesson or room.lesson_now())
+    chosen = find_lesson(room.course, lesson) if lesson else None
     answer(room, chosen, words, yes=yes)
 
 
-def answer(room: Room, lesson: "Lesson", question: str, *, yes: bool) -> None:
-    """By the learner's model where it is fit for that; else from the lesson itself."""
+def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> None:
+    """By the learner's model where it is fit for that; else from the course itself."""
     from tutor.player import answering
     from tutor.screen.words import dim
     from tutor.stage.spending import Spender
@@ -47,9 +47,9 @@ def answer(room: Room, lesson: "Lesson", question: str, *, yes: bool) -> None:
 
     terminal = room.terminal
     spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
-    why, told = _unfit(room), answering.ground_for(room.course, lesson, question)
-    request = answering.request_for(lesson, told, question)
-    speaker = None if why else spender.choose(answering.spending_for(request))
+    why, told = _unfit(room), answering.ground_for(room.course, question, lesson)
+    request = answering.request_for(room.course, told, question)
+    speaker = None if why or not told else spender.choose(answering.spending_for(request))
     if speaker is not None:
         stage = Stage(terminal)
         stage.introduce(speaker)
@@ -59,10 +59,11 @@ def answer(room: Room, lesson: "Lesson", question: str, *, yes: bool) -> None:
             terminal.gap()
             terminal.say(*answering.verdict(answering.check(reply.text, told), terminal.look))
             return
-    here = f"What lesson {lesson.title!r} and the glossary have on it:"
+    where = f"lesson {lesson.title!r}" if lesson else "the course"
+    here = f"What {where} and the glossary have on it:"
     terminal.say(dim(f"{why} {here}".strip()))
     terminal.gap()
-    terminal.say(*answering.found_here(room.course, lesson, question, terminal.look))
+    terminal.say(*answering.found_here(room.course, question, terminal.look, lesson))
 
 
 def _unfit(room: Room) -> str:

@@ -10,22 +10,21 @@ from tutor.errors import UnknownNameError
 
 def glossary(
     ctx: typer.Context,
-    term: Annotated[list[str] | None, typer.Argument(help="A term; without one, all.")] = None,
+    term: Annotated[
+        list[str] | None, typer.Argument(help="A term or a word of one; else all.")
+    ] = None,
     *,
     plain: Plain = False,
 ) -> None:
     """Look up a term."""
     from tutor.screen import glossary_view
+    from tutor.screen.paging import say_in_pages
 
     room = enter(ctx, plain=plain)
+    word = " ".join(term or ())
     look = room.terminal.look
-    if not term:
-        room.terminal.say(*glossary_view.entries(room.course, look))
-        return
-    word = " ".join(term)
-    found = glossary_view.find_term(room.course, word)
-    if found is None:
-        near = ", ".join(glossary_view.similar_terms(room.course, word))
-        hint = f"did you mean: {near}?" if near else "all terms: tutor glossary"
-        raise UnknownNameError(f"the glossary has no {word!r}", hint=hint)
-    room.terminal.say(*glossary_view.entry(room.course, found, look))
+    view = glossary_view.lookup(room.course, word, look) if word else None
+    if view == []:
+        message, hint = glossary_view.unknown(room.course, word)
+        raise UnknownNameError(message, hint=hint)
+    say_in_pages(room.terminal, view or glossary_view.entries(room.course, look))

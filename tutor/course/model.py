@@ -346,6 +346,8 @@ class Term(Record, frozen=True, kw_only=True):
 
     A learner may type any of them where the term is the answer.
     """
+    asked: tuple[Line, ...] = ()
+    """Everyday words in which somebody asks about it who does not know the term."""
     lesson: Slug
     """The lesson that teaches it."""
     meaning: Markdown

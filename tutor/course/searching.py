@@ -1,13 +1,17 @@
-"""Which steps of a lesson, and which terms, a question is about: BM25 over their words. Pure."""
+"""Which steps of a course, and which of its terms, a question is about. Pure.
 
-import math
-import re
+Words count as in BM25, those of titles for more; and a step that teaches a term which the question
+names counts for most.
+"""
+
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import assert_never
 
-from tutor.course.contents import FACT
+from tutor.course.contents import FACT, questions, texts
+from tutor.course.looking_up import names, subject_of, terms_in_plain_words, terms_named
 from tutor.course.model import (
     AnyStep,
     Course,
@@ -22,134 +26,172 @@ from tutor.course.model import (
     Text,
     Worked,
 )
+from tutor.course.ranking import best, rarities, scores, stems
 
-SATURATION, LENGTH = 1.2, 0.75
-"""BM25's own two numbers, at their usual values."""
-TITLE_WEIGHT = 2
-"""A word of a heading, caption or term counts as often."""
-LETTERS = 3
-"""Shorter endings are not taken for a word's stem."""
-_COMMON = """
-a about all also am an and any are as at be because been being but by can could did do does
-doing for from get gets had has have he her his how i if in into is it its made make makes
-me mean means more most my no not of on one or our out she should so some such than that the
-their them then there these they thing things this those to too two up us use used using was
-we were what when where which who why will with would you your
-"""
-STOP_WORDS = frozenset(_COMMON.split())
-_WORD = re.compile(r"\w+")
+TITLE, HEADING, ASIDE = 2.0, 2.0, 0.2
+"""What a word counts in a step's own title, in its section's heading, and in what is asked about it
+elsewhere; in its text it counts 1."""
+TEACHES, PARTLY = 1.5, 0.5
+"""What it adds that a step teaches a term which the question names, wholly or by some words of it;
+times what these words tell."""
+PLAINLY = 4.0
+"""What it adds where the question has everyday words for the term."""
+TERM_MEANT = 0.8
+"""What that term's name then counts as words of the question."""
+NEIGHBOURS = 1.0
+"""What two neighbouring words of the question add where they are neighbours in a step, too."""
+MOST = 3
 
 
 @dataclass(frozen=True)
 class Passage:
     """A step that teaches, as text."""
 
-    step: str
+    lesson: Lesson
+    lesson_number: int
+    """From 1, as the learner sees it, like the next."""
     number: int
-    """From 1, as the learner sees it."""
+    step: str
     heading: str
+    title: str
     text: str
+    aside: str = ""
+    """What a guess before it and questions on it ask: the same in other words, never shown."""
+    teaches: tuple[str, ...] = ()
+    """Terms of the glossary."""
+
+    @property
+    def place(self) -> str:
+        """A name that no other step of the course has."""
+        return f"{self.lesson.id}/{self.step}"
 
 
 @dataclass(frozen=True)
 class Found:
     """What a question seems to be about, the best first."""
 
+    subject: Term | None
+    """The term that is the question's subject: what else there is in it are small words."""
     passages: tuple[Passage, ...]
     terms: tuple[Term, ...]
 
 
-def passages(course: Course, lesson: Lesson) -> list[Passage]:
-    """What a lesson says by itself; not its questions, whose answers are the learner's to find."""
+def passages(course: Course, lesson: Lesson | None = None) -> list[Passage]:
+    """What a lesson, or the course, says by itself; not its questions."""
+    asides = _asides(course)
+    return [
+        passage
+        for number, one in enumerate(course.lessons, 1)
+        if lesson is None or one.id == lesson.id
+        for passage in _of_lesson(course, one, number, asides)
+    ]
+
+
+def _of_lesson(
+    course: Course, lesson: Lesson, lesson_number: int, asides: Mapping[str, str]
+) -> Iterator[Passage]:
     facts = {fact.id: fact.text for fact in course.facts}
-    found, section = [], lesson.title
+    section, asked = lesson.title, ""
+    teaches: tuple[str, ...] = ()
     for number, step in enumerate(lesson.steps, 1):
         section = step.section or section
-        text = FACT.sub(lambda match: facts.get(match[1], match[0]), _told(step))
+        teaches = (*teaches, *step.introduces)
+        title, text = _told(step)
+        if isinstance(step, Prediction):
+            asked = step.prompt
         if text:
-            found.append(Passage(step.id, number, section, text))
-    return found
+            text = FACT.sub(lambda match: facts.get(match[1], match[0]), text)
+            aside = "\n".join((asked, *(asides.get(topic, "") for topic in step.covers)))
+            place = (lesson, lesson_number, number, step.id)
+            yield Passage(*place, section, title, text, aside, teaches)
+            asked, teaches = "", ()
 
 
-def _told(step: AnyStep) -> str:
+def _asides(course: Course) -> dict[str, str]:
+    """For each item of the inventory: its text, and what questions on it ask and find believed."""
+    told = {topic.id: [topic.text] for topic in course.topics}
+    for lesson in course.lessons:
+        for question in questions(lesson):
+            believed = [text for place, text in texts(question) if place[-1] == "misconception"]
+            for topic in question.covers:
+                told.setdefault(topic, []).extend([question.prompt, *believed])
+    return {topic: "\n".join(words) for topic, words in told.items()}
+
+
+def _told(step: AnyStep) -> tuple[str, str]:
+    """A step's own title, and all that it says with it."""
     match step:
         case Text() | Recall():
-            return step.text
+            return "", step.text
         case Figure():
-            return f"{step.caption}\n\n{step.alternative}"
+            return step.caption, f"{step.caption}\n\n{step.alternative}"
         case Worked():
-            return "\n\n".join((step.problem, *step.lines))
+            return "", "\n\n".join((step.problem, *step.lines))
         case Recap():
-            return "\n".join(f"- {point.strip()}" for point in step.points)
+            return "", "\n".join(f"- {point.strip()}" for point in step.points)
         case Demo():
-            return f"{step.title}\n\n{step.notice}"
+            return step.title, f"{step.title}\n\n{step.notice}"
         case Prediction() | Question():
-            return ""
+            return "", ""
         case _:
             assert_never(step)
 
 
-def search(course: Course, lesson: Lesson, question: str, most: int = 3) -> Found:
-    """The passages and terms that share the question's rarer words."""
+def search(course: Course, question: str, lesson: Lesson | None = None, most: int = MOST) -> Found:
+    """The passages and terms that a question is about: of the course, or of one lesson."""
     told = passages(course, lesson)
-    ranked = best(question, [(one.heading, one.text) for one in told])
-    terms = best(question, [(_names(term), term.meaning) for term in course.terms])
-    return Found(
-        tuple(told[index] for index in ranked[:most]),
-        tuple(course.terms[index] for index in terms[:most]),
-    )
+    named = terms_named(course, question)
+    ranked = ranking(course, question, told)
+    subject = subject_of(course, question)
+    if subject:
+        named = []
+    terms = named or ([] if subject else _similar(course, question))
+    return Found(subject, tuple(told[index] for index in ranked[:most]), tuple(terms[:most]))
 
 
-def lesson_with_most(course: Course, question: str) -> Lesson | None:
-    """The lesson that has the best passage of the whole course; None where no lesson has any."""
-    owners = [(lesson, one) for lesson in course.lessons for one in passages(course, lesson)]
-    ranked = best(question, [(one.heading, one.text) for _, one in owners])
-    return owners[ranked[0]][0] if ranked else None
+def ranking(course: Course, question: str, told: Sequence[Passage]) -> list[int]:
+    """Indices of the passages that have something on the question, the best first."""
+    named, meant = terms_named(course, question), terms_in_plain_words(course, question)
+    counted = [_words(one) for one in told]
+    words_meant = (word for term in meant for word in stems(term.term))
+    wanted = dict.fromkeys(words_meant, TERM_MEANT) | dict.fromkeys(stems(question), 1.0)
+    points = scores(wanted, counted)
+    worth = _worth(course, question, named, rarities(counted))
+    for term in meant:
+        worth[term.term] += PLAINLY
+    pairs = set(pairwise(stems(question)))
+    for index, one in enumerate(told):
+        points[index] += sum(worth.get(term, 0.0) for term in one.teaches)
+        points[index] += NEIGHBOURS * len(pairs & set(pairwise(stems(one.text))))
+    ranked = sorted(range(len(told)), key=lambda index: (-points[index], index))
+    return [index for index in ranked if points[index] > 0]
 
 
-def _names(term: Term) -> str:
-    return " ".join((term.term, *term.also))
+def _worth(
+    course: Course, question: str, named: Sequence[Term], rarity: Mapping[str, float]
+) -> dict[str, float]:
+    """For each term, what it adds that a step teaches it: the more its words tell, the more."""
+    asked = set(stems(question))
+    worth = {}
+    for term in course.terms:
+        told = [
+            sum(rarity.get(word, 0.0) for word in asked & {*name})
+            * (len(asked & {*name}) / len(name))
+            for name in map(stems, names(term))
+            if name
+        ]
+        worth[term.term] = max(told, default=0.0) * (TEACHES if term in named else PARTLY)
+    return worth
 
 
-def best(question: str, texts: Sequence[tuple[str, str]]) -> list[int]:
-    """Indices of the (title, text) pairs that have any of the question's words, best first."""
-    counted = [Counter(stems(title) * TITLE_WEIGHT + stems(text)) for title, text in texts]
-    rarity = _rarity(counted)
-    mean = sum(counts.total() for counts in counted) / max(1, len(counted))
-    wanted = set(stems(question))
-    scores = [_score(wanted, counts, rarity, counts.total() / max(1.0, mean)) for counts in counted]
-    ranked = sorted(range(len(texts)), key=lambda index: (-scores[index], index))
-    return [index for index in ranked if scores[index] > 0]
+def _words(one: Passage) -> dict[str, float]:
+    counts: dict[str, float] = dict(Counter(stems(one.text)))
+    for words, weight in ((one.title, TITLE), (one.heading, HEADING), (one.aside, ASIDE)):
+        for word in stems(words):
+            counts[word] = counts.get(word, 0.0) + weight
+    return counts
 
 
-def _rarity(counted: Iterable[Counter[str]]) -> dict[str, float]:
-    """For each word, how much it tells: the fewer texts have it, the more."""
-    all_counts = list(counted)
-    having = Counter(word for counts in all_counts for word in counts)
-    size = len(all_counts)
-    return {word: math.log(1 + (size - n + 0.5) / (n + 0.5)) for word, n in having.items()}
-
-
-def _score(
-    wanted: set[str], counts: Counter[str], rarity: Mapping[str, float], length: float
-) -> float:
-    """BM25: rare words count more, repeated ones ever less, long texts need more of them."""
-    norm = SATURATION * (1 - LENGTH + LENGTH * length)
-    return sum(
-        rarity[word] * counts[word] * (SATURATION + 1) / (counts[word] + norm)
-        for word in wanted & counts.keys()
-    )
-
-
-def stems(text: str) -> list[str]:
-    """The words that tell something, without the commonest endings of English."""
-    words = (word.casefold() for word in _WORD.findall(text))
-    return [_stem(word) for word in words if word not in STOP_WORDS]
-
-
-def _stem(word: str) -> str:
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= LETTERS and word[-2:] != "ss":
-            word = word.removesuffix(ending) + instead
-            break
-    return word.removesuffix("e") if len(word) > LETTERS else word
+def _similar(course: Course, question: str) -> list[Term]:
+    texts_of_terms = [(" ".join(names(term)), term.meaning) for term in course.terms]
+    return [course.terms[index] for index in best(question, texts_of_terms)]

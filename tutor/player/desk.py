@@ -26,8 +26,9 @@ from tutor.progress.events import AnyDeed, Noted, Place, Reported
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.screen.bars import key_bar
-from tutor.screen.glossary_view import entries, lookup
+from tutor.screen.glossary_view import entries, lookup, unknown
 from tutor.screen.help_view import help_page
+from tutor.screen.paging import say_in_pages
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import Renderable, line
 from tutor.stage.spending import Models
@@ -199,10 +200,11 @@ class Prompt:
     def _look_up(self, word: str) -> None:
         word = word or self._aside("Which term? (Enter alone for all): ")
         look = self.desk.terminal.look
-        if word:
-            self.desk.say(*lookup(self.desk.course, word, look))
-        else:
-            self.desk.say(*entries(self.desk.course, look))
+        groups = lookup(self.desk.course, word, look) if word else entries(self.desk.course, look)
+        if not groups:
+            message, hint = unknown(self.desk.course, word)
+            self.desk.note_line(f"{message[0].upper()}{message[1:]}; {hint}")
+        say_in_pages(self.desk.terminal, groups)
         self._show_bar()
 
     def _aside(self, question: str) -> str:

@@ -1,55 +1,59 @@
 """Terms and their meanings."""
 
-import difflib
+import re
 
 from rich.console import RenderableType
 from rich.text import Text
 
+from tutor.course.looking_up import look_up, names, similar_names
 from tutor.course.model import Course, Term
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
+from tutor.screen.words import dim
+
+Group = list[RenderableType]
+MOST = 5
+"""How many terms are shown in full where no term is called just so."""
 
 
-def find_term(course: Course, word: str) -> Term | None:
-    """Find a term by its name or another form of it, case aside."""
-    folded = word.casefold()
-    for term in course.terms:
-        if folded in (term.term.casefold(), *(form.casefold() for form in term.also)):
-            return term
-    singular = folded.removesuffix("s")
-    return find_term(course, singular) if singular != folded else None
+def lookup(course: Course, word: str, look: Look) -> list[Group]:
+    """The term of that name, else those that have the word in theirs; empty for none."""
+    found = look_up(course, word)
+    if found.exact:
+        return [entry(course, found.exact, look), *_others("See also", found.near)]
+    if not found.near:
+        return []
+    shown, rest = found.near[:MOST], found.near[MOST:]
+    first: Group = [dim(f"No term is called just {word!r}. Those that come near:"), Text("")]
+    entries = [[*entry(course, term, look), Text("")] for term in shown]
+    return [first, *entries[:-1], entries[-1][:-1], *_others("And", rest)]
 
 
-def similar_terms(course: Course, word: str) -> list[str]:
-    """Terms that `word` may have meant."""
-    names = {term.term.casefold(): term.term for term in course.terms}
-    inside = [name for key, name in names.items() if word.casefold() in key]
-    close = difflib.get_close_matches(word.casefold(), list(names), n=3)
-    return list(dict.fromkeys([*inside, *(names[key] for key in close)]))[:5]
+def unknown(course: Course, word: str) -> tuple[str, str]:
+    """What to say of a word that the glossary has not, and what to try."""
+    near = ", ".join(similar_names(course, word))
+    hint = f"did you mean: {near}?" if near else "all terms: tutor glossary"
+    return f"the glossary has no {word!r}", hint
 
 
-def lookup(course: Course, word: str, look: Look) -> list[RenderableType]:
-    """One term, or what it may have been."""
-    term = find_term(course, word)
-    if term is not None:
-        return entry(course, term, look)
-    near = similar_terms(course, word)
-    also = f" Did you mean: {', '.join(near)}?" if near else " All terms: g, then Enter."
-    return [Text(f"The glossary has no {word!r}.{also}")]
+def _others(label: str, terms: tuple[Term, ...]) -> list[Group]:
+    said = ", ".join(term.term for term in terms)
+    return [[Text(""), dim(f"{label}: {said}.")]] if terms else []
 
 
-def entry(course: Course, term: Term, look: Look) -> list[RenderableType]:
+def entry(course: Course, term: Term, look: Look) -> Group:
     """A term, where it is taught, and what it means."""
     titles = {lesson.id: lesson.title for lesson in course.lessons}
-    names = ", ".join([term.term, *term.also])
-    line = Text(names, style="bold")
+    told = {re.sub(r"\W", "", name.casefold()): name for name in reversed(names(term))}
+    line = Text(", ".join(reversed(told.values())), style="bold")  # hyphens make no other name
     line.append(f"  (lesson: {titles.get(term.lesson, term.lesson)})", style="dim")
     return [line, markdown(term.meaning, look)]
 
 
-def entries(course: Course, look: Look) -> list[RenderableType]:
-    """The whole glossary."""
+def entries(course: Course, look: Look) -> list[Group]:
+    """The whole glossary, a group for each term."""
     ordered = sorted(course.terms, key=lambda term: term.term.casefold())
     if not ordered:
-        return [Text("This course has no glossary.")]
-    return [part for term in ordered for part in (*entry(course, term, look), Text(""))][:-1]
+        return [[Text("This course has no glossary.")]]
+    groups = [[*entry(course, term, look), Text("")] for term in ordered]
+    return [*groups[:-1], groups[-1][:-1]]
