@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from tutor.course.model import AnyQuestion, Number, ShortText
+from tutor.course.model import AnyQuestion, Cloze, Number, ShortText
+from tutor.judging.answers import filled
+from tutor.judging.blanks import short_answers
 from tutor.judging.lexicon import Lexicon
 from tutor.judging.numbers import scale_of, spellings
 from tutor.judging.presenting import number_of, number_text
@@ -31,8 +33,10 @@ def variants(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
     if isinstance(question, Number):
         yield from _right_numbers(question)
     if isinstance(question, ShortText):
-        for name in names(question, lexicon):
-            yield from _worded(name)
+        yield from _right_words(question, lexicon)
+    if isinstance(question, Cloze):
+        for number, blank in enumerate(short_answers(question)):
+            yield from (filled(question, number, text) for text in _right_words(blank, lexicon))
 
 
 def near_misses(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
@@ -41,6 +45,9 @@ def near_misses(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
         yield from _near_numbers(question)
     if isinstance(question, ShortText):
         yield from _near_words(question, lexicon)
+    if isinstance(question, Cloze):
+        for number, blank in enumerate(short_answers(question)):
+            yield from (filled(question, number, text) for text in _near_words(blank, lexicon))
 
 
 def _right_numbers(question: Number) -> Iterator[str]:
@@ -118,6 +125,11 @@ def _near_numbers(question: Number) -> Iterator[str]:
     far = max(3 * question.tolerance, 2 * 10.0**-question.decimals)
     candidates = (-answer, 10 * answer, answer / 10) if answer else ()
     yield from map(repr, (*candidates, answer + far, answer - far))
+
+
+def _right_words(question: ShortText, lexicon: Lexicon) -> Iterator[str]:
+    for name in names(question, lexicon):
+        yield from _worded(name)
 
 
 def _worded(name: str) -> Iterator[str]:

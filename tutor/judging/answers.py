@@ -142,7 +142,7 @@ def other_right_lines(shown: Shown) -> Iterator[str]:
             yield from question.accept[1:]
         case Cloze():
             for number, blank in enumerate(question.blanks):
-                yield from (_filled(question, number, text) for text in blank.accept[1:])
+                yield from (filled(question, number, text) for text in blank.accept[1:])
         case Number():
             answer = number_of(question.answer)
             yield repr(answer + question.tolerance)
@@ -189,7 +189,7 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
         case Cloze():
             for number, blank in enumerate(question.blanks):
                 for wrong in blank.wrong:
-                    lines = (_filled(question, number, text) for text in wrong.texts)
+                    lines = (filled(question, number, text) for text in wrong.texts)
                     yield from (Mistake(line, wrong.feedback) for line in lines)
         case Ordering():
             yield from map(Mistake, _wrong_orders(question, position))
@@ -203,7 +203,7 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
             assert_never(question)
 
 
-def _filled(question: Cloze, number: int, text: str) -> str:
+def filled(question: Cloze, number: int, text: str) -> str:
     """A line with `text` for one blank, and the others filled rightly."""
     texts = [blank.accept[0] for blank in question.blanks]
     return joined([*texts[:number], text, *texts[number + 1 :]])
