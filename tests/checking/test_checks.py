@@ -144,6 +144,12 @@ def test_a_fault_trips_its_own_check_and_no_other(
     assert any(message in said for _, said in found), found
 
 
+def test_the_course_that_authors_copy_is_sound() -> None:
+    problems, summary = check_course(ROOT / "tests" / "courses" / "bread")
+    assert problems == []
+    assert summary == "1 lesson, 2 questions, 1 term: no problems"
+
+
 def test_a_fault_is_reported_at_its_line(tmp_path: Path) -> None:
     problems, summary = check_course(copy_with(tmp_path, "Starts with p.", "Is it probability?"))
     (problem,) = problems

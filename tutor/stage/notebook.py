@@ -17,7 +17,7 @@ from tutor.errors import TutorError
 from tutor.screen.streaming import harmless
 from tutor.stage.stage import fenced
 
-TITLE = "# My notebook: how language models work\n"
+TITLE = "# My notebook\n"
 LONGEST_ENTRY, PAUSE = 3.0, 0.02
 """Seconds that another tutor may take for an entry, and between two looks."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
