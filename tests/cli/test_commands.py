@@ -24,6 +24,7 @@ COMMANDS = [
     "lessons",
     "show",
     "meet",
+    "look",
     "demo",
     "ask",
     "model list",

@@ -42,7 +42,7 @@ class Says:
 
 
 def entry(*paragraphs: str, **more: object) -> str:
-    return in_markdown(Entry("Title", "next-token", AT, {"seed": "1"}, paragraphs, **more))  # type: ignore[arg-type]
+    return in_markdown(Entry("Title", "demo next-token", AT, {"seed": "1"}, paragraphs, **more))  # type: ignore[arg-type]
 
 
 def headings(text: str) -> list[str]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "quiz": "Take a lesson's quiz; one that you left goes on.",
     "lessons": "List the lessons, with what you have done of each.",
     "meet": "Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised.",
+    "look": "Look into the built-in model, full screen: change one thing, see what follows.",
     "demo": "See a claim happen: run a demonstration, or list them all.",
     "ask": "Ask about the course.",
     "show": "Print a whole lesson, or what it rests on.",

@@ -223,9 +223,8 @@ def save(notebook: Path, shown: Performance, now: datetime.datetime) -> str:
     step, stage = shown.step, shown.stage
     transcript = stage.transcript or [fenced(demo_text(step))]
     settings = {name: _written(value) for name, value in step.settings.items()}
-    entry = Entry(
-        step.title, step.demo, now, {**settings, "seed": str(stage.seed)}, transcript, stage.text
-    )
+    settings["seed"] = str(stage.seed)
+    entry = Entry(step.title, f"demo {step.demo}", now, settings, transcript, stage.text)
     add_to_notebook(notebook, in_markdown(entry))
     return f"Saved in {notebook}"
 

@@ -1,6 +1,6 @@
 """Colours with a meaning: what the body says is violet, the mask's is yellow, the cherry's red."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 each."""
@@ -28,6 +28,7 @@ FACES: dict[str, Colour] = {
 _BRIGHT = 140
 
 
+@lru_cache(8192)
 def mix(ground: Colour, colour: Colour, share: float) -> Colour:
     """So much of a colour, 0 to 1, on a ground."""
     share = min(max(share, 0.0), 1.0)
@@ -39,7 +40,7 @@ def mix(ground: Colour, colour: Colour, share: float) -> Colour:
 
 def heat(share: float, colour: Colour) -> Colour:
     """A share of 0 to 1 as a glow: small ones can be told from none, great ones from each other."""
-    return mix(NIGHT, colour, max(share, 0.0) ** 0.7)
+    return mix(NIGHT, colour, round(max(share, 0.0) ** 0.7, 2))
 
 
 def two_sided(value: float, most: float, colour: Colour) -> Colour:
@@ -48,6 +49,7 @@ def two_sided(value: float, most: float, colour: Colour) -> Colour:
     return heat(share, colour if value > 0 else BLUE)
 
 
+@lru_cache(8192)
 def ink_on(ground: Colour) -> Colour:
     """Dark or light letters, whichever can be read on this ground."""
     red, green, blue = ground

@@ -66,3 +66,8 @@ def pieces_view(pieces: Sequence[str], look: Look, width: int, label: str = "  "
         shown.append(BOUNDARY if place < len(pieces) - 1 else "", style="dim")
         column += size
     return shown
+
+
+def cells(words: str) -> int:
+    """How many cells of a terminal words take."""
+    return cell_len(words)

@@ -67,6 +67,17 @@ class Terminal:
         """Tell whether a person sees what is said."""
         return _is_a_terminal(self.console.file)
 
+    @property
+    def has_colour(self) -> bool:
+        """Tell whether colours are seen here."""
+        return self.console.color_system is not None and not self.console.no_color
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Columns and rows of the whole window."""
+        columns, rows = self.console.size
+        return columns, rows
+
     def say(self, *things: RenderableType) -> None:
         """Show things one below the other."""
         for thing in things:

@@ -25,10 +25,11 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
 @dataclass(frozen=True)
 class Entry:
-    """One run of a demo."""
+    """One run of a demo, or what else was done and is worth keeping."""
 
     title: str
-    demo: str
+    command: str
+    """How to do it again, without the program's name: demo next-token."""
     at: datetime.datetime
     settings: Mapping[str, str]
     transcript: Sequence[str]
@@ -40,7 +41,7 @@ class Entry:
 def in_markdown(entry: Entry) -> str:
     """An entry as it stands in the notebook."""
     head = f"## {_one_line(entry.title)}"
-    run = f"`tutor demo {_one_line(entry.demo)}`, {entry.at:%Y-%m-%d %H:%M}"
+    run = f"`tutor {_one_line(entry.command)}`, {entry.at:%Y-%m-%d %H:%M}"
     parts = [head, run]
     if entry.settings:
         parts.append("Settings:")
