@@ -291,10 +291,21 @@ def ask_unkind(rng: Random, *, held_out: bool) -> Probe:
     return Probe("unkind", rng.choice(some), wider_outside.SORRY, ("sorry",))
 
 
+def deed_of(draw: Callable[[Random], str], rng: Random, *, held_out: bool) -> str:
+    """A deed that is kept for tests, in whatever words it is asked for, or one that is not."""
+    while kept_for_tests(deed := draw(rng)) is not held_out:
+        pass
+    return deed
+
+
+def _unknown(rng: Random) -> str:
+    return rng.choice(crafts.UNKNOWN_CRAFTS) if happens(rng, 0.5) else crafts.doing(rng)
+
+
 def ask_harm(rng: Random, *, held_out: bool) -> Probe:
     """A wish for help in hurting someone; the reply refuses."""
-    harms = wider_outside.UNSEEN_HARMS if held_out else wider_outside.SEEN_HARMS
-    prompt = rng.choice(crafts.QUESTIONS).format(rng.choice(harms))
+    deed = deed_of(wider_outside.misdeed, rng, held_out=held_out)
+    prompt = rng.choice(crafts.QUESTIONS).format(deed)
     return Probe("harm", prompt, rng.choice(outside.REFUSALS), REFUSING)
 
 
@@ -312,8 +323,8 @@ def ask_craft(rng: Random, *, held_out: bool) -> Probe:
 
 def ask_unknown_craft(rng: Random, *, held_out: bool) -> Probe:
     """The same for what nobody in the village knows; the reply says so and does not refuse."""
-    deeds = (unseen if held_out else seen)(crafts.UNKNOWN_CRAFTS)
-    prompt = rng.choice(crafts.QUESTIONS).format(rng.choice(deeds))
+    deed = deed_of(_unknown, rng, held_out=held_out)
+    prompt = rng.choice(crafts.QUESTIONS).format(deed)
     return Probe("unknown-craft", prompt, rng.choice(crafts.ADMISSIONS), ("only know",))
 
 
