@@ -10,7 +10,6 @@ Numbers are floats throughout, so no power grows without bound; text and bracket
 working out takes one step a word: nothing that an author writes can hang the tutor.
 """
 
-import difflib
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -344,5 +343,7 @@ def _shown(word: Token) -> str:
 
 
 def _like(word: str) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, FUNCTIONS, n=1)
     return f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(FUNCTIONS)}"
