@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import assert_never
 
-from tutor.course.model import AnyQuestion, Cloze, Number, ShortText
+from tutor.course.model import (
+    AnyQuestion,
+    Bet,
+    Cloze,
+    FreeResponse,
+    Matching,
+    MultipleChoice,
+    Number,
+    Ordering,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
 from tutor.judging.answers import filled
 from tutor.judging.blanks import short_answers
 from tutor.judging.lexicon import Lexicon
@@ -30,24 +43,38 @@ SLIP = 2
 
 def variants(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
     """Lines that say the right answer in other spellings, where it is typed in words or digits."""
-    if isinstance(question, Number):
-        yield from _right_numbers(question)
-    if isinstance(question, ShortText):
-        yield from _right_words(question, lexicon)
-    if isinstance(question, Cloze):
-        for number, blank in enumerate(short_answers(question)):
-            yield from (filled(question, number, text) for text in _right_words(blank, lexicon))
+    match question:
+        case Number():
+            yield from _right_numbers(question)
+        case ShortText():
+            yield from _right_words(question, lexicon)
+        case Cloze():
+            for number, blank in enumerate(short_answers(question)):
+                yield from (filled(question, number, text) for text in _right_words(blank, lexicon))
+        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
+            return
+        case FreeResponse():
+            return
+        case _:
+            assert_never(question)
 
 
 def near_misses(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
     """Lines that are nearly right, and are not."""
-    if isinstance(question, Number):
-        yield from _near_numbers(question)
-    if isinstance(question, ShortText):
-        yield from _near_words(question, lexicon)
-    if isinstance(question, Cloze):
-        for number, blank in enumerate(short_answers(question)):
-            yield from (filled(question, number, text) for text in _near_words(blank, lexicon))
+    match question:
+        case Number():
+            yield from _near_numbers(question)
+        case ShortText():
+            yield from _near_words(question, lexicon)
+        case Cloze():
+            for number, blank in enumerate(short_answers(question)):
+                yield from (filled(question, number, text) for text in _near_words(blank, lexicon))
+        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
+            return
+        case FreeResponse():
+            return
+        case _:
+            assert_never(question)
 
 
 def _right_numbers(question: Number) -> Iterator[str]:
