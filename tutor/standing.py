@@ -104,7 +104,7 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         quiz_best=progress.best if progress.best[1] else None,
         seconds=round(progress.seconds, 1),
         latest=progress.latest,
-        removed=tuple(sorted(progress.tallies.keys() - set(lesson.questions))),
+        removed=tuple(sorted(progress.tallies.keys() - {one.id for one in lesson.questions})),
     )
 
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 COMMANDS = [
     "learn",
     "quiz",
+    "review",
     "lessons",
     "show",
     "meet",

@@ -16,7 +16,9 @@ from tests.progress.deeds import Clock
 from tutor.course.model import Course
 from tutor.player.desk import Desk
 from tutor.player.play import play
+from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.review.cards import CARDS
 from tutor.screen.terminal import terminal_to_text
 
 WAIT = 120
@@ -73,6 +75,12 @@ class Chair:
         self._thread.join(WAIT)
         return self._new()
 
+    def leave_said(self) -> str:
+        """The words of a sitting that asks for nothing."""
+        assert not self._waits.get(timeout=WAIT), f"the tutor waits: {self._new()}"
+        self._thread.join(WAIT)
+        return self._new()
+
     def interrupt(self) -> str:
         """Press Ctrl-C."""
         return self.leave(KeyboardInterrupt())
@@ -100,7 +108,8 @@ class Chair:
 
     def _sit(self) -> None:
         try:
-            with Journal.open(self.home / "journal.sqlite3", self.clock) as journal:
+            path = self.home / "journal.sqlite3"
+            with Journal.open(path, self.clock, folds=(PROGRESS, CARDS)) as journal:
                 lesson = self.course.lessons[self.lesson]
                 desk = Desk(self.course, lesson, self._terminal, journal)
                 desk.rng, desk.monotonic = self.rng, lambda: self.clock().timestamp()

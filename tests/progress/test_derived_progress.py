@@ -12,6 +12,7 @@ from tutor.progress.events import (
     Answered,
     AnyDeed,
     Assessed,
+    Buried,
     Drafted,
     Entered,
     Hinted,
@@ -23,12 +24,17 @@ from tutor.progress.events import (
     QuizOpened,
     Reported,
     Reset,
+    Resumed,
     Revealed,
+    Suspended,
     Undone,
     Vouched,
 )
 from tutor.progress.exchange import export_events, import_events
+from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.review.cards import CARDS
+from tutor.review.remembered import LessonCards
 
 lessons = st.sampled_from(["one", "two"])
 questions = st.sampled_from(["q1", "q2", "q3"])
@@ -86,11 +92,22 @@ deeds: st.SearchStrategy[AnyDeed] = st.one_of(
     st.builds(Noted, text=words),
     st.builds(Reported, text=words),
     st.builds(Reset),
+    st.builds(Buried),
+    st.builds(Suspended),
+    st.builds(Resumed),
 )
 turns = st.sampled_from([0, 0, 0, 1, 3600 * 5, -2, -1800, -3600 * 5])
 recordings = st.tuples(st.integers(0, 2), turns, places, deeds)
 undoings = st.tuples(st.integers(0, 2), turns, places, st.integers(0, 30))
 imports = st.none()
+FOLDS = (PROGRESS, CARDS)
+
+
+def cards_from_events(journal: Journal) -> dict[str, LessonCards]:
+    """What practice has left, computed from all events at once."""
+    events = list(journal.events())
+    lessons = {event.place.lesson for event in events}
+    return {name: CARDS.of(e for e in events if e.place.lesson == name) for name in lessons}
 
 
 class Desk:
@@ -99,7 +116,9 @@ class Desk:
     def __init__(self, folder: Path, close: contextlib.ExitStack) -> None:
         paths = (folder / "ours.sqlite3", folder / "ours.sqlite3", folder / "theirs.sqlite3")
         self.clock = Clock()
-        self.journals = [close.enter_context(Journal.open(p, self.clock)) for p in paths]
+        self.journals = [
+            close.enter_context(Journal.open(p, self.clock, folds=FOLDS)) for p in paths
+        ]
         self.export = folder / "export.jsonl"
         self.known: list[str] = []
 
@@ -129,8 +148,11 @@ def test_progress_is_what_the_events_say_whatever_happened_in_whatever_order(
             assert journal.faults() == []
             stored = journal.lessons(COURSE)
             assert stored == progress_from_events(journal)
+            cards = journal.states(CARDS, COURSE)
+            assert cards == cards_from_events(journal)
             journal.rebuild()
             assert journal.lessons(COURSE) == stored
+            assert journal.states(CARDS, COURSE) == cards
 
 
 @settings(max_examples=25, deadline=None)

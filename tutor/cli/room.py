@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tutor.player.desk import Desk
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
+    from tutor.review.remembered import LessonCards
     from tutor.screen.terminal import Terminal
     from tutor.screen.working import Working
     from tutor.settings import Settings
@@ -72,6 +73,19 @@ class Room:
         self.name_set_aside()
         return read_progress(self.settings.journal, self.outline.id, tell)
 
+    def practised(self) -> "dict[str, LessonCards]":
+        """What practice has left in each lesson, without writing a byte."""
+        from tutor.progress.peeking import read_states
+        from tutor.review.remembered import NAME, RULE, LessonCards
+
+        course, kept = self.outline.id, (NAME, RULE, LessonCards)
+        return read_states(self.settings.journal, course, kept, self._cards_anew, tell)
+
+    def _cards_anew(self, journal: "Journal") -> "dict[str, LessonCards]":
+        from tutor.review.cards import CARDS
+
+        return journal.states(CARDS, self.outline.id)
+
     def lesson_now(self) -> str:
         """The lesson to go on with; the first, when all are finished."""
         from tutor.standing import next_lesson, standings
@@ -109,10 +123,13 @@ class Room:
     @contextmanager
     def journal(self) -> "Iterator[Journal]":
         """The journal, open for writing; a damaged one is set aside and named."""
+        from tutor.progress.folding import PROGRESS
         from tutor.progress.rescue import open_journal
+        from tutor.review.cards import CARDS
 
         self.name_set_aside()
-        journal, rescue = open_journal(self.settings.journal, tell=tell)
+        folds = (PROGRESS, CARDS)
+        journal, rescue = open_journal(self.settings.journal, tell=tell, folds=folds)
         if rescue:
             from tutor.screen.journal_view import rescued
 

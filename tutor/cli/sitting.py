@@ -48,3 +48,39 @@ def _take(desk: "Desk", part: Part) -> "Ending":
             return play.play_quiz(desk)
         case Part.MISSED:
             return play.play_missed(desk)
+
+
+class Repeat(Enum):
+    """What to take of what was met before."""
+
+    DUE = auto()
+    PRACTICE = auto()
+    SUSPENDED = auto()
+
+
+def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
+    """Review what is due; Ctrl-C leaves as politely as q, and exits with 130."""
+    from tutor.player.play import Ending
+    from tutor.screen import goodbye_view
+
+    with room.journal() as journal:
+        try:
+            ending = _repeat(room.desk(journal), how)
+        except KeyboardInterrupt:
+            room.terminal.say(*goodbye_view.reviewed())
+            raise
+    if ending is Ending.QUIT:
+        room.terminal.say(*goodbye_view.reviewed())
+
+
+def _repeat(desk: "Desk", how: Repeat) -> "Ending":
+    from tutor.player import reviewing
+    from tutor.progress.journal import local_now
+
+    match how:
+        case Repeat.DUE:
+            return reviewing.play_review(desk, local_now())
+        case Repeat.PRACTICE:
+            return reviewing.play_practice(desk, local_now())
+        case Repeat.SUSPENDED:
+            return reviewing.bring_back(desk)

@@ -3,11 +3,14 @@
 It is compiled beside the course, so that home opens as fast with a thousand lessons.
 """
 
+from collections.abc import Iterator
+from typing import Any, cast
+
 from msgspec import Struct
 
 from tutor.course.contents import questions
-from tutor.course.model import AnyStep, Course, Lesson
-from tutor.course.pace import quiz_minutes, step_minutes
+from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson, Question
+from tutor.course.pace import question_minutes, quiz_minutes, step_minutes
 
 
 class StepOutline(Struct, frozen=True, array_like=True):
@@ -20,6 +23,17 @@ class StepOutline(Struct, frozen=True, array_like=True):
     """A good place to stop for the day."""
 
 
+class QuestionOutline(Struct, frozen=True, array_like=True):
+    """A question: all that it takes to say whether it is due, and how long it takes."""
+
+    id: str
+    minutes: float
+    misconceptions: tuple[str, ...]
+    """The false beliefs that it would show."""
+    covers: tuple[str, ...]
+    """What it asks about."""
+
+
 class LessonOutline(Struct, frozen=True, array_like=True):
     """A lesson: its steps, and what its quiz holds."""
 
@@ -29,8 +43,8 @@ class LessonOutline(Struct, frozen=True, array_like=True):
     quiz: tuple[str, ...]
     """The ids of its quiz's questions."""
     quiz_minutes: int
-    questions: tuple[str, ...]
-    """The ids of all its questions, those among the steps included."""
+    questions: tuple[QuestionOutline, ...]
+    """All its questions, those among the steps included."""
 
     def minutes_to_stop(self, start: int) -> int:
         """Minutes from step `start` to the end of the next step marked as a good stop."""
@@ -66,8 +80,25 @@ def lesson_outline(lesson: Lesson) -> LessonOutline:
         tuple(map(_step, lesson.steps)),
         tuple(question.id for question in lesson.quiz),
         quiz_minutes(lesson),
-        tuple(question.id for question in questions(lesson)),
+        tuple(map(_question, questions(lesson))),
     )
+
+
+def _question(question: Question) -> QuestionOutline:
+    beliefs = sorted({text for text in _misconceptions(question) if text})
+    minutes = round(question_minutes(cast(AnyQuestion, question)), 2)
+    return QuestionOutline(question.id, minutes, tuple(beliefs), question.covers)
+
+
+def _misconceptions(part: Any) -> Iterator[str]:
+    """Every false belief that is named somewhere in a part of a lesson."""
+    if isinstance(part, tuple):
+        for one in part:
+            yield from _misconceptions(one)
+    elif isinstance(part, Struct):
+        yield getattr(part, "misconception", "")
+        for name in part.__struct_fields__:
+            yield from _misconceptions(getattr(part, name))
 
 
 def _step(step: AnyStep) -> StepOutline:

@@ -27,6 +27,17 @@ from tutor.screen.step_view import prose
 from tutor.screen.terminal import EndOfInputError
 from tutor.screen.words import bold, dim
 
+MOVES = {
+    Key.NEXT: Move.NEXT,
+    Key.AGAIN: Move.AGAIN,
+    Key.BACK: Move.BACK,
+    Key.LIST: Move.LIST,
+    Key.UNDO: Move.UNDO,
+    Key.LATER: Move.LATER,
+    Key.NEVER: Move.NEVER,
+}
+"""Keys that end the asking of a question, and where they lead."""
+
 
 def seed_of(sitting: str, question: AnyQuestion) -> int:
     """Draw the same options and numbers whenever one asking of a question is gone on with."""
@@ -42,7 +53,8 @@ class Asking:
     place: Place
     shown: Shown
     sitting: str
-    can_go_back: bool
+    around: tuple[Key, ...]
+    """Keys of the screens around the question: each ends the asking, as a move."""
     can_repeat: bool
 
     @property
@@ -67,11 +79,14 @@ def ask(
     sitting: str,
     *,
     step: AnyStep | None = None,
-    can_go_back: bool = True,
+    around: tuple[Key, ...] = (Key.BACK, Key.LIST),
 ) -> Move:
-    """Ask `question`, going on where its `sitting` left off, until it is settled or left."""
+    """Ask `question`, going on where its `sitting` left off, until it is settled or left.
+
+    Of `around`, each key ends the asking, as a move.
+    """
     shown = present(question, seed_of(sitting, question))
-    asking = Asking(desk, desk.place(step, question), shown, sitting, can_go_back, step is not None)
+    asking = Asking(desk, desk.place(step, question), shown, sitting, around, step is not None)
     desk.say(*question_view.question(shown, desk.course, desk.terminal.look))
     item = asking.item
     if item.settled:
@@ -114,8 +129,7 @@ def _until_settled(asking: Asking) -> Move:
 
 
 def _keys(asking: Asking) -> tuple[Key, ...]:
-    back = (Key.BACK,) if asking.can_go_back else ()
-    return (Key.HINT, Key.SKIP, *_veto(asking), *back, Key.LIST)
+    return (Key.HINT, Key.SKIP, *_veto(asking), *asking.around)
 
 
 def _veto(asking: Asking) -> tuple[Key, ...]:
@@ -132,12 +146,8 @@ def _obey(asking: Asking, command: Command) -> Move | None:
             _reveal(asking, skipped=True)
         case Key.SAME:
             _vouch(asking)
-        case Key.BACK:
-            return Move.BACK
-        case Key.LIST:
-            return Move.LIST
         case _:
-            raise AssertionError(command)
+            return MOVES[command.key]
     return None
 
 
@@ -248,23 +258,16 @@ def _vouch(asking: Asking) -> None:
 
 def _go_on(asking: Asking) -> Move:
     """Wait at a settled question."""
-    back = (Key.BACK,) if asking.can_go_back else ()
     again = (Key.AGAIN,) if asking.can_repeat else ()  # in a quiz each item is asked once
-    keys = (Key.NEXT, *back, *again, Key.LIST)
+    keys = (Key.NEXT, *asking.around, *again)
     prompt = Prompt(asking.desk, asking.place, (*keys, *_veto(asking)))
     while True:
         match prompt.ask():
             case Command(key=Key.SAME):
                 _vouch(asking)
                 prompt.keys = keys
-            case Command(key=Key.AGAIN):
-                return Move.AGAIN
-            case Command(key=Key.NEXT):
-                return Move.NEXT
-            case Command(key=Key.BACK):
-                return Move.BACK
-            case Command(key=Key.LIST):
-                return Move.LIST
+            case Command(key=key):
+                return MOVES[key]
             case _:
                 asking.desk.note_line("This question is settled; Enter goes on.")
 

@@ -24,6 +24,10 @@ class Key(Enum):
     SAVE = "save"
     RUN = "r"
     SAME = "="
+    MORE = "more"
+    UNDO = "u"
+    LATER = "z"
+    NEVER = "x"
 
 
 WORDS = {
@@ -42,6 +46,9 @@ WORDS = {
     "bye": Key.QUIT,
     "run": Key.RUN,
     "same": Key.SAME,
+    "undo": Key.UNDO,
+    "later": Key.LATER,
+    "never": Key.NEVER,
 }
 LABELS = {
     Key.NEXT: "continue",
@@ -61,8 +68,12 @@ LABELS = {
     Key.SAVE: "save",
     Key.RUN: "run again",
     Key.SAME: "mine means the same",
+    Key.MORE: "more questions",
+    Key.UNDO: "undo",
+    Key.LATER: "tomorrow",
+    Key.NEVER: "never again",
 }
-LETTERS = {Key.SAVE: Key.SKIP}
+LETTERS = {Key.SAVE: Key.SKIP, Key.MORE: Key.MISSED}
 """Keys that share a letter with another: a screen has one of the two."""
 
 

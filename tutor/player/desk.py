@@ -44,6 +44,9 @@ class Move(Enum):
     BACK = auto()
     LIST = auto()
     AGAIN = auto()
+    UNDO = auto()
+    LATER = auto()
+    NEVER = auto()
 
 
 class QuitError(Exception):

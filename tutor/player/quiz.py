@@ -95,7 +95,8 @@ def _go_through(desk: Desk, run: Run) -> int | None:
     while index < len(run.items):
         question = questions[run.items[index]]
         _show_heading(desk, run, index)
-        move = ask(desk, question, run.sitting, can_go_back=index > 0)
+        around = (Key.BACK, Key.LIST) if index else (Key.LIST,)
+        move = ask(desk, question, run.sitting, around=around)
         if move is Move.LIST:
             chosen = _step_from_list(desk)
             if chosen is not None:

@@ -141,7 +141,8 @@ def _ask(desk: Desk, step: AnyQuestion, progress: LessonProgress, *, first: bool
     """Ask an inline question; a settled one may be answered again."""
     sitting = progress.sittings.get(step.id) or desk.new_sitting()
     while True:
-        move = ask(desk, step, sitting, step=step, can_go_back=not first)
+        around = (Key.LIST,) if first else (Key.BACK, Key.LIST)
+        move = ask(desk, step, sitting, step=step, around=around)
         if move is not Move.AGAIN:
             return move
         sitting = desk.new_sitting()

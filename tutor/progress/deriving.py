@@ -114,10 +114,21 @@ class Derived:
         return {(course, lesson): taken for course, lesson, taken, _ in rows}
 
     def is_outdated(self) -> bool:
-        """Tell whether something is kept that follows by another rule."""
-        rows = self._connection.execute("SELECT DISTINCT fold, rule FROM derived").fetchall()
-        known = {fold.name: fold.rule for fold in self._folds}
-        return any(known.get(name, rule) != rule for name, rule in rows)
+        """Tell whether something is kept that follows by another rule, or a fold is not up to date.
+
+        A fold that is new has nothing yet; one falls behind where a tutor writes that lacks it.
+        """
+        rules = {fold.name: fold.rule for fold in self._folds}
+        kept: dict[tuple[str, str], dict[str, int]] = {}
+        rows = self._connection.execute("SELECT course, lesson, fold, rule, taken FROM derived")
+        for course, lesson, name, rule, taken in rows:
+            if rules.get(name, rule) != rule:
+                return True
+            if name in rules:
+                kept.setdefault((course, lesson), {})[name] = taken
+        return any(
+            len(counts) < len(rules) or len(set(counts.values())) > 1 for counts in kept.values()
+        )
 
     def states(self, fold: Fold[State], course: str) -> dict[str, State]:
         """The states of a course's lessons; what is not up to date is worked out, and not kept."""

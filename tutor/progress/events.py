@@ -128,6 +128,18 @@ class Reset(Deed, frozen=True, kw_only=True, tag="reset"):
     """A lesson starts anew; what went before is kept, and no longer counts."""
 
 
+class Buried(Deed, frozen=True, kw_only=True, tag="buried"):
+    """The learner puts a question off until tomorrow: it is not due on the day of this event."""
+
+
+class Suspended(Deed, frozen=True, kw_only=True, tag="suspended"):
+    """The learner wants a question asked no more; from here on it is never due."""
+
+
+class Resumed(Deed, frozen=True, kw_only=True, tag="resumed"):
+    """The learner takes a suspended question back; it is due when its memory says so."""
+
+
 class Undone(Deed, frozen=True, kw_only=True, tag="undone"):
     """An earlier event no longer counts."""
 
@@ -149,6 +161,9 @@ AnyDeed: TypeAlias = (
     | Noted
     | Reported
     | Reset
+    | Buried
+    | Suspended
+    | Resumed
     | Undone
 )
 

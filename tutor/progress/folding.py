@@ -14,6 +14,7 @@ from tutor.progress.events import (
     Answered,
     AnyDeed,
     Assessed,
+    Buried,
     Drafted,
     Entered,
     Event,
@@ -26,7 +27,9 @@ from tutor.progress.events import (
     QuizOpened,
     Reported,
     Reset,
+    Resumed,
     Revealed,
+    Suspended,
     Undone,
     Vouched,
 )
@@ -79,7 +82,7 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.notes += 1
         case Reported():
             progress.reports += 1
-        case Reset() | Undone():
+        case Reset() | Undone() | Buried() | Suspended() | Resumed():
             pass
         case _:
             assert_never(deed)

@@ -9,13 +9,14 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.progress.deriving import Derived
 from tutor.progress.event_table import EventTable
 from tutor.progress.events import Event
+from tutor.progress.fold import AnyFold
 from tutor.progress.folding import PROGRESS
 from tutor.progress.health import Health, look_over
 from tutor.progress.journal import Clock, Journal, local_now
@@ -81,14 +82,17 @@ class Repair:
 
 
 def open_journal(
-    path: Path, clock: Clock = local_now, tell: Tell = tell_nobody
+    path: Path,
+    clock: Clock = local_now,
+    tell: Tell = tell_nobody,
+    folds: Sequence[AnyFold] = (PROGRESS,),
 ) -> tuple[Journal, Rescue | None]:
     """Open the journal; a damaged one is replaced by a new one with what could be read."""
     try:
-        return Journal.open(path, clock, tell), None
+        return Journal.open(path, clock, tell, folds), None
     except DamagedError:
         rescue = _rescue_if_damaged(path.resolve(), clock, tell)
-        return Journal.open(path, clock, tell), rescue
+        return Journal.open(path, clock, tell, folds), rescue
 
 
 def repair(

@@ -1,13 +1,26 @@
 """Taking back the last thing that changed a result."""
 
 from tutor.errors import JournalError
-from tutor.progress.events import Answered, Assessed, Event, Reset, Revealed, Undone, Vouched
+from tutor.progress.events import (
+    Answered,
+    Assessed,
+    Buried,
+    Event,
+    Reset,
+    Resumed,
+    Revealed,
+    Suspended,
+    Undone,
+    Vouched,
+)
 from tutor.progress.journal import Journal
+
+UNDOABLE = (Reset, Answered, Assessed, Revealed, Vouched, Buried, Suspended, Resumed)
 
 
 def undo_latest(journal: Journal) -> str:
-    """Undo the latest reset, answer, skip or veto; tells in words what that was."""
-    event = journal.latest(Reset, Answered, Assessed, Revealed, Vouched)
+    """Undo the latest reset, answer, skip, veto or putting off; tells in words what that was."""
+    event = journal.latest(*UNDOABLE)
     if event is None:
         raise JournalError("there is nothing to undo", hint="what there is: tutor progress")
     place = event.place
@@ -25,5 +38,11 @@ def _in_words(event: Event) -> str:
             return f"your word that {raw[:40]!r} answers {event.place.question}"
         case Revealed():
             return f"the showing of the answer to {event.place.question}"
+        case Buried():
+            return f"the putting off of {event.place.question}"
+        case Suspended():
+            return f"that {event.place.question} is asked no more"
+        case Resumed():
+            return f"that {event.place.question} is asked again"
         case _:
             return f"your assessment of {event.place.question}"

@@ -1,92 +1,92 @@
 """Every question that was answered is a card: when it is due, and which false beliefs stand.
 
-A pure function of events, as progress is: `apply` takes one event more, `recompute` them all, in
-any order. A lesson's reset leaves its cards: what was learnt does not go with it.
+A function of a lesson's events, which a journal keeps beside them. A lesson's reset leaves its
+cards: what was learnt does not go with it.
 """
 
 import datetime
-from collections.abc import Iterable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from tutor.progress.events import Answered, Assessed, Event, Revealed, Undone, Vouched
+from tutor.progress.events import (
+    Answered,
+    Assessed,
+    Buried,
+    Event,
+    Passed,
+    Resumed,
+    Revealed,
+    Suspended,
+    Vouched,
+)
+from tutor.progress.fold import Fold
 from tutor.review.days import local_day
 from tutor.review.memory import Memory, rated
 from tutor.review.rating import FirstTry, Rating, rating
+from tutor.review.remembered import NAME, RULE, Card, Judged, LessonCards, Practice, Trap
 
-RULE = 1
-"""The version of the rule by which cards follow from events."""
-
-
-class Card(Struct, frozen=True, omit_defaults=True):
-    """One question, as it is remembered."""
-
-    memory: Memory | None = None
-    before: Memory | None = None
-    """The memory before the latest rating, which a later word on it may change."""
-    sitting: str = ""
-    """The asking that was rated last."""
-    tried: FirstTry | None = None
-    """How it went."""
-    seen: int = 0
-    """Days on which the question was answered."""
-    lapses: int = 0
-    """Days on which it was not known, after one on which it was."""
+Tried = Answered | Assessed | Revealed | Vouched
+"""Deeds that may say how a first try went."""
 
 
-class Trap(Struct, frozen=True, array_like=True):
-    """A false belief that was chosen."""
-
-    question: str
-    day: int
-
-
-class LessonCards(Struct, omit_defaults=True):
-    """The cards of one lesson."""
-
-    cards: dict[str, Card] = {}
-    """By question."""
-    traps: dict[str, Trap] = {}
-    """By misconception: where it was chosen last."""
-    through: tuple[str, str] = ("", "")
-    """The moment of the latest event that was taken in, counting or not."""
-    undone: dict[str, bool] = {}
-
-
-def recompute(events: Iterable[Event]) -> LessonCards:
-    """Fold all events of one lesson, in any order, into its cards."""
-    ordered = sorted(events, key=lambda event: event.moment)
-    undone = {e.deed.event: True for e in ordered if isinstance(e.deed, Undone)}
-    found = LessonCards(undone=undone)
-    for event in ordered:
-        if event.id not in undone:
-            _take(found, event)
-    found.through = ordered[-1].moment if ordered else ("", "")
-    return found
-
-
-def apply(found: LessonCards, event: Event) -> LessonCards:
-    """Take in one event that is later than all before and undoes nothing; `found` is changed."""
-    _take(found, event)
-    found.through = event.moment
-    return found
-
-
-def _take(found: LessonCards, event: Event) -> None:
+def _take(found: LessonCards, event: Event) -> LessonCards:
     deed, question = event.deed, event.place.question
-    if not isinstance(deed, Answered | Assessed | Revealed | Vouched):
-        return
-    day = day_of(event)
+    match deed:
+        case Answered() | Assessed() | Revealed() | Vouched():
+            _take_try(found, question, deed, day_of(event))
+        case Passed():
+            _spend(found, day_of(event), 0, deed.seconds)
+        case Buried():
+            _mark(found, question, buried=day_of(event))
+        case Suspended() | Resumed():
+            _mark(found, question, suspended=isinstance(deed, Suspended))
+        case _:
+            pass
+    return found
+
+
+CARDS = Fold(NAME, RULE, LessonCards, _take)
+
+
+def _take_try(found: LessonCards, question: str, deed: Tried, day: int) -> None:
     card = found.cards.get(question) or Card()
+    _weigh(found, card, deed)
     tried = _tried(card, deed)
     if tried is not None:
         found.cards[question] = _rated(card, tried, deed.sitting, day)
-    if isinstance(deed, Answered) and deed.misconception:
-        found.traps[deed.misconception] = Trap(question, day)
+    if isinstance(deed, Answered):
+        _spend(found, day, 1, deed.seconds)
+        if deed.misconception:
+            found.traps[deed.misconception] = Trap(question, day)
 
 
-def _tried(card: Card, deed: Answered | Assessed | Revealed | Vouched) -> FirstTry | None:
+def _mark(found: LessonCards, question: str, **what: int | bool) -> None:
+    found.cards[question] = replace(found.cards.get(question) or Card(), **what)
+
+
+def _spend(found: LessonCards, day: int, answers: int, seconds: float) -> None:
+    before = found.days.get(day) or Practice()
+    found.days[day] = Practice(before.answers + answers, before.seconds + seconds)
+
+
+def _weigh(found: LessonCards, card: Card, deed: Tried) -> None:
+    """Count what a first try's confidence was worth; a veto makes the try right afterwards."""
+    match deed:
+        case Answered(attempt=1, confidence=int(confidence)):
+            _count(found, confidence, 1, right=deed.right)
+        case Vouched(attempt=1) if card.sitting == deed.sitting and card.tried:
+            if card.tried.confidence is not None and not card.tried.right:
+                _count(found, card.tried.confidence, 0, right=True)
+        case _:
+            pass
+
+
+def _count(found: LessonCards, confidence: int, answers: int, *, right: bool) -> None:
+    before = found.sure.get(confidence) or Judged()
+    found.sure[confidence] = Judged(before.answers + answers, before.right + right)
+
+
+def _tried(card: Card, deed: Tried) -> FirstTry | None:
     """What a deed says of a first try; None where it says nothing of it."""
     same = card.sitting == deed.sitting
     match deed:
@@ -114,7 +114,9 @@ def _rated(card: Card, tried: FirstTry, sitting: str, day: int) -> Card:
     else:
         before, seen, lapses = card.memory, card.seen + 1, card.lapses
     memory = rated(before, rating(tried), day)
-    after = Card(memory, before, sitting, tried, seen, lapses)
+    after = replace(
+        card, memory=memory, before=before, sitting=sitting, tried=tried, seen=seen, lapses=lapses
+    )
     return replace(after, lapses=lapses + _is_lapse(before, after))
 
 
@@ -124,5 +126,5 @@ def _is_lapse(before: Memory | None, card: Card) -> bool:
 
 def day_of(event: Event) -> int:
     """The learner's own day of an event."""
-    at = datetime.datetime.fromisoformat(event.rank or event.at)
+    at = datetime.datetime.fromisoformat(event.at)
     return local_day(at, event.offset)

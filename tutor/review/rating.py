@@ -11,8 +11,9 @@ A reply that the learner vouched for counts as right. What is asked a second tim
 changes nothing: an answer that one has just read is not yet remembered.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 UNSURE, SURE = 50, 90
 """Percent of confidence: up to the one an answer was hard, from the other on easy."""
@@ -29,8 +30,7 @@ class Rating(IntEnum):
     EASY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FirstTry:
+class FirstTry(Struct, frozen=True, omit_defaults=True):
     """How the first try at a question went."""
 
     right: bool

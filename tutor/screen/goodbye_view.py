@@ -16,6 +16,11 @@ def left() -> list[RenderableType]:
     return [Text(""), Text("All is kept. To go on from this very place: tutor")]
 
 
+def reviewed() -> list[RenderableType]:
+    """Say that a review can be gone on with."""
+    return [Text(""), Text("All is kept. To go on: tutor review")]
+
+
 def finished(
     course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
 ) -> list[RenderableType]:

@@ -1,0 +1,194 @@
+"""A review: what is due comes back with a reason, and no answer is lost."""
+
+import datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tests.player.chair import Chair
+from tests.progress.deeds import NOON, Clock, answered
+from tutor.course.contents import questions
+from tutor.course.model import AnyQuestion, Course, Lesson
+from tutor.course.reading import read_course
+from tutor.judging.presenting import content_hash
+from tutor.player.reviewing import bring_back, play_practice, play_review
+from tutor.progress.events import Answered, Buried, Deed, Place, Revealed, Suspended
+from tutor.progress.folding import PROGRESS
+from tutor.progress.journal import Journal
+from tutor.review.cards import CARDS
+from tutor.review.remembered import Card
+
+TRUE_FALSE, SINGLE, NUMBER = "check", "q-single", "q-number"
+MONTH = 30
+
+
+@pytest.fixture
+def course(short_course: Path) -> Course:
+    return read_course(short_course)
+
+
+def journal_in(home: Path, clock: Clock) -> Journal:
+    return Journal.open(home / "journal.sqlite3", clock, folds=(PROGRESS, CARDS))
+
+
+def learn(home: Path, course: Course, *names: str, right: bool = True, belief: str = "") -> None:
+    """Answer questions on the first day."""
+    lesson = course.lessons[0]
+    with journal_in(home, Clock()) as journal:
+        for name in names:
+            said = answered(sitting=f"first-{name}", right=right, misconception=belief)
+            journal.record(place(course, lesson, name), said)
+
+
+def place(course: Course, lesson: Lesson, name: str) -> Place:
+    question = next(q for q in questions(lesson) if q.id == name)
+    content = content_hash(cast(AnyQuestion, question))
+    return Place(course=course.id, lesson=lesson.id, question=name, content=content)
+
+
+def sit(home: Path, course: Course, days: float, *, practice: bool = False) -> Chair:
+    clock = Clock(NOON + datetime.timedelta(days=days))
+    part = play_practice if practice else play_review
+    return Chair(home, course, lambda desk: part(desk, clock()), clock=clock)
+
+
+def card(home: Path, course: Course, name: str) -> Card:
+    with journal_in(home, Clock()) as journal:
+        return journal.state(CARDS, course.id, course.lessons[0].id).cards[name]
+
+
+def deeds(home: Path, kind: type[Deed]) -> list[Deed]:
+    with journal_in(home, Clock()) as journal:
+        return [event.deed for event in journal.events(kind)]
+
+
+def test_a_question_comes_back_with_a_reason_and_says_when_it_returns(
+    home: Path, course: Course
+) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    said = chair.prompt()
+    assert "1 question, about 1 minute." in said
+    assert "You knew this 4 weeks ago." in said
+    assert "A token is always a word." in said
+    chair.type("f")
+    last = chair.leave("")
+    assert "You knew 1 of 1." in last
+    found = card(home, course, TRUE_FALSE)
+    assert found.memory is not None
+    assert found.seen == 2
+    assert found.memory.due > found.memory.last
+
+
+def test_an_answer_is_kept_before_its_verdict_and_quitting_loses_nothing(
+    home: Path, course: Course
+) -> None:
+    learn(home, course, TRUE_FALSE, SINGLE)
+    chair = sit(home, course, MONTH)
+    first = chair.prompt()
+    right = "f" if "always a word" in first else "1"
+    chair.type(right)
+    chair.kill()
+    assert len(deeds(home, Answered)) == 3
+    chair = sit(home, course, MONTH + 0.1)
+    assert "1 question" in chair.prompt(), "the other one is still due, the answered one is not"
+    chair.end_input()
+
+
+def test_a_mistyped_answer_is_taken_back_and_asked_anew(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE)
+    before = card(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    chair.type("t")
+    said = chair.type("u")
+    assert "Taken back" in said
+    assert "A token is always a word." in said
+    assert card(home, course, TRUE_FALSE) == before
+    chair.type("f")
+    assert "You knew 1 of 1." in chair.leave("")
+
+
+def test_undo_leads_back_to_the_question_before(home: Path, course: Course) -> None:
+    learn(home, course, NUMBER, "q-short")
+    before = {name: card(home, course, name) for name in (NUMBER, "q-short")}
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    assert "nothing to take back" in chair.type(":u")
+    chair.type(":s")
+    chair.type("")
+    assert "The one before is taken back" in chair.type(":u")
+    chair.leave()
+    assert {name: card(home, course, name) for name in before} == before
+
+
+@pytest.mark.parametrize(("key", "kind", "said"), [("z", Buried, "tomorrow"), ("x", Suspended, "")])
+def test_a_question_can_be_put_off_and_that_be_undone(
+    home: Path, course: Course, key: str, kind: type[Deed], said: str
+) -> None:
+    learn(home, course, TRUE_FALSE, SINGLE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    assert said in chair.type(key)
+    assert len(deeds(home, kind)) == 1
+    chair.type("u")
+    chair.leave()
+    again = sit(home, course, MONTH)
+    assert "2 questions" in again.prompt()
+    again.leave()
+
+
+def test_what_is_suspended_is_listed_and_comes_back(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    chair.leave("x")
+    assert "Nothing to review yet" in sit(home, course, MONTH).leave_said()
+    listing = Chair(home, course, bring_back, clock=Clock())
+    assert "A token is always a word." in listing.prompt()
+    assert "Brought back." in listing.leave("1")
+    back = sit(home, course, MONTH)
+    assert "1 question" in back.prompt()
+    back.leave()
+
+
+def test_numbers_and_the_order_of_options_are_fresh(home: Path, course: Course) -> None:
+    learn(home, course, NUMBER, SINGLE)
+    for days in (MONTH, 2 * MONTH, 4 * MONTH):
+        chair = sit(home, course, days)
+        chair.prompt()
+        chair.type(":s")
+        chair.type("")
+        chair.type(":s")
+        chair.leave("")
+    with journal_in(home, Clock()) as journal:
+        shown = {event.deed.sitting for event in journal.events(Revealed)}  # type: ignore[union-attr]
+    assert len(shown) == 6
+
+
+def test_when_nothing_is_due_practice_is_offered(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, 1)
+    said = chair.prompt()
+    assert "Nothing is due today. Next: 1 question, tomorrow." in said
+    assert "Practice" in chair.type("")
+    chair.type("f")
+    assert "You knew 1 of 1." in chair.leave("")
+
+
+def test_practice_can_be_asked_for_when_something_is_due(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH, practice=True)
+    assert "Practice, the least remembered first" in chair.prompt()
+    chair.leave()
+
+
+def test_a_false_belief_is_named_and_asked_about_in_other_words(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE, right=False, belief="token means word")
+    learn(home, course, "q-cloze")
+    chair = sit(home, course, 1)
+    said = chair.prompt()
+    assert 'You once chose an answer that says "token means word".' in said
+    assert "A model reads" in said
+    chair.leave()

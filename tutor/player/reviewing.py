@@ -1,0 +1,278 @@
+"""What is due, across lessons: asked one by one with a reason, and told at the end when it returns.
+
+Each question is asked in a sitting of its own, so that numbers and the order of options are fresh.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tutor.course.contents import questions
+from tutor.course.model import AnyQuestion, Lesson
+from tutor.course.outline import outline
+from tutor.player.asking import ask
+from tutor.player.commands import Command, Key
+from tutor.player.desk import Desk, Move, Prompt, QuitError
+from tutor.player.play import Ending
+from tutor.progress.events import (
+    Answered,
+    Assessed,
+    Buried,
+    Event,
+    Hinted,
+    Resumed,
+    Revealed,
+    Suspended,
+    Undone,
+    Vouched,
+)
+from tutor.progress.lesson_progress import Item
+from tutor.review.cards import CARDS
+from tutor.review.counting import CAP, Asked, Due, asked_in, forecast, reviewed_on
+from tutor.review.days import local_day
+from tutor.review.queue import due, weakest
+from tutor.review.remembered import Card, LessonCards
+from tutor.screen import review_view
+from tutor.screen.bars import heading
+from tutor.screen.terminal import EndOfInputError
+from tutor.screen.words import line
+
+LOOK_AHEAD = 365
+"""Days in which the next question is looked for, when none is due."""
+AtQuestion = Answered | Assessed | Hinted | Revealed | Vouched
+"""Deeds of one asking, which an undoing takes back together."""
+
+
+@dataclass
+class Review:
+    """A sitting at what is due on a day."""
+
+    desk: Desk
+    day: int
+    course: list[Asked]
+    practice: bool = False
+    asked: list[tuple[Due, str]] = field(default_factory=list)
+    """What was asked, with its sitting; empty where it was put off instead."""
+
+    def cards(self) -> dict[str, LessonCards]:
+        """The cards as the journal has them now."""
+        return self.desk.journal.states(CARDS, self.desk.course.id)
+
+    def card(self, one: Due) -> Card:
+        """What is remembered of a question."""
+        found = self.cards().get(one.lesson) or LessonCards()
+        return found.cards.get(one.question) or Card()
+
+    def at(self, one: Due) -> tuple[Desk, AnyQuestion]:
+        """A desk at the lesson of a question, and the question."""
+        lesson = next(found for found in self.desk.course.lessons if found.id == one.lesson)
+        return replace(self.desk, lesson=lesson), _question(lesson, one.question)
+
+
+def _question(lesson: Lesson, name: str) -> AnyQuestion:
+    return next(q for q in questions(lesson) if q.id == name)  # type: ignore[return-value]
+
+
+def today(now: datetime.datetime) -> int:
+    """The learner's day of a moment that knows its offset from UTC."""
+    offset = now.utcoffset() or datetime.timedelta()
+    return local_day(now, int(offset.total_seconds() // 60))
+
+
+def play_review(desk: Desk, now: datetime.datetime) -> Ending:
+    """Ask what is due, then more if the learner wants; when nothing is, offer practice."""
+    return _play(Review(desk, today(now), asked_in(outline(desk.course))))
+
+
+def play_practice(desk: Desk, now: datetime.datetime) -> Ending:
+    """Practise what is least remembered, due or not."""
+    return _play(Review(desk, today(now), asked_in(outline(desk.course)), practice=True))
+
+
+def _play(review: Review) -> Ending:
+    try:
+        queue = _first_round(review)
+        while queue:
+            _go_through(review, queue)
+            queue = _end_round(review)
+    except (QuitError, EndOfInputError):
+        if review.asked:
+            _tell_result(review)
+        return Ending.QUIT
+    return Ending.FINISHED
+
+
+def _first_round(review: Review) -> list[Due]:
+    lessons = review.cards()
+    if review.practice:
+        queue = weakest(lessons, review.course, review.day)
+    else:
+        queue = due(lessons, review.course, review.day)
+    if queue:
+        minutes = sum(_minutes(review, one) for one in queue)
+        review.desk.say(*review_view.start(len(queue), minutes, practice=review.practice))
+        return queue
+    return _when_nothing_is_due(review, lessons)
+
+
+def _minutes(review: Review, one: Due) -> float:
+    name = (one.lesson, one.question)
+    return next(a.minutes for a in review.course if (a.lesson, a.question) == name)
+
+
+def _when_nothing_is_due(review: Review, lessons: dict[str, LessonCards]) -> list[Due]:
+    """Say when the next question comes; offer more of today, or the weakest matter."""
+    more = due(lessons, review.course, review.day, reviewed_on(review.day, lessons) + CAP)
+    practice = [] if more or review.practice else weakest(lessons, review.course, review.day)
+    counts = forecast(lessons, review.course, review.day, LOOK_AHEAD)
+    review.desk.say(*review_view.nothing_due(counts, len(more), len(practice)))
+    if not more and not practice:
+        return []
+    prompt = Prompt(review.desk, review.desk.place(), (Key.NEXT,), next_label="go on")
+    _wait_for(prompt)
+    review.practice = bool(practice)
+    return more or practice
+
+
+def _go_through(review: Review, queue: Sequence[Due]) -> None:
+    """Ask the questions of a round; an undoing leads back by one."""
+    first, index = len(review.asked), 0
+    while index < len(queue):
+        one = queue[index]
+        _show_heading(review, one, index, len(queue))
+        desk, question = review.at(one)
+        sitting = desk.new_sitting()
+        around = (Key.UNDO, Key.LATER, Key.NEVER)
+        match ask(desk, question, sitting, around=around):
+            case Move.UNDO:
+                index = _undo(review, one, sitting, first, index)
+            case Move.LATER:
+                _put_off(review, one, sitting, Buried(), review_view.PUT_OFF)
+                index += 1
+            case Move.NEVER:
+                _put_off(review, one, sitting, Suspended(), review_view.SUSPENDED)
+                index += 1
+            case _:
+                review.asked.append((one, sitting))
+                index += 1
+
+
+def _show_heading(review: Review, one: Due, index: int, count: int) -> None:
+    desk, _ = review.at(one)
+    look = desk.terminal.look
+    desk.terminal.gap()
+    if not look.plain:
+        desk.terminal.rule()
+    title = "Practice" if review.practice else "Review"
+    aside = f"question {index + 1} of {count}, from {desk.lesson.title}"
+    why = review_view.reason(one.belief, review.card(one), review.day)
+    desk.say(heading(title, aside, look), why, line())
+
+
+def _undo(review: Review, one: Due, sitting: str, first: int, index: int) -> int:
+    """Take back what was done at this question, or else at the one before; ask that anew."""
+    if _take_back(review, one, sitting):
+        review.desk.note_line("Taken back. Once more, with fresh numbers or a fresh order:")
+        return index
+    if len(review.asked) == first:
+        review.desk.note_line("There is nothing to take back in this round.")
+        return index
+    before, sitting = review.asked.pop()
+    _take_back(review, before, sitting)
+    review.desk.note_line("The one before is taken back. Once more:")
+    return index - 1
+
+
+def _take_back(review: Review, one: Due, sitting: str) -> bool:
+    """Undo every deed of one asking, or the putting off of a question; tells if there was one."""
+    journal, found = review.desk.journal, False
+    kinds = (Answered, Assessed, Hinted, Revealed, Vouched) if sitting else (Buried, Suspended)
+    while event := journal.latest(*kinds):
+        if event.place.question != one.question or _sitting(event) != sitting:
+            break
+        journal.record(event.place, Undone(event=event.id))
+        found = True
+        if not sitting:
+            break
+    return found
+
+
+def _sitting(event: Event) -> str:
+    return event.deed.sitting if isinstance(event.deed, AtQuestion) else ""
+
+
+def _put_off(review: Review, one: Due, sitting: str, deed: Buried | Suspended, said: str) -> None:
+    """Keep that a question is not wanted; what was answered of it stays."""
+    desk, question = review.at(one)
+    if desk.progress().item(one.question, sitting) != Item():
+        review.asked.append((one, sitting))
+    desk.record(desk.place(question=question), deed)
+    review.asked.append((one, ""))
+    desk.note_line(said)
+
+
+def _end_round(review: Review) -> list[Due]:
+    """Tell how it went; returns more questions, when there are some and the learner wants them."""
+    _tell_result(review)
+    lessons = review.cards()
+    if review.practice:
+        more = weakest(lessons, review.course, review.day)
+    else:
+        cap = reviewed_on(review.day, lessons) + CAP
+        more = due(lessons, review.course, review.day, cap)
+    if not more:
+        return []
+    review.desk.say(*review_view.more(len(more), practice=review.practice))
+    keys = (Key.NEXT, Key.MORE)
+    prompt = Prompt(review.desk, review.desk.place(), keys, next_label="leave it there")
+    return more if _wait_for(prompt) is Key.MORE else []
+
+
+def _wait_for(prompt: Prompt) -> Key:
+    while not isinstance(came := prompt.ask(), Command):
+        prompt.desk.note_line("Type one of the keys above; ? shows them all.")
+    return came.key
+
+
+def _tell_result(review: Review) -> None:
+    answered = [(one, sitting) for one, sitting in review.asked if sitting]
+    known, days = 0, []
+    for one, sitting in answered:
+        desk, _ = review.at(one)
+        known += desk.progress().item(one.question, sitting).known
+        memory = review.card(one).memory
+        days += [max(1, memory.due - review.day)] if memory else []
+    review.desk.terminal.gap()
+    review.desk.say(*review_view.result(known, len(answered), days))
+
+
+def suspended(lessons: dict[str, LessonCards], course: Sequence[Asked]) -> list[Asked]:
+    """The questions that the learner wants no more, in the course's order."""
+    none = LessonCards()
+    return [
+        asked
+        for asked in course
+        if (card := lessons.get(asked.lesson, none).cards.get(asked.question)) and card.suspended
+    ]
+
+
+def bring_back(desk: Desk) -> Ending:
+    """List what is suspended; a number brings a question back."""
+    review = Review(desk, 0, asked_in(outline(desk.course)))
+    try:
+        while found := suspended(review.cards(), review.course):
+            ones = [Due(asked.lesson, asked.question) for asked in found]
+            prompts = [review.at(one)[1].prompt for one in ones]
+            desk.say(*review_view.suspended(prompts))
+            if not desk.terminal.is_interactive:
+                return Ending.FINISHED
+            typed = desk.terminal.ask("Number to bring back (Enter leaves): ").strip()
+            if not (typed.isdecimal() and 1 <= int(typed) <= len(ones)):
+                return Ending.FINISHED
+            at, question = review.at(ones[int(typed) - 1])
+            at.record(at.place(question=question), Resumed())
+            desk.note_line("Brought back.")
+    except EndOfInputError:
+        return Ending.QUIT
+    desk.note_line("No question is suspended.")
+    return Ending.FINISHED

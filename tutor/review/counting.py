@@ -1,0 +1,133 @@
+"""What waits today, worked out without FSRS: quick enough for home and for a shell's prompt."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from tutor.course.outline import Outline
+from tutor.review.rating import Rating, rating
+from tutor.review.remembered import Card, LessonCards, Trap
+
+CAP = 20
+"""Questions a day, unless the learner wants more."""
+
+
+class Asked(Struct, frozen=True):
+    """A question as a course has it."""
+
+    lesson: str
+    question: str
+    misconceptions: tuple[str, ...] = ()
+    """The false beliefs that it would show."""
+    covers: tuple[str, ...] = ()
+    """What it asks about."""
+    minutes: float = 1.0
+
+
+class Due(Struct, frozen=True):
+    """A question to ask today."""
+
+    lesson: str
+    question: str
+    belief: str = ""
+    """The false belief that brings it, where one does."""
+
+
+class Waiting(Struct, frozen=True):
+    """What waits today."""
+
+    count: int
+    """Questions to ask, at most what is left of the cap."""
+    minutes: int
+    of: int
+    """Questions that are due in all."""
+
+
+Lessons = Mapping[str, LessonCards]
+"""The cards by lesson."""
+
+
+def asked_in(course: Outline) -> list[Asked]:
+    """Every question of a course."""
+    return [
+        Asked(lesson.id, one.id, one.misconceptions, one.covers, one.minutes)
+        for lesson in course.lessons
+        for one in lesson.questions
+    ]
+
+
+def waiting(lessons: Lessons, course: Sequence[Asked], day: int) -> Waiting:
+    """How many questions wait on a day, and about how long they take."""
+    believed = {(due.lesson, due.question) for due in beliefs(lessons, course, day)}
+    found = [
+        asked.minutes
+        for asked, card in met(lessons, course)
+        if card.is_due(day) or (asked.lesson, asked.question) in believed
+    ]
+    count = min(len(found), max(0, CAP - reviewed_on(day, lessons)))
+    minutes = count * sum(found) / len(found) if found else 0.0
+    return Waiting(count, max(1, round(minutes)), len(found))
+
+
+def reviewed_on(day: int, lessons: Lessons) -> int:
+    """Questions asked again on a day: first meetings with a question are no reviews."""
+    cards = (card for lesson in lessons.values() for card in lesson.cards.values())
+    return sum(bool(c.before and c.memory and c.memory.last == day) for c in cards)
+
+
+def forecast(lessons: Lessons, course: Sequence[Asked], day: int, days: int = 14) -> list[int]:
+    """Questions that fall due on each of the next days, today first with all that is overdue."""
+    counts = [0] * days
+    for _, card in met(lessons, course):
+        if card.memory and not card.suspended and card.memory.due < day + days:
+            counts[max(0, card.memory.due - day)] += 1
+    return counts
+
+
+def met(lessons: Lessons, course: Iterable[Asked]) -> Iterable[tuple[Asked, Card]]:
+    """The course's questions that were answered before, with their cards."""
+    none = LessonCards()
+    for asked in course:
+        card = lessons.get(asked.lesson, none).cards.get(asked.question)
+        if card is not None and card.memory is not None:
+            yield asked, card
+
+
+def beliefs(lessons: Lessons, course: Sequence[Asked], day: int) -> list[Due]:
+    """For each false belief that stands since before today: another question on it.
+
+    One that would show the same belief, or else one on the same matter; of those that the learner
+    has met, for what a lesson has not asked yet is the lesson's to ask. Each at most once.
+    """
+    found: dict[tuple[str, str], Due] = {}
+    known = list(met(lessons, course))
+    for lesson, cards in lessons.items():
+        for belief, trap in cards.traps.items():
+            others = _others(known, lesson, trap, belief) if trap.day < day else []
+            if any(_puts_right(card, trap.day) for _, card in others):
+                continue
+            free = next((asked for asked, card in others if card.is_free(day)), None)
+            if free is not None:
+                due = Due(free.lesson, free.question, belief)
+                found.setdefault((free.lesson, free.question), due)
+    return list(found.values())
+
+
+def _others(
+    known: Sequence[tuple[Asked, Card]], lesson: str, trap: Trap, belief: str
+) -> list[tuple[Asked, Card]]:
+    own = {
+        topic
+        for asked, _ in known
+        if (asked.lesson, asked.question) == (lesson, trap.question)
+        for topic in asked.covers
+    }
+    others = [(a, card) for a, card in known if (a.lesson, a.question) != (lesson, trap.question)]
+    same = [pair for pair in others if belief in pair[0].misconceptions]
+    return same or [pair for pair in others if own.intersection(pair[0].covers)]
+
+
+def _puts_right(card: Card, since: int) -> bool:
+    """Whether a question was answered since a day, and rightly."""
+    answered = card.memory is not None and card.memory.last > since
+    return answered and card.tried is not None and rating(card.tried) is not Rating.AGAIN
