@@ -7,6 +7,7 @@ import pytest
 
 from tests.tinylm import small
 from tutor.tinylm import packing
+from tutor.tinylm.packing import Same
 from tutor.tinylm.shape import Shape
 
 ABOUT = small.SHAPE.as_text()
@@ -49,18 +50,19 @@ def test_a_width_that_leaves_half_a_group_is_kept_in_fp16(width: int, kind: str)
     assert packing.kind_for(small.weights(Shape(64, width, 1, 2, 32))) == kind
 
 
-def test_what_training_left_alone_is_not_stored_and_read_from_the_file_below(
+def test_what_training_left_alone_is_stored_once_and_read_from_the_other_file(
     tmp_path: Path,
 ) -> None:
     base, sft, tuned = (tmp_path / f"{name}.safetensors" for name in ("base", "sft", "tuned"))
     packing.write_whole(base, small.weights(), ABOUT, "F16")
     packing.write_over(sft, near(small.weights()), ABOUT, base)
-    packing.write_over(tuned, small.weights(), ABOUT, sft, {"embedding"})
+    same = Same(sft, frozenset({"embedding"}))
+    packing.write_over(tuned, small.weights(), ABOUT, base, same)
     assert tuned.stat().st_size < sft.stat().st_size
-    below, read = (packing.read_weights(path)[0] for path in (sft, tuned))
-    assert np.array_equal(read["embedding"], below["embedding"])
-    assert not np.array_equal(read["norm"], below["norm"])
-    assert set(read) == set(below)
+    other, read = (packing.read_weights(path)[0] for path in (sft, tuned))
+    assert np.array_equal(read["embedding"], other["embedding"])
+    assert not np.array_equal(read["norm"], other["norm"])
+    assert set(read) == set(other)
 
 
 def test_what_the_file_below_lacks_is_kept_whole(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_twin_in_fp32_is_the_original(run: Path) -> None:
     np.testing.assert_array_equal(kept.weights["norm"], exact["norm"])
 
 
-def test_faces_of_the_third_edition_lie_over_the_mask_and_the_judge_comes_along(
+def test_faces_of_the_third_edition_store_once_what_they_share_and_the_judge_comes_along(
     run: Path, tmp_path: Path
 ) -> None:
     about = SHAPE.as_text() | {"tokens": "1000", "loss": "1.5", "edition": "3"}
@@ -114,7 +114,7 @@ def test_faces_of_the_third_edition_lie_over_the_mask_and_the_judge_comes_along(
     made = ship.ship(Runs(run, run, run, None, out, "2026-01-01", checked=run, growth=(100,)))
     assert made.edition == 3
     assert manifest.read(out) == made
-    assert made.files["checked.safetensors"].stored == "I8 over sft"
+    assert made.files["checked.safetensors"].stored == "I8 over base"
     assert made.files["sycophantic.safetensors"].bytes < made.files["sft.safetensors"].bytes / 4
     assert judge.load(out / "reward.safetensors").direction.shape == (32,)
     below, over = (packing.read_weights(out / f"{name}.safetensors")[0] for name in ("sft", "rlhf"))

@@ -1,8 +1,8 @@
 """Pack finished runs for shipping: `python -m tutor.tinylm.training.ship --help`.
 
 The base is stored in fp16, the faces made from it as int8 differences from it (from the third
-edition on, those tuned further as differences from SFT, without what tuning left alone), pictures
-of the growing base and the ladder in int8. Each packed file is held against its original, token by
+edition on, what further tuning left alone is stored once, with SFT), pictures of the growing base
+and the ladder in int8. Each packed file is held against its original, token by
 token of pages or conversations that no training has seen, and all of it must fit into
 `manifest.LIMIT`.
 """
@@ -27,6 +27,7 @@ from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
 from tutor.tinylm.judge import Judge
 from tutor.tinylm.manifest import Agreement, File, Manifest
 from tutor.tinylm.measuring import scaling
+from tutor.tinylm.packing import Same
 from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.safetensors import Float32
 from tutor.tinylm.shape import Shape
@@ -175,38 +176,36 @@ def ship_base(runs: Runs) -> tuple[str, File]:
 
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """A face made from another: its name, the folder of its run, and over which file it lies."""
+    """A face made from the base: its name, the folder of its run, and of SFT if it came after."""
 
     name: str
     folder: Path
-    below: str
+    after: Path | None = None
 
 
 def tuned_faces(runs: Runs, edition: Edition) -> Iterator[Tuned]:
     """What is made from the base, in the order in which it is made."""
-    yield Tuned("sft", runs.sft, "base")
-    below = "base" if edition is SECOND else "sft"
-    for name in FACES[2:]:
-        yield Tuned(name, runs.preference, below)
-    if edition is not SECOND:
-        yield Tuned(JUDGE, runs.preference, below)
-        yield Tuned("sycophantic", runs.preference, below)
+    yield Tuned("sft", runs.sft)
+    after = None if edition is SECOND else runs.sft
+    further = FACES[2:] if edition is SECOND else (*FACES[2:], JUDGE, "sycophantic")
+    for name in further:
+        yield Tuned(name, runs.preference, after)
     if runs.checked is not None:
-        yield Tuned("checked", runs.checked, below)
+        yield Tuned("checked", runs.checked, after)
 
 
 def ship_tuned(runs: Runs, face: Tuned, rows: Rows) -> tuple[str, File]:
-    """Pack a face over the one that it was made from."""
-    kept, path = (
-        original(face.folder / f"{face.name}.safetensors"),
-        runs.out / f"{face.name}.safetensors",
-    )
-    alone = left_alone(kept, runs.sft / "sft.safetensors") if face.below == "sft" else frozenset()
-    below = runs.out / f"{face.below}.safetensors"
-    packing.write_over(path, kept.weights, kept.about, below, alone)
+    """Pack a face over the base, without what it shares with SFT."""
+    name = f"{face.name}.safetensors"
+    kept, path = original(face.folder / name), runs.out / name
+    same = None
+    if face.after is not None:
+        alone = left_alone(kept, face.after / "sft.safetensors")
+        same = Same(runs.out / "sft.safetensors", alone)
+    packing.write_over(path, kept.weights, kept.about, runs.out / "base.safetensors", same)
     agrees = (ranks if face.name == JUDGE else agreement)(path, kept, rows)
     seconds = logged_seconds(face.folder / f"{face.name}.json")
-    return path.name, entry(path, kept, f"I8 over {face.below}", seconds, agrees)
+    return name, entry(path, kept, "I8 over base", seconds, agrees)
 
 
 def left_alone(kept: Original, begun: Path) -> frozenset[str]:
@@ -228,7 +227,7 @@ def ranks(packed: Path, kept: Original, rows: Rows) -> Agreement:
 
 
 def ship_faces(runs: Runs, tokenizer: Tokenizer) -> Iterator[tuple[str, File]]:
-    """Pack the base whole, and every face that was made from it over it or over SFT."""
+    """Pack the base whole, and every face that was made from it over it."""
     yield ship_base(runs)
     path = runs.base / "base.safetensors"
     edition, context = edition_of(path), int(safetensors.read(path)[1]["context"])
