@@ -113,7 +113,7 @@ def test_the_answer_is_told_blank_by_blank() -> None:
 
 
 def test_a_blank_is_drawn_where_it_can_be_seen_and_named_where_it_is_heard() -> None:
-    drawn = "A model reads (1) ▁▁▁▁ and gives each candidate a (2) ▁▁▁▁."
+    drawn = "A model reads (1)▁▁▁▁ and gives each candidate a (2)▁▁▁▁."
     assert asked_text(CLOZE, Look()) == drawn
     heard = "A model reads (blank 1) and gives each candidate a (blank 2)."
     assert asked_text(CLOZE, Look(plain=True)) == heard

@@ -60,7 +60,7 @@ def asked_text(asked: AnyQuestion, look: Look) -> str:
 def _blank(number: int, count: int, look: Look) -> str:
     if look.plain:
         return f"(blank {number})" if count > 1 else "(blank)"
-    return f"({number}) {LINE}" if count > 1 else LINE
+    return f"({number}){LINE}" if count > 1 else LINE
 
 
 def listed(rows: list[tuple[str, str]]) -> RenderableType:
