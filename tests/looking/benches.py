@@ -1,34 +1,31 @@
 """Benches for tests: a model, a text, a notebook that is a list."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 
 from tutor.errors import TutorError
 from tutor.looking.bench import Bench, first_sight
 from tutor.looking.deeds import Deed
 from tutor.looking.laboratory import reading
-from tutor.looking.opening import opened_bench
 from tutor.looking.pieces import Line, plain
 from tutor.looking.speakers import face
-from tutor.tinylm.model import Model
-from tutor.tinylm.tokenizer import Tokenizer
+from tutor.tinylm.growing.keeping import Kept
 
 KENYA, FINLAND = "The capital of Kenya is", "The capital of Finland is"
 LONG = (
     "Once upon a time there was a clever boy named Ben. Ben put the key in the drawer. Then Sara"
     " moved the key to the shelf. Where is it?"
 )
-Kept = list[tuple[str, Sequence[str]]]
+Pages = list[tuple[str, Sequence[str]]]
 
 
-def nobody() -> tuple[Model, Tokenizer]:
-    raise TutorError("there is no model of your own yet", hint="grow one: tutor train")
+def nobody() -> Kept:
+    raise TutorError("there is no model of yours", hint="grow one: tutor train")
 
 
-def bench_of(model: str = "raw", text: str = KENYA, kept: Kept | None = None) -> Bench:
+def bench_of(model: str = "raw", text: str = KENYA, kept: Pages | None = None) -> Bench:
     """A bench whose notebook is a list."""
-    pages: Kept = [] if kept is None else kept
+    pages: Pages = [] if kept is None else kept
 
     def keep(title: str, paragraphs: Sequence[str]) -> str:
         pages.append((title, paragraphs))
@@ -49,6 +46,3 @@ def done(bench: Bench, *deeds: Deed) -> Bench:
 def shown(lines: Sequence[Line]) -> str:
     """A pane as text."""
     return plain(lines)
-
-
-__all__ = ["opened_bench", "Path"]

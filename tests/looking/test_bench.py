@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.looking.benches import FINLAND, KENYA, LONG, Kept, bench_of, done
+from tests.looking.benches import FINLAND, KENYA, LONG, Pages, bench_of, done
 from tutor.errors import TutorError
 from tutor.looking import sight
 from tutor.looking.bench import LAB_ON, Bench, Typing
@@ -260,7 +260,7 @@ def test_there_is_nothing_to_undo_at_first() -> None:
 
 
 def test_the_lab_sheet_asks_first_and_keeps_what_was_expected_and_what_happened() -> None:
-    kept: Kept = []
+    kept: Pages = []
     bench = done(bench_of(kept=kept), Deed.LAB)
     assert bench.note == LAB_ON
     done(bench, Deed.TAKE_OUT)
@@ -286,7 +286,7 @@ def test_the_lab_sheet_asks_first_and_keeps_what_was_expected_and_what_happened(
 
 
 def test_whoever_expects_nothing_changes_nothing() -> None:
-    kept: Kept = []
+    kept: Pages = []
     bench = done(bench_of(kept=kept), Deed.LAB, Deed.TAKE_OUT, Deed.LEAVE)
     assert not bench.sight.changed
     assert not bench.left

@@ -20,11 +20,13 @@ from pathlib import Path
 from tutor.looking.app import run
 from tutor.looking.keeping import Keeper
 from tutor.looking.opening import opened_bench
+from tutor.tinylm.growing.keeping import Nursery
 
 def broken() -> datetime.datetime:
     raise ValueError("a clock that stands still")
 
-bench, keeper = opened_bench("raw", "", 1, Path(sys.argv[1]))
+notebook = Path(sys.argv[1])
+bench, keeper = opened_bench("raw", "", 1, notebook, Nursery(notebook.parent))
 try:
     run(bench, Keeper(keeper.notebook, broken))
 except ValueError as error:
@@ -94,7 +96,7 @@ def test_a_fault_inside_restores_the_screen_before_a_word_is_said(tmp_path: Path
         ((), {"TERM": "dumb"}, (24, 80), "this terminal shows none"),
         (("--plain",), {}, (24, 80), "--plain has none"),
         (("--model", "gpt"), {}, (24, 80), "no model 'gpt'"),
-        (("--model", "mine"), {}, (24, 80), "no model of your own"),
+        (("--model", "mine"), {}, (24, 80), "no model of yours"),
     ],
 )
 def test_where_it_cannot_be_shown_it_says_what_to_use_instead(

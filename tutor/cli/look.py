@@ -6,7 +6,7 @@ import typer
 
 from tutor.cli.options import Plain, enter
 
-MODEL = "Who is looked into: raw, mask, cherry, over, or mine (grown with: tutor train)."
+MODEL = "Who is looked into: raw, mask, cherry, over; mine or mine-mask, if you grew one."
 
 
 def look(
@@ -20,11 +20,14 @@ def look(
     """Look into the built-in model, full screen: change one thing, see what follows."""
     from tutor.looking.opening import opened_bench, room_for
     from tutor.looking.speakers import known
+    from tutor.tinylm.growing.keeping import Nursery
 
     name = known(model)
     room = enter(ctx, plain=plain)
     room_for(room.terminal)
-    bench, keeper = opened_bench(name, " ".join(text or ()), seed, room.settings.notebook)
+    nursery = Nursery(room.settings.data)
+    own = " ".join(text or ())
+    bench, keeper = opened_bench(name, own, seed, room.settings.notebook, nursery)
     from tutor.looking.app import run
 
     raise typer.Exit(run(bench, keeper))

@@ -232,7 +232,7 @@ class LookApp(App[int], inherit_bindings=False):
     def _bar(self, reading: Reading) -> None:
         """Who is looked into, and what is changed."""
         colour = reading.speaker.colour
-        made = names(reading.sight.changed)
+        made = names(reading)
         right = f" {made} " if made else ""
         if self.bench.lab:
             right += "· lab sheet " if right else " lab sheet "

@@ -54,7 +54,7 @@ def about(reading: Reading) -> str:
         rows.append(f"went on: {reading.speaker.tokenizer.decode(sight.said)}")
     if sight.other:
         rows.append(f"other: {sight.other}")
-    rows.append(f"changed: {names(sight.changed) or 'nothing'}")
+    rows.append(f"changed: {names(reading) or 'nothing'}")
     return fenced("\n".join(rows))
 
 

@@ -6,7 +6,6 @@ from enum import Enum
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes.changed import effects, names
 from tutor.looking.panes.style import bare
-from tutor.looking.sight import Changed
 from tutor.stage.stage import fenced
 
 SAME = 0.02
@@ -27,8 +26,9 @@ class Try:
 
     text: str
     model: str
-    before: Changed
-    after: Changed
+    before: str
+    """What was changed already, in words."""
+    after: str
     followed: str
     expected: Way
     was: float
@@ -74,8 +74,8 @@ def tried(before: Reading, after: Reading, expected: Way) -> Try:
     return Try(
         text=before.sight.text,
         model=before.speaker.title,
-        before=before.sight.changed,
-        after=after.sight.changed,
+        before=names(before),
+        after=names(after),
         followed=bare(before.label(token)),
         expected=expected,
         was=was,
@@ -89,8 +89,8 @@ def paragraphs(one: Try) -> list[str]:
     rows = [
         f"model:     {one.model}",
         f"text:      {one.text}",
-        f"before:    {names(one.before) or 'nothing changed'}",
-        f"changed:   {names(one.after) or 'everything back'}",
+        f"before:    {one.before or 'nothing changed'}",
+        f"changed:   {one.after or 'everything back'}",
         f"followed:  {one.followed}",
         f"expected:  {one.expected.value}",
         f"happened:  {one.happened.value}, {one.was:.1%} to {one.now:.1%}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from tutor.demos.parts.pieces import piece_of
-from tutor.errors import PromptTooLongError
+from tutor.errors import PromptTooLongError, TutorError
 from tutor.looking.sight import NOTHING, Changed, Pane, Sight, clipped
 from tutor.looking.speakers import MARKS, Speaker, face
 from tutor.screen.terminal import Look
@@ -25,6 +25,7 @@ SHOWN = 40
 """So many next tokens are told of."""
 RICH = Look()
 ANSWER, FRIENDLY, OWN = "an answer", "friendliness", "the other text"
+AGAIN = "grow it again, with a smaller rate"
 KEPT = 24
 """So many passes are kept, lest a walk back and forth be computed again."""
 
@@ -178,6 +179,15 @@ class Reading:
         alone = replace(self.sight.changed, carried=frozenset())  # each state by itself
         return swept(self.speaker, self.texts, alone)
 
+    def exchanged(self, place: int) -> tuple[str, str]:
+        """The other text's token that lends its state to a place, and the token there."""
+        here = self.labels[place] if place < self.places else ""
+        if len(self.texts) == 1:
+            return "", here
+        pairs = partners(len(self.texts[0]), len(self.texts[1]))
+        partner = pairs[place] if place < len(pairs) else None
+        return ("" if partner is None else self.label(self.texts[1][partner])), here
+
     @property
     def _own_texts(self) -> "Texts":
         """Both texts where a direction is made of them; none where the loss knows none."""
@@ -243,6 +253,8 @@ def reading(speaker: Speaker, sight: Sight) -> Reading:
     )
     labels = tuple(label(speaker, token) for token in tokens)
     plain = passed(speaker, texts[:1], NOTHING)
+    if not bool((plain.scores == plain.scores).all()):
+        raise TutorError("this model's scores are no numbers: its training ran off", hint=AGAIN)
     return Reading(speaker, within, labels, plain, passed(speaker, texts, within.changed))
 
 
@@ -309,7 +321,7 @@ def directions(speaker: Speaker, sight: Sight) -> list[tuple[str, int, float]]:
 @lru_cache(KEPT)
 def loss(speaker: Speaker, changed: Changed, texts: Texts) -> float:
     """Nats a token on the fixed pages, a push at every place of them."""
-    pages = damage.in_tokens(speaker.tokenizer)
+    pages = damage.in_tokens(speaker.tokenizer, speaker.model.shape.context)
     made = Changes(changed.without, (), pushes(speaker, texts, changed))
     return damage.loss(speaker.model, pages, made)
 

@@ -10,8 +10,7 @@ from tutor.looking.keeping import Keeper
 from tutor.looking.laboratory import reading
 from tutor.looking.speakers import speaker
 from tutor.screen.terminal import Terminal
-from tutor.tinylm.model import Model
-from tutor.tinylm.tokenizer import Tokenizer
+from tutor.tinylm.growing.keeping import Nursery
 
 TEXT = "The capital of Kenya is"
 QUESTION = "What is the capital of Kenya?"
@@ -37,14 +36,12 @@ def room_for(terminal: Terminal) -> None:
         )
 
 
-def opened_bench(name: str, text: str, seed: int, notebook: Path) -> tuple[Bench, Keeper]:
+def opened_bench(
+    name: str, text: str, seed: int, notebook: Path, nursery: Nursery
+) -> tuple[Bench, Keeper]:
     """A model on the bench with a text before it. TutorError where it cannot be."""
-    speaking = speaker(name, mine)
+    speaking = speaker(name, nursery.load)
     keeper = Keeper(notebook, lambda: datetime.datetime.now().astimezone())
     there = first_sight(name, text or (QUESTION if speaking.chats else TEXT), speaking)
-    return Bench(reading(speaking, there), mine, keeper.add, Random(seed)), keeper
-
-
-def mine() -> tuple[Model, Tokenizer]:
-    """The model that the learner grew."""
-    raise TutorError("there is no model of your own yet", hint="grow one: tutor train")
+    bench = Bench(reading(speaking, there), nursery.load, keeper.add, Random(seed))
+    return bench, keeper

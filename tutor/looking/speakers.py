@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from tutor.errors import UnknownNameError
+from tutor.errors import TutorError, UnknownNameError
 from tutor.screen.palette import FACES as COLOURS
 from tutor.screen.palette import Colour
 from tutor.tinylm import chat
 from tutor.tinylm.faces import load_face, load_tokenizer
+from tutor.tinylm.growing.keeping import Kept
 from tutor.tinylm.model import Model
 from tutor.tinylm.tokenizer import ASSISTANT, END, STOP, USER, Tokenizer
 
@@ -18,11 +19,13 @@ FACES = {
     "cherry": ("rlhf", "tuned on preferences, the cherry"),
     "over": ("over-optimised", "over-optimised, too much cherry"),
 }
-MINE = "mine"
-NAMES = (*FACES, MINE)
+MINE, MINE_MASKED = "mine", "mine-mask"
+"""The raw model that the learner grew, and the same after the demonstrations."""
+NAMES = (*FACES, MINE, MINE_MASKED)
 MARKS = {END: "(start)", USER: "(user)", ASSISTANT: "(reply)", STOP: "(end)"}
 """How the marks between texts are shown."""
-Loader = Callable[[], tuple[Model, Tokenizer]]
+Loader = Callable[[], Kept]
+"""Fetches what the learner grew; TutorError where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +61,17 @@ def known(name: str) -> str:
 
 def speaker(name: str, mine: Loader) -> Speaker:
     """A model by its name in `NAMES`; TutorError where it cannot be had."""
+    return grown(mine(), name) if name in (MINE, MINE_MASKED) else face(name)
+
+
+def grown(kept: Kept, name: str) -> Speaker:
+    """A model of the learner's own, raw or with its mask on; TutorError where it has none."""
+    colour = COLOURS[MINE]
     if name == MINE:
-        model, tokenizer = mine()
-        return Speaker(MINE, "grown by you", COLOURS[MINE], model, tokenizer, chats=False)
-    return face(name)
+        return Speaker(name, "grown by you, raw", colour, kept.raw, kept.tokenizer, chats=False)
+    if kept.mask is None:
+        raise TutorError("your own model has no mask yet", hint="put one on: tutor train --mask")
+    return Speaker(name, "grown by you, mask on", colour, kept.mask, kept.tokenizer, chats=True)
 
 
 @cache

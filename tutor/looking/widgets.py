@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.color import Color
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -56,9 +56,15 @@ class Lines(Widget):
 
     def put(self, lines: Sequence[Line], ground: Colour = NIGHT) -> None:
         """Show these lines."""
-        if lines != self.lines or ground != self.ground:
-            self.lines, self.ground = lines, ground
+        before, self.lines = self.lines, lines
+        if ground != self.ground or len(before) != len(lines):
+            self.ground = ground
             self.refresh()
+            return
+        pairs = enumerate(zip(before, lines, strict=True))
+        changed = [row for row, (old, new) in pairs if old != new]
+        if changed:
+            self.refresh(*(Region(0, row, self.content_size.width, 1) for row in changed))
 
     def render_line(self, y: int) -> Strip:
         """One line, as wide as there is room."""

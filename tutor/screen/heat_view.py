@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from tutor.screen.palette import VIOLET, code, heat
 from tutor.screen.pieces_view import fitted
 from tutor.screen.terminal import Look
 
@@ -37,10 +38,17 @@ def heat_view(tokens: Sequence[str], weights: Matrix, look: Look, width: int) ->
         Text(before + head, style="dim", no_wrap=True) for head in _heads(tokens, first, step)
     ]
     for place in range(first, len(tokens)):
-        cells = "".join(f"{shade(weight):>{step}}" for weight in weights[place][first:])
-        label = f"{_MARGIN}{place:>3} {fitted(tokens[place], label_width)}"
-        lines.append(Text(label, no_wrap=True).append(cells, style="cyan"))
+        row = Text(f"{_MARGIN}{place:>3} {fitted(tokens[place], label_width)}", no_wrap=True)
+        for weight in weights[place][first:]:
+            row.append(f"{shade(weight):>{step}}", style=_glow(weight))
+        lines.append(row)
     return [*lines, Text(_MARGIN + LEGEND, style="dim")]
+
+
+def _glow(weight: float) -> str:
+    """A cell in colour is all glow; its shade is seen where there is no colour."""
+    ground = code(heat(weight, VIOLET))
+    return f"{ground} on {ground}"
 
 
 def _heads(tokens: Sequence[str], first: int, step: int) -> list[str]:

@@ -3,7 +3,6 @@
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes.style import bare, filled
 from tutor.looking.pieces import Line, line, quiet, strong, wrapped
-from tutor.looking.sight import Changed
 
 NOTHING = "Nothing is changed. Space takes a head out; p and v change the state itself."
 
@@ -18,9 +17,7 @@ def draw(reading: Reading, width: int, height: int) -> list[Line]:
     if not reading.sight.changed:
         return filled([(quiet(row),) for row in wrapped(NOTHING, width)], height)
     colour = reading.speaker.colour
-    lines: list[Line] = [
-        (strong(row, colour),) for row in wrapped(names(reading.sight.changed), width)
-    ]
+    lines: list[Line] = [(strong(row, colour),) for row in wrapped(names(reading), width)]
     lines += [line(row) for row in effects(reading)]
     return filled(lines, height)
 
@@ -38,14 +35,15 @@ def effects(reading: Reading) -> list[str]:
     return told
 
 
-def names(changed: Changed) -> str:
-    """The changes in words."""
-    told = []
+def names(reading: Reading) -> str:
+    """The changes in words; nothing where there are none."""
+    changed, told = reading.sight.changed, []
     if changed.without:
         told.append("without " + ", ".join(map(str, sorted(changed.without, key=str))))
-    if changed.carried:
-        places = sorted(changed.carried, key=lambda one: (one.place, one.after))
-        told.append("put in at " + ", ".join(f"{one.place} after {one.after}" for one in places))
+    for one in sorted(changed.carried, key=lambda one: (one.place, one.after)):
+        other, here = (f"“{bare(label)}”" for label in reading.exchanged(one.place))
+        when = f"after layer {one.after}" if one.after else "before layer 1"
+        told.append(f"{other} for {here} {when}")
     if changed.steer is not None:
         steer = changed.steer
         told.append(f"{steer.strength:+.2f} towards {steer.name}, after layer {steer.after}")

@@ -28,9 +28,10 @@ def pages() -> tuple[str, ...]:
     )
 
 
-def in_tokens(tokenizer: Tokenizer) -> NDArray[np.intp]:
-    """The beginnings of the pages, one as long as the other: (pages, LENGTH + 1)."""
-    rows = [[tokenizer.special[END], *tokenizer.encode(page)][: LENGTH + 1] for page in pages()]
+def in_tokens(tokenizer: Tokenizer, context: int = LENGTH) -> NDArray[np.intp]:
+    """The beginnings of the pages, one as long as the other: (pages, LENGTH + 1), or shorter."""
+    length = min(LENGTH, context) + 1
+    rows = [[tokenizer.special[END], *tokenizer.encode(page)][:length] for page in pages()]
     return np.array(rows)
 
 
