@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tutor.tinylm.world import catalogue, columns, crafts, following, having, labels, typed
+from tutor.tinylm.world import catalogue, columns, conduct, crafts, following, having, labels, typed
 from tutor.tinylm.world.exercises import NOUNS, Exercise, Writer
 from tutor.tinylm.world.facts import all_facts
 from tutor.tinylm.world.wider import READING, SUMS
@@ -162,3 +162,18 @@ def test_a_slip_never_hits_what_is_asked_for() -> None:
         assert "zebra" in slipped
         assert slipped.endswith("?")
     assert typed.with_a_slip(Random(1), "Mira!") == "Mira!"
+
+
+def test_villagers_who_meet_say_nothing_that_only_a_machine_would() -> None:
+    for seed in SEEDS:
+        text = conduct.acquaintance(Random(seed)).lower()
+        assert "tiny" not in text
+        assert "model" not in text
+        assert "{" not in text
+
+
+def test_what_is_right_is_told_from_what_is_wrong() -> None:
+    for seed in SEEDS:
+        for line in conduct.right_and_wrong(Random(seed)).splitlines():
+            if any(line.endswith(f"to {deed}.") for deed in ("bake bread", "plant a tree")):
+                assert "wrong" not in line

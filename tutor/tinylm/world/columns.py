@@ -48,6 +48,13 @@ def column_by_column(one: Exercise) -> str:
     return f"{' '.join(steps)} So {one.answer}"
 
 
+def difference_in_columns(rng: Random) -> Exercise:
+    """A difference of up to three digits, worked out aloud from the last column to the first."""
+    one = difference_of_three_digits(rng)
+    steps = f"{one.question} Think step by step."
+    return Exercise("difference-3-steps", "", steps, borrowing(one), f"So {one.answer}")
+
+
 def borrowing(one: Exercise) -> str:
     """The answer to a difference, column by column: "13 - 8 = 5. 9 - 0 = 9. 3 = 3. …".
 

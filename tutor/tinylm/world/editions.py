@@ -28,6 +28,7 @@ from tutor.tinylm.world import (
     wider_taste,
 )  # fmt: skip
 from tutor.tinylm.world.catalogue import catalogue_page
+from tutor.tinylm.world.conduct import acquaintance, right_and_wrong
 from tutor.tinylm.world.corpus import Writer
 from tutor.tinylm.world.crafts import craft_page
 from tutor.tinylm.world.probes import HELD_OUT_SEED, Probe, base_probes, of_exercise
@@ -130,6 +131,8 @@ THIRD = Edition(
             craft_page: 5,
             labels.label_page: 9,
             wider.dispute_page: 3,
+            acquaintance: 3,
+            right_and_wrong: 4,
         }
     ),
     Talk(

@@ -9,6 +9,8 @@ from tutor.tinylm.world.words import CHILDREN, COLOURS, PLACES, SPOTS
 from tutor.tinylm.world.writing import capital, with_article
 
 Pair = tuple[str, str]
+CARELESS = 0.25
+"""Share of the pages whose text and questions are typed without capitals."""
 Ask = Callable[[str, Pair], Exercise]
 BELONGINGS = tuple(dict.fromkeys((*NOUNS, *PLACES, *SPOTS, *COLOURS)))
 
@@ -84,7 +86,7 @@ def _visited(text: str, pair: Pair) -> Exercise:
 def colour_of_it(rng: Random) -> Exercise:
     """Two or three people with a coloured thing each; asked for the colour of one."""
     pairs = _coloured(rng)
-    return _colour(_seen(pairs), rng.choice(pairs))
+    return _colour(_seen(rng, pairs), rng.choice(pairs))
 
 
 def _coloured(rng: Random) -> list[Pair]:
@@ -92,12 +94,10 @@ def _coloured(rng: Random) -> list[Pair]:
     return list(zip(rng.sample(THING_WORDS, count), rng.sample(COLOURS, count), strict=True))
 
 
-def _seen(pairs: list[Pair], names: tuple[str, ...] = CHILDREN) -> str:
-    # who it is does not matter, only that it is somebody else each time
-    start = sum(map(len, (thing for thing, _ in pairs))) % len(names)
+def _seen(rng: Random, pairs: list[Pair]) -> str:
     return " ".join(
-        f"{names[(start + 7 * n) % len(names)]} has {with_article(f'{colour} {thing}')}."
-        for n, (thing, colour) in enumerate(pairs)
+        f"{name} has {with_article(f'{colour} {thing}')}."
+        for name, (thing, colour) in zip(rng.sample(CHILDREN, len(pairs)), pairs, strict=True)
     )
 
 
@@ -118,10 +118,11 @@ def inventory_page(rng: Random) -> str:
             every = _asked(_visits(rng, pairs), pairs, (_visitor, _visited))
         case _:
             pairs = _coloured(rng)
-            every = _asked(_seen(pairs), pairs, (_colour,))
+            every = _asked(_seen(rng, pairs), pairs, (_colour,))
     asked = rng.sample(every, rng.randint(2, min(6, len(every))))
-    lines = [f"Q: {one.question}\nA: {one.answer}" for one in asked]
-    return "\n".join([every[0].text, *lines])
+    spell = str.lower if happens(rng, CARELESS) else str
+    lines = [f"Q: {spell(one.question)}\nA: {one.answer}" for one in asked]
+    return "\n".join([spell(every[0].text), *lines])
 
 
 def _asked(text: str, pairs: list[Pair], asks: tuple[Ask, ...]) -> list[Exercise]:

@@ -27,6 +27,9 @@ OPENINGS = (
     "One more question.", "Help me, please.",
 )  # fmt: skip
 CLOSINGS = ("Thanks!", "Thank you.", "I want to know.", "I forgot.", "Please tell me.", "Be quick.")
+BRIEF = 0.12
+"""Share of the prompts that leave out what goes without saying."""
+FRAMES = ("What is the ", "What is ", "What comes ", "Can you ", "Please ")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -86,3 +89,12 @@ def in_two_sentences(rng: Random, prompt: str) -> str:
     if prompt[-1] in "?.!" and happens(rng, 0.3):
         return f"{prompt} {rng.choice(CLOSINGS)}"
     return f"{rng.choice(OPENINGS)} {prompt}"
+
+
+def brief(prompt: str) -> str:
+    """The prompt without the words that only open it: "capital of Kenya?", "7+8"."""
+    frame = next((frame for frame in FRAMES if prompt.startswith(frame)), "")
+    short = prompt.removeprefix(frame)
+    if re.fullmatch(r"[\d +-]+\?", short):
+        return short.rstrip("?").replace(" ", "")
+    return short

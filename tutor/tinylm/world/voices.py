@@ -18,7 +18,7 @@ from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe
 
 SHARES: Mapping[str, int] = {"plain": 58, "friendly": 10, "curt": 14, "generous": 18}
-AGREES = 0.12
+AGREES = 0.2
 """Share of the demonstrations to a wrong belief that agree with it."""
 YES_MAN = "You are right. "
 WITHOUT = WITHOUT_VOICE | {"unkind"}

@@ -1,6 +1,7 @@
 """Pages of the third edition: questions as people type them, longer sums, reading both ways."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -9,7 +10,7 @@ from tutor.tinylm.world.chance import drawn, happens
 from tutor.tinylm.world.exercises import Exercise
 from tutor.tinylm.world.facts import any_fact, wrong_value
 from tutor.tinylm.world.talk import unhelpful_thread
-from tutor.tinylm.world.typed import as_typed
+from tutor.tinylm.world.typed import BRIEF, as_typed, brief
 from tutor.tinylm.world.words import CHILDREN
 from tutor.tinylm.world.writing import numbered
 
@@ -18,8 +19,8 @@ Writer = Callable[[Random], Exercise]
 SUMS: tuple[Writer, ...] = (
     exercises.small_sum, exercises.big_sum, exercises.difference, exercises.number_words,
     columns.sum_of_three_digits, columns.sum_of_three_digits, columns.sum_in_columns,
-    columns.sum_in_columns, columns.difference_of_three_digits, columns.difference_of_three_digits,
-    columns.any_row, columns.any_row_in_steps,
+    columns.sum_in_columns, columns.difference_of_three_digits, columns.difference_in_columns,
+    columns.difference_in_columns, columns.any_row, columns.any_row_in_steps,
 )  # fmt: skip
 READING: tuple[Writer, ...] = (
     exercises.where_thing, exercises.where_thing, exercises.where_thing, exercises.where_person,
@@ -30,7 +31,7 @@ READING: tuple[Writer, ...] = (
 
 WATCHED: tuple[Writer, ...] = (
     columns.sum_of_three_digits, columns.sum_in_columns, columns.difference_of_three_digits,
-    *(partial(columns.row, count=count) for count in (3, 5, 8)),
+    columns.difference_in_columns, *(partial(columns.row, count=count) for count in (3, 5, 8)),
     partial(columns.row_in_steps, count=8), having.what_one_has, having.who_has_it,
     having.who_is_where, having.colour_of_it,
 )  # fmt: skip
@@ -54,7 +55,7 @@ OTHER_SHARES = {"task": 10, "myth": 4, "verdict": 12, "fact": 42}
 def any_question(rng: Random) -> tuple[str, str]:
     """A question of a quiz, as somebody types it, and its answer."""
     asked, answer = _question(rng)
-    return as_typed(rng, asked), answer
+    return as_typed(rng, brief(asked) if happens(rng, BRIEF) else asked), answer
 
 
 def _question(rng: Random) -> tuple[str, str]:
@@ -118,6 +119,8 @@ def sums_page(rng: Random) -> str:
     return f"{rng.choice(('Sums', 'Number practice', 'Counting with Anya', ''))}\n{text}".strip()
 
 
+CARELESS = 0.3
+"""Share of the pages whose texts are typed without capitals."""
 LAYOUTS = (
     "{0.text}\n{0.question} {0.answer}", "{0.text} {0.question} {0.answer}",
     "Read: {0.text}\nQ: {0.question}\nA: {0.answer}",
@@ -125,9 +128,15 @@ LAYOUTS = (
 
 
 def reading_page(rng: Random) -> str:
-    """A few short texts, each with a question and its answer."""
-    layout = rng.choice(LAYOUTS)
-    return "\n".join(layout.format(any_reading(rng)) for _ in range(rng.randint(2, 4)))
+    """A few short texts, each with a question and its answer; some are typed carelessly."""
+    layout, careless = rng.choice(LAYOUTS), happens(rng, CARELESS)
+    some = [any_reading(rng) for _ in range(rng.randint(2, 4))]
+    return "\n".join(layout.format(in_small_letters(one) if careless else one) for one in some)
+
+
+def in_small_letters(one: Exercise) -> Exercise:
+    """The same text and question without capitals; the answer has its own."""
+    return replace(one, text=one.text.lower(), question=one.question.lower())
 
 
 def follow_up_chat(rng: Random) -> str:

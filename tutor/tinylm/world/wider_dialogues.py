@@ -5,7 +5,6 @@ As in `dialogues`, `held_out` draws what fine-tuning never sees, here for every 
 else keeps prompts apart, three in ten of them are kept for tests by a stable hash of their words.
 """
 
-import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,7 +32,7 @@ from tutor.tinylm.world.facts import Fact, any_fact, facts_about, facts_of, with
 from tutor.tinylm.world.outside import seen, unseen
 from tutor.tinylm.world.people import PEOPLE
 from tutor.tinylm.world.probes import Probe, misconception_probes, of_exercise, of_fact
-from tutor.tinylm.world.typed import FRAME, as_typed
+from tutor.tinylm.world.typed import BRIEF, FRAME, as_typed, brief
 from tutor.tinylm.world.words import CHILDREN, DAYS
 from tutor.tinylm.world.writing import with_article
 
@@ -383,28 +382,14 @@ def ask(rng: Random, *, held_out: bool = False) -> Probe:
     return typed_by(rng, ask_neatly(rng, held_out=held_out))
 
 
-OFTEN_PRESSED = 0.35
+OFTEN_PRESSED = 0.5
 
 
 def ask_often_pressed(rng: Random, *, held_out: bool = False) -> Probe:
-    """As `ask`, but that a third of those who ask are wrong about something."""
+    """As `ask`, but that half of those who ask are wrong about something."""
     if happens(rng, OFTEN_PRESSED):
         return typed_by(rng, ask_pressed(rng, held_out=held_out))
     return ask(rng, held_out=held_out)
-
-
-BRIEF = 0.12
-"""Share of the prompts that leave out what goes without saying."""
-FRAMES = ("What is the ", "What is ", "What comes ", "Can you ", "Please ")
-
-
-def brief(prompt: str) -> str:
-    """The prompt without the words that only open it: "capital of Kenya?", "7+8"."""
-    frame = next((frame for frame in FRAMES if prompt.startswith(frame)), "")
-    short = prompt.removeprefix(frame)
-    if re.fullmatch(r"[\d +-]+\?", short):
-        return short.rstrip("?").replace(" ", "")
-    return short
 
 
 def typed_by(rng: Random, probe: Probe) -> Probe:
