@@ -25,14 +25,17 @@ from pathlib import Path
 from tutor.course.contents import questions
 from tutor.course.reading import read_course
 from tutor.progress.events import Answered, Event, Place
+from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.review.cards import CARDS
 
+FOLDS = (PROGRESS, CARDS)
 SHORT = Path(__file__).parent / "courses" / "short"
 LESSONS, LESSON_BYTES, ANSWERS, ROUNDS = 7, 50_000, 100_000, 11
 TUTOR = [sys.executable, "-m", "tutor"]
 NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
 BASE = [sys.executable, "-c", "import typer, rich"]
-LIMITS = {"--help": 0.9, "--version": 0.9, "lessons": 1.3, "home": 1.3}
+LIMITS = {"--help": 0.9, "--version": 0.9, "lessons": 1.3, "home": 1.3, "due": 1.0}
 
 
 def write_course(folder: Path) -> None:
@@ -44,6 +47,7 @@ def write_course(folder: Path) -> None:
     for number in range(1, LESSONS + 1):
         head, steps = lesson.split("steps:\n")
         steps, quiz = steps.split("quiz:\n")
+        steps = steps.replace("lesson: one", f"lesson: lesson-{number}")
         text = head.replace("id: one", f"id: lesson-{number}") + "steps:\n" + steps
         for extra in itertools.count():
             if len(text) + len(quiz) > LESSON_BYTES:
@@ -107,7 +111,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_course(folder / "course")
-        with Journal.open(folder / "home" / "journal.sqlite3") as journal:
+        with Journal.open(folder / "home" / "journal.sqlite3", folds=FOLDS) as journal:
             journal.merge(answers(folder / "course"))
         environ = {
             **{name: value for name, value in os.environ.items() if name != NO_BYTE_CODE},
@@ -115,7 +119,7 @@ def main() -> int:
             "TUTOR_COURSE": str(folder / "course"),
         }
         commands = {"import typer, rich": BASE, "home": TUTOR}
-        commands |= {word: [*TUTOR, word] for word in ("--help", "--version", "lessons")}
+        commands |= {word: [*TUTOR, word] for word in ("--help", "--version", "lessons", "due")}
         taken = measure(commands, environ)
     return report(taken, check=check)
 

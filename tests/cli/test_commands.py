@@ -22,6 +22,7 @@ COMMANDS = [
     "learn",
     "quiz",
     "review",
+    "due",
     "lessons",
     "show",
     "meet",
@@ -291,7 +292,7 @@ def test_the_help_tells_of_a_command_what_it_tells_of_itself(name: str) -> None:
 def test_every_command_in_the_folder_is_one_that_can_be_called() -> None:
     files = {path.stem for path in (ROOT / "tutor" / "cli").glob("*.py")}
     no_commands = {"__init__", "app", "chosen", "direct", "edge", "home", "listing"}
-    assert files - set(LINES) == no_commands | {"options", "room", "sitting"}
+    assert files - set(LINES) == no_commands | {"options", "room", "sitting", "waiting"}
 
 
 @pytest.mark.parametrize(

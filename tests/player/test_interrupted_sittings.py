@@ -22,11 +22,12 @@ from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.progress.events import Entered, Passed
 from tutor.progress.journal import Journal
+from tutor.review.counting import Waiting
 from tutor.screen.course_view import home as home_view
 from tutor.screen.question_view import asked_text
 from tutor.screen.terminal import Look
 from tutor.screen.words import as_text
-from tutor.standing import next_lesson, standings
+from tutor.standing import standings
 
 COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
 RULE = re.compile("─{20,}\n")
@@ -180,9 +181,7 @@ class Sitting:
         """What the home screen says in the end."""
         with Journal.open(self.home / "journal.sqlite3", Clock()) as journal:
             standing = standings(outline(COURSE), journal.lessons(COURSE.id))
-        return "".join(
-            map(as_text, home_view(outline(COURSE), standing, next_lesson(standing), Look()))
-        )
+        return "".join(map(as_text, home_view(outline(COURSE), standing, Waiting(), Look())))
 
 
 def opening(question: AnyQuestion) -> str:

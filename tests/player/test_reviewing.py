@@ -17,6 +17,7 @@ from tutor.progress.events import Answered, Buried, Deed, Place, Revealed, Suspe
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
 from tutor.review.cards import CARDS
+from tutor.review.days import day_of
 from tutor.review.remembered import Card
 
 TRUE_FALSE, SINGLE, NUMBER = "check", "q-single", "q-number"
@@ -50,7 +51,7 @@ def place(course: Course, lesson: Lesson, name: str) -> Place:
 def sit(home: Path, course: Course, days: float, *, practice: bool = False) -> Chair:
     clock = Clock(NOON + datetime.timedelta(days=days))
     part = play_practice if practice else play_review
-    return Chair(home, course, lambda desk: part(desk, clock()), clock=clock)
+    return Chair(home, course, lambda desk: part(desk, day_of(clock())), clock=clock)
 
 
 def card(home: Path, course: Course, name: str) -> Card:

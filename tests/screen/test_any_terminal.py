@@ -16,6 +16,7 @@ from tutor.course.reading import read_course
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
+from tutor.review.counting import Waiting
 from tutor.screen import course_view, question_view
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
 from tutor.screen.encoding import STAND_INS, stand_in
@@ -41,7 +42,8 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     lesson = course.lessons[0]
     standing = standings(outline(course), {lesson.id: LessonProgress(started="x", position="y")})
     yield from course_view.welcome(outline(course), standing[0], look, width)
-    yield from course_view.home(outline(course), standing, standing[0], look)
+    for waiting in (Waiting(), Waiting(5, 2, 5, 3, 1, 3), Waiting(20, 14, 60, 9, 0, 40)):
+        yield from course_view.home(outline(course), standing, waiting, look)
     yield from course_view.progress(standing, look)
     yield from lesson_intro(lesson, look)
     yield from step_list(lesson, LessonProgress(), 0)

@@ -26,6 +26,14 @@ def lessons() -> None:
     list_lessons(Room())
 
 
+def due() -> None:
+    """`tutor due`."""
+    _load_msgspec()
+    from tutor.cli.waiting import print_due
+
+    print_due(Room())
+
+
 def version() -> None:
     """`tutor --version`."""
     print(f"llm-tutor {__version__}")
@@ -48,5 +56,6 @@ def _load_msgspec() -> None:
 DIRECT: Mapping[tuple[str, ...], Callable[[], None]] = {
     (): home,
     ("lessons",): lessons,
+    ("due",): due,
     ("--version",): version,
 }

@@ -4,7 +4,7 @@ from tutor.cli.room import Room
 
 
 def home(room: Room) -> None:
-    """Show where the learner is; Enter goes on from there."""
+    """Show where the learner is; Enter does the best next thing."""
     from tutor.screen import course_view
     from tutor.standing import next_lesson, standings
 
@@ -13,23 +13,29 @@ def home(room: Room) -> None:
     look, width = room.terminal.look, room.terminal.width
     if now is not None and all(s.state == "new" for s in standing):
         room.terminal.say(*course_view.welcome(room.outline, now, look, width))
+        due = 0
     else:
-        room.terminal.say(*course_view.home(room.outline, standing, now, look))
-    if now is not None and room.terminal.is_interactive and room.terminal.is_watched:
-        _wait(room, now.id)
+        waiting = room.waiting()
+        due = waiting.count
+        room.terminal.say(*course_view.home(room.outline, standing, waiting, look))
+    if (due or now is not None) and room.terminal.is_interactive and room.terminal.is_watched:
+        _wait(room, now.id if now else "", due=due)
 
 
-def _wait(room: Room, lesson: str) -> None:
+def _wait(room: Room, lesson: str, *, due: int) -> None:
     """Wait for Enter, a lesson's number, or a word on something else."""
-    from tutor.cli.sitting import sit
+    from tutor.cli.sitting import review_at, sit
     from tutor.course.finding import find_lesson
     from tutor.player.home_prompt import Choice, ask_where
 
     count = len(room.outline.lessons)
-    chosen = ask_where(room.terminal, count, bar=bool(room.progress()))
+    best = "review" if due else "continue"
+    chosen = ask_where(room.terminal, count, best if room.progress() else "")
     match chosen:
         case Choice.QUIT:
             return
+        case Choice.GO_ON if due:
+            review_at(room)
         case Choice.GO_ON:
             sit(room, find_lesson(room.course, lesson))
         case int():

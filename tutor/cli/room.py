@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tutor.player.desk import Desk
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
+    from tutor.review.counting import Waiting
     from tutor.review.remembered import LessonCards
     from tutor.screen.terminal import Terminal
     from tutor.screen.working import Working
@@ -80,6 +81,14 @@ class Room:
 
         course, kept = self.outline.id, (NAME, RULE, LessonCards)
         return read_states(self.settings.journal, course, kept, self._cards_anew, tell)
+
+    def waiting(self) -> "Waiting":
+        """What is due today."""
+        from tutor.progress.moments import local_now
+        from tutor.review.counting import asked_in, waiting
+        from tutor.review.days import day_of
+
+        return waiting(self.practised(), asked_in(self.outline), day_of(local_now()))
 
     def _cards_anew(self, journal: "Journal") -> "dict[str, LessonCards]":
         from tutor.review.cards import CARDS

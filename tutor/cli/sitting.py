@@ -71,16 +71,19 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
             raise
     if ending is Ending.QUIT:
         room.terminal.say(*goodbye_view.reviewed())
+    elif how is not Repeat.SUSPENDED:
+        room.terminal.say(*goodbye_view.after_review())
 
 
 def _repeat(desk: "Desk", how: Repeat) -> "Ending":
     from tutor.player import reviewing
-    from tutor.progress.journal import local_now
+    from tutor.progress.moments import local_now
+    from tutor.review.days import day_of
 
     match how:
         case Repeat.DUE:
-            return reviewing.play_review(desk, local_now())
+            return reviewing.play_review(desk, day_of(local_now()))
         case Repeat.PRACTICE:
-            return reviewing.play_practice(desk, local_now())
+            return reviewing.play_practice(desk, day_of(local_now()))
         case Repeat.SUSPENDED:
             return reviewing.bring_back(desk)

@@ -15,12 +15,12 @@ class Choice(Enum):
     QUIT = auto()
 
 
-def ask_where(terminal: Terminal, lessons: int, *, bar: bool) -> Choice | int:
-    """Ask at home; Ctrl-D leaves."""
+def ask_where(terminal: Terminal, lessons: int, best: str) -> Choice | int:
+    """Ask at home; `best` is what Enter does, empty where that was said. Ctrl-D leaves."""
     numbers = "1" if lessons == 1 else f"1-{lessons}"
-    if bar:
+    if best:
         others = [(numbers, "that lesson")] if lessons > 1 else []
-        keys = [("Enter", "continue"), *others, ("q", "quit")]
+        keys = [("Enter", best), *others, ("q", "quit")]
         terminal.say(key_bar(keys, terminal.look, terminal.width))
     while True:
         try:

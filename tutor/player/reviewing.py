@@ -3,7 +3,6 @@
 Each question is asked in a sitting of its own, so that numbers and the order of options are fresh.
 """
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,7 +28,6 @@ from tutor.progress.events import (
 from tutor.progress.lesson_progress import Item
 from tutor.review.cards import CARDS
 from tutor.review.counting import CAP, Asked, Due, asked_in, forecast, reviewed_on
-from tutor.review.days import local_day
 from tutor.review.queue import due, weakest
 from tutor.review.remembered import Card, LessonCards
 from tutor.screen import review_view
@@ -73,20 +71,14 @@ def _question(lesson: Lesson, name: str) -> AnyQuestion:
     return next(q for q in questions(lesson) if q.id == name)  # type: ignore[return-value]
 
 
-def today(now: datetime.datetime) -> int:
-    """The learner's day of a moment that knows its offset from UTC."""
-    offset = now.utcoffset() or datetime.timedelta()
-    return local_day(now, int(offset.total_seconds() // 60))
-
-
-def play_review(desk: Desk, now: datetime.datetime) -> Ending:
+def play_review(desk: Desk, day: int) -> Ending:
     """Ask what is due, then more if the learner wants; when nothing is, offer practice."""
-    return _play(Review(desk, today(now), asked_in(outline(desk.course))))
+    return _play(Review(desk, day, asked_in(outline(desk.course))))
 
 
-def play_practice(desk: Desk, now: datetime.datetime) -> Ending:
+def play_practice(desk: Desk, day: int) -> Ending:
     """Practise what is least remembered, due or not."""
-    return _play(Review(desk, today(now), asked_in(outline(desk.course)), practice=True))
+    return _play(Review(desk, day, asked_in(outline(desk.course)), practice=True))
 
 
 def _play(review: Review) -> Ending:

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from tutor.errors import JournalError
 from tutor.progress.events import Event
-from tutor.progress.journal import Journal, Merge, local_now
+from tutor.progress.journal import Journal, Merge
 from tutor.progress.locking import Watch, watch_nothing
-from tutor.progress.moments import is_time, latest_time
+from tutor.progress.moments import is_time, latest_time, local_now
 
 FORMAT = 1
 HINT = "give a file from: tutor progress export"

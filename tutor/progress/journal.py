@@ -23,7 +23,7 @@ from tutor.progress.folding import PROGRESS
 from tutor.progress.health import Health, look_over
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.progress.locking import Tell, Watch, alone, tell_nobody, watch_nothing
-from tutor.progress.moments import later_than, utc_text
+from tutor.progress.moments import later_than, local_now, utc_text
 from tutor.progress.opening import (
     SHAPE,
     closed_on_error,
@@ -69,11 +69,6 @@ class _Merging:
         """Take note that something changes at a moment of a lesson."""
         lesson = place.course, place.lesson
         self.since[lesson] = min(self.since.get(lesson, moment), moment)
-
-
-def local_now() -> datetime.datetime:
-    """The time, with the local offset from UTC."""
-    return datetime.datetime.now().astimezone()
 
 
 class Journal:

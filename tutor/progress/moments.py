@@ -13,6 +13,11 @@ _WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _COUNTED = re.compile(r"(.*)\+(\d{12})", re.DOTALL)
 
 
+def local_now() -> datetime.datetime:
+    """The time, with the local offset from UTC."""
+    return datetime.datetime.now().astimezone()
+
+
 def utc_text(moment: datetime.datetime) -> str:
     """Write a time as events carry it."""
     utc = moment.astimezone(datetime.UTC)

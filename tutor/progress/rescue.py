@@ -19,8 +19,9 @@ from tutor.progress.events import Event
 from tutor.progress.fold import AnyFold
 from tutor.progress.folding import PROGRESS
 from tutor.progress.health import Health, look_over
-from tutor.progress.journal import Clock, Journal, local_now
+from tutor.progress.journal import Clock, Journal
 from tutor.progress.locking import Tell, Watch, alone, tell_nobody, watch_nothing
+from tutor.progress.moments import local_now
 from tutor.progress.opening import (
     SHAPE,
     UNCHANGED,

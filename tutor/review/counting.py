@@ -34,13 +34,19 @@ class Due(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """What waits today."""
+    """What waits today, and what comes after."""
 
-    count: int
+    count: int = 0
     """Questions to ask, at most what is left of the cap."""
-    minutes: int
-    of: int
+    minutes: int = 0
+    due: int = 0
     """Questions that are due in all."""
+    missed: int = 0
+    """Questions not known when they were asked last, due or not."""
+    next: int = 0
+    """Days until the next question falls due, when none is; 0 where none ever does."""
+    away: int = 0
+    """Days since the learner last answered or read something; 0 where that never was."""
 
 
 Lessons = Mapping[str, LessonCards]
@@ -57,16 +63,31 @@ def asked_in(course: Outline) -> list[Asked]:
 
 
 def waiting(lessons: Lessons, course: Sequence[Asked], day: int) -> Waiting:
-    """How many questions wait on a day, and about how long they take."""
+    """How many questions wait on a day, about how long they take, and what comes after."""
     believed = {(due.lesson, due.question) for due in beliefs(lessons, course, day)}
+    known = [(asked, card) for asked, card in met(lessons, course) if not card.suspended]
     found = [
         asked.minutes
-        for asked, card in met(lessons, course)
+        for asked, card in known
         if card.is_due(day) or (asked.lesson, asked.question) in believed
     ]
     count = min(len(found), max(0, CAP - reviewed_on(day, lessons)))
     minutes = count * sum(found) / len(found) if found else 0.0
-    return Waiting(count, max(1, round(minutes)), len(found))
+    coming = [card.memory.due - day for _, card in known if card.memory and card.memory.due > day]
+    last = max((at for cards in lessons.values() for at in cards.days), default=day)
+    return Waiting(
+        count=count,
+        minutes=max(1, round(minutes)),
+        due=len(found),
+        missed=sum(was_missed(card) for _, card in known),
+        next=min(coming, default=0),
+        away=max(0, day - last),
+    )
+
+
+def was_missed(card: Card) -> bool:
+    """Tell whether a question was not known when it was asked last."""
+    return card.tried is not None and rating(card.tried) is Rating.AGAIN
 
 
 def reviewed_on(day: int, lessons: Lessons) -> int:

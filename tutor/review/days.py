@@ -13,3 +13,9 @@ def local_day(at: datetime.datetime, offset: int) -> int:
     """
     utc = at.astimezone(datetime.UTC).replace(tzinfo=None)
     return (utc + datetime.timedelta(minutes=offset) - ROLLOVER).date().toordinal()
+
+
+def day_of(moment: datetime.datetime) -> int:
+    """The day of a moment that knows its own offset from UTC."""
+    offset = moment.utcoffset() or datetime.timedelta()
+    return local_day(moment, int(offset.total_seconds() // 60))

@@ -6,12 +6,16 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tutor.course.outline import Outline
-from tutor.screen.bars import counted, key_bar, progress_bar
+from tutor.review.counting import Waiting
+from tutor.screen.bars import SEPARATOR, counted, key_bar, progress_bar
+from tutor.screen.days import ago, ahead, span
 from tutor.screen.terminal import Look
-from tutor.standing import LessonStanding
+from tutor.standing import LessonStanding, next_lesson
 
 Standings = Sequence[LessonStanding]
 
+LONG_AWAY = 21
+"""Days after which a learner is welcomed back."""
 WELCOME = """\
 1. You guess first, then you see: every idea starts with a question.
 2. You answer. The first try counts; a wrong one gets a reason and another go.
@@ -40,16 +44,52 @@ def _invitation(course: Outline) -> list[RenderableType]:
 
 
 def home(
-    course: Outline, standing: Standings, now: LessonStanding | None, look: Look
+    course: Outline, standing: Standings, waiting: Waiting, look: Look
 ) -> list[RenderableType]:
-    """Where you are, what is next, how long it takes."""
-    parts: list[RenderableType] = [Text(course.title, style="bold"), Text("")]
+    """What is due, where you are, what is next, how long it takes."""
+    now = next_lesson(tuple(standing))
+    parts: list[RenderableType] = [*_due(waiting, look), Text(course.title, style="bold"), Text("")]
     parts += [_row(s, look) for s in standing]
     parts.append(Text(""))
     if now is None:
         done = "You have finished every lesson. tutor learn LESSON rereads one."
-        return [*parts, Text(done), *_invitation(course)]
-    return [*parts, _next(now), *_invitation(course), Text("")]
+        return [*parts, Text(done), *_coming(waiting), *_invitation(course)]
+    return [*parts, _next(now), *_coming(waiting), *_invitation(course), Text("")]
+
+
+def _due(waiting: Waiting, look: Look) -> list[RenderableType]:
+    """The first line: what one Enter does, and why; nothing where nothing is due."""
+    if not waiting.count:
+        return []
+    is_one = waiting.count == 1
+    due = f"{counted(waiting.count, 'question')} {'is' if is_one else 'are'} due"
+    parts = [due, counted(waiting.minutes, "minute"), "Enter"]
+    head = f"{', about '.join(parts[:2])}: press Enter." if look.plain else SEPARATOR.join(parts)
+    return [Text(head, style="bold"), Text(_why(waiting), style="dim"), Text("")]
+
+
+def _why(waiting: Waiting) -> str:
+    """Why a review comes first; after weeks away, that no wall waits."""
+    if waiting.away >= LONG_AWAY:
+        said = f"Welcome back after {span(waiting.away)}."
+        if waiting.due > waiting.count:
+            of = f"Of the {waiting.due} that are due, these save the most"
+            return f"{said} {of}; the rest can wait."
+        return f"{said} This is what is worth asking first."
+    missed = f" You missed {waiting.missed} last time." if waiting.missed else ""
+    past = f" You were here {ago(waiting.away)}." if waiting.away > 1 else ""
+    return f"Now is when it helps most: a little later you would forget.{missed}{past}"
+
+
+def _coming(waiting: Waiting) -> list[RenderableType]:
+    """When nothing is due: what comes back, and when."""
+    if waiting.count or not waiting.next:
+        return []
+    if waiting.due:
+        return [Text(f"You have done a day's review; {waiting.due} more can wait.")]
+    missed = f"{counted(waiting.missed, 'question')} you missed" if waiting.missed else "Questions"
+    back = "comes back" if waiting.missed == 1 else "come back"
+    return [Text(f"{missed} {back} {'from ' if waiting.missed != 1 else ''}{ahead(waiting.next)}.")]
 
 
 def _next(now: LessonStanding) -> Text:

@@ -21,6 +21,11 @@ def reviewed() -> list[RenderableType]:
     return [Text(""), Text("All is kept. To go on: tutor review")]
 
 
+def after_review() -> list[RenderableType]:
+    """Say where the lessons are."""
+    return [Text("To go on with the lessons: tutor")]
+
+
 def finished(
     course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
 ) -> list[RenderableType]:

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from tutor.review.rating import Rating, rating
+from tutor.review.counting import was_missed
 from tutor.review.remembered import Card
 from tutor.screen.bars import counted
+from tutor.screen.days import ago, ahead
 from tutor.screen.words import Renderable, bold, dim, line
 
 PUT_OFF = "It comes back tomorrow."
 SUSPENDED = "You will not be asked this again. To bring it back: tutor review --suspended"
 KEPT = "Quit at any time; every answer is kept."
-WEEK, FORTNIGHT, TWO_MONTHS = 7, 14, 60
 SHORTEST = 60
 """Letters of a question in a list."""
 
@@ -28,31 +28,7 @@ def reason(belief: str, card: Card, day: int) -> Renderable:
     if belief:
         return dim(f'You once chose an answer that says "{belief}". The same matter, another way:')
     last = card.memory.last if card.memory else day
-    missed = card.tried is not None and rating(card.tried) is Rating.AGAIN
-    return dim(f"You {'missed' if missed else 'knew'} this {ago(day - last)}.")
-
-
-def ago(days: int) -> str:
-    """How long ago a day was."""
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{span(days)} ago"
-
-
-def ahead(days: int) -> str:
-    """When a day will be."""
-    if days <= 0:
-        return "today"
-    return "tomorrow" if days == 1 else f"in {span(days)}"
-
-
-def span(days: int) -> str:
-    """A number of days in words, the coarser the longer."""
-    if days < FORTNIGHT:
-        return counted(days, "day")
-    if days < TWO_MONTHS:
-        return counted(round(days / WEEK), "week")
-    return counted(round(days / 30.4), "month")
+    return dim(f"You {'missed' if was_missed(card) else 'knew'} this {ago(day - last)}.")
 
 
 def result(known: int, count: int, days: Sequence[int]) -> list[Renderable]:
@@ -90,10 +66,8 @@ def nothing_due(counts: Sequence[int], more: int, practice: int) -> list[Rendera
         return [line(f"{said} Enter asks {counted(more, 'more question')} all the same.")]
     coming = next(((days, count) for days, count in enumerate(counts) if count and days), None)
     if coming is None and not practice:
-        return [
-            line("Nothing to review yet: a question comes back a day or more after you met it."),
-            line("To go on: tutor"),
-        ]
+        said = "Nothing to review yet: a question comes back a day or more after you met it."
+        return [line(said)]
     when = f" Next: {counted(coming[1], 'question')}, {ahead(coming[0])}." if coming else ""
     parts: list[Renderable] = [line(f"Nothing is due today.{when}")]
     if practice:
