@@ -24,7 +24,7 @@ TEXT = (
 KEYS = ("\x1b[C", "\x1b[D", "\x1b[A", "2", "\x1b[D", "3", " ", " ", "t", "T", "5", "\x1b[B", "1")
 QUIET = 0.05
 """Seconds without a byte after which a screen is complete."""
-IDLE = 5.0
+SETTLED, IDLE = 2.0, 5.0
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def main() -> None:
         sweeps = [answered(child, letter) for letter in "abcdefgh"[: given.rounds]]
         print(told("a sweep", sweeps, "ms"))
         child.send("\r")
-        until_quiet(child)
+        time.sleep(SETTLED)
         begun = processor(child)
         time.sleep(IDLE)
         print(f"idle: {processor(child) - begun:.2f} s of the processor in {IDLE:.0f} s")

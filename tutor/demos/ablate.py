@@ -60,7 +60,7 @@ def run(settings: Settings, stage: Stage) -> None:
     stage.terminal.say(*guessed(guess))
     stage.terminal.gap()
     stage.terminal.say(*over_many())
-    limits(stage, LIMITS)
+    limits(stage, LIMITS, one.text)
     walk(stage, one)
 
 

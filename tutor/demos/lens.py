@@ -51,7 +51,7 @@ def run(settings: Settings, stage: Stage) -> None:
     stage.terminal.gap()
     look(stage, one, one.last)
     stage.terminal.say(line(rise(one, one.last)), *guessed(guess))
-    limits(stage, LIMITS)
+    limits(stage, LIMITS, one.text)
     walk(stage, one)
 
 

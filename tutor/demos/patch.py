@@ -66,7 +66,7 @@ def run(settings: Settings, stage: Stage) -> None:
             f" layer {carrying.layer} carries it from the one to the other."
         ),
     )
-    limits(stage, LIMITS)
+    limits(stage, LIMITS, one.text)
     walk(stage)
 
 

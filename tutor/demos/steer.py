@@ -97,7 +97,7 @@ def run(settings: Settings, stage: Stage) -> None:
         friendly = friendliness()
         turn(stage, friendly, question, settings.strengths)
         stage.terminal.say(*over_many(friendly, "opened with a pleasantry"))
-        limits(stage, LIMITS)
+        limits(stage, LIMITS, question)
         walk(stage, answer, question)
     except ProviderError as error:
         refuse(stage, error)

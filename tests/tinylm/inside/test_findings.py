@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tutor.tinylm import manifest
-from tutor.tinylm.faces import WEIGHTS, load_face, load_tokenizer
+from tutor.tinylm.faces import WEIGHTS, growth, load_face, load_tokenizer
 from tutor.tinylm.inside import circuits, searching, tasks
 from tutor.tinylm.inside.changes import UNCHANGED, Head
 from tutor.tinylm.inside.claims import CLAIMS, Claim
-from tutor.tinylm.inside.findings import findings
+from tutor.tinylm.inside.findings import COPIES, findings
+from tutor.tinylm.model import load
 
 ANEW = "new weights: measure again with python -m tutor.tinylm.inside.circuits --write"
 LESSONS = Path(__file__).parents[3] / "lessons"
@@ -54,6 +55,17 @@ def test_new_words_take_the_same_two_steps() -> None:
     teller = Head(layer - 1, head - 1)
     seen = searching.to_the_token_before(raw, rows)[teller.layer, teller.head]
     assert seen == pytest.approx(findings().copying.before[str(teller)], abs=0.05)
+
+
+def test_a_model_too_young_to_copy_is_searched_all_the_same() -> None:
+    tokenizer, gaps = load_tokenizer(), tasks.rows(load_tokenizer(), 4)
+    young = load(growth()[0][1])
+    found = searching.copying(young, gaps)
+    assert len(found.copiers) == 2
+    assert found.copiers_sight < COPIES
+    assert found.teller not in found.copiers
+    carrying = searching.carrying(young, tasks.capitals(tokenizer)[:4])
+    assert carrying.layer == young.shape.layers + 1, "nothing is carried over yet"
 
 
 def test_the_table_tells_every_task_and_every_claim() -> None:

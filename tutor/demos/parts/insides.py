@@ -1,6 +1,7 @@
 """A text inside the raw model, for the demos that look in and change one thing."""
 
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -111,10 +112,12 @@ def guessed(guess: str) -> list[Renderable]:
     return [dim(f"You guessed: {harmless(guess)}.")] if guess else []
 
 
-def limits(stage: Stage, words: str) -> None:
-    """What the demo does not prove."""
+def limits(stage: Stage, words: str, text: str = "") -> None:
+    """What the demo does not prove, and where to see more of the text."""
     stage.terminal.gap()
     stage.terminal.say(bold("What this does not prove"), line(words))
+    if text:
+        stage.terminal.say(dim(f"With keys and colours: tutor look {shlex.quote(harmless(text))}"))
 
 
 def again(stage: Stage, question: str, follow: Callable[[str], None]) -> None:

@@ -25,7 +25,7 @@ DIGITS = 4
 
 
 def measured() -> Findings:
-    """Everything, measured anew on the shipped weights: some minutes."""
+    """Everything, measured anew on the shipped weights: half a minute."""
     raw, tokenizer = load_face("base"), load_tokenizer()
     gaps = {name: make(tokenizer) for name, make in TASKS.items()}
     copiers = searching.copiers_of(raw, gaps["rows"])

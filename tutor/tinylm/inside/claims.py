@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tutor.tinylm.inside.findings import Findings, Steering
+from tutor.tinylm.inside.findings import COPIES, Findings, Steering
 
 MOST, FEW = 0.9, 0.2
 """A share that a claim calls nearly all, and one that it calls few."""
@@ -88,7 +88,7 @@ def _pushed(one: Steering) -> bool:
 
 
 CLAIMS = (
-    Claim("copiers-look", lambda found: len(found.copying.copiers) > 1, _copiers_look),
+    Claim("copiers-look", lambda found: found.copying.copiers_sight >= COPIES, _copiers_look),
     Claim("copying-dies", _copying_dies, lambda found: _without(found, "rows")),
     Claim("token-before", _teller_tells, _telling),
     Claim("facts-too", _facts_use_the_copiers, lambda found: _without(found, "capitals")),

@@ -66,7 +66,8 @@ class Carrying:
     @property
     def layer(self) -> int:
         """The layer, from 1, that carries it over: from there on the last place has it."""
-        return next(after for after, chance in enumerate(self.at_last) if chance >= HALF)
+        carried = [after for after, chance in enumerate(self.at_last) if chance >= HALF]
+        return carried[0] if carried else len(self.at_last)
 
 
 HALF = 0.5

@@ -70,18 +70,25 @@ def to_the_token_before(model: Model, gaps: Sequence[Gap]) -> NDArray[np.float64
 
 
 def copiers_of(model: Model, gaps: Sequence[Gap]) -> list[Head]:
-    """Heads that look at the word to be copied."""
+    """Heads that look at the word to be copied; the best two where none does so in earnest."""
     looks = sight(model, gaps)
-    places = zip(*np.nonzero(looks >= COPIES), strict=True)
-    return [Head(int(layer), int(head)) for layer, head in places]
+    ranked = sorted(heads_of(model), key=lambda head: -looks[head.layer, head.head])
+    found = [head for head in ranked if looks[head.layer, head.head] >= COPIES]
+    return sorted(found if len(found) > 1 else ranked[:2])
+
+
+def heads_of(model: Model) -> list[Head]:
+    """Every head of a model."""
+    return [part for part in parts_of(model.shape) if isinstance(part, Head)]
 
 
 def copying(model: Model, gaps: Sequence[Gap]) -> Copying:
     """Which heads look at the word to be copied, and which earlier one lets them find it."""
-    heads = [part for part in parts_of(model.shape) if isinstance(part, Head)]
+    heads = heads_of(model)
     before, looks = to_the_token_before(model, gaps), sight(model, gaps)
     copiers = copiers_of(model, gaps)
-    earlier = [head for head in heads if all(head.layer < copier.layer for copier in copiers)]
+    earlier = [head for head in heads if head < copiers[0] and head.layer < copiers[0].layer]
+    earlier = earlier or [head for head in heads if head not in copiers]
     without = {
         str(head): _mean(sight(model, gaps, UNCHANGED.minus(head)), copiers) for head in earlier
     }
