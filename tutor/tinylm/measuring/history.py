@@ -13,7 +13,9 @@ from msgspec import Struct
 from tutor.tinylm.manifest import File
 from tutor.tinylm.world.dialogues import VOICES
 
-RATED_RUNS = ("rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "over-optimised")
+RATED_RUNS = (
+    "rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "rlhf-0", "over-optimised", "early-stopped", "sycophantic",
+)  # fmt: skip
 """The runs of RLHF that were made; the one that is shipped is a copy of one of them."""
 
 
