@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,18 @@ OURS = ("TUTOR_", "ACCESSIBLE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "
 LOOPBACK = ("127.", "localhost", "::1")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all the tutors of this run keep their compiled courses."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for the journal; nothing of the machine's own is visible."""
+def home(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the journal; nothing of the machine's own is visible.
+
+    Its cache is one with all others', so that only the first tutor compiles the lessons.
+    """
     for name in list(os.environ):
         if name.startswith(OURS) or any(word in name for word in SECRETS):
             monkeypatch.delenv(name)
@@ -21,6 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "PYTHONDONTWRITEBYTECODE", raising=False
     )  # a tutor would compile itself anew
     folder = tmp_path / "home"
+    folder.mkdir()
+    with suppress(OSError):  # Windows lets not everybody make links
+        (folder / "cache").symlink_to(compiled, target_is_directory=True)
     monkeypatch.setenv("TUTOR_HOME", str(folder))
     return folder
 

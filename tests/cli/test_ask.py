@@ -71,7 +71,6 @@ def test_odd_questions_get_a_plain_answer(
 
 
 def test_a_script_asks_no_hosted_model_without_a_yes(home: Path, short_course: Path) -> None:
-    home.mkdir()
     (home / "model.json").write_text(json.dumps({"kind": "preset", "name": "openai"}))
     environ = {"TUTOR_COURSE": str(short_course), "OPENAI_API_KEY": "sk-secret"}
     done = tutor("ask", "what is a token?", **environ)

@@ -218,7 +218,6 @@ def test_a_reset_starts_the_lesson_anew_and_undo_takes_it_back(short_course: Pat
 
 
 def test_a_damaged_journal_is_set_aside_and_named(home: Path, short_course: Path) -> None:
-    home.mkdir()
     (home / "journal.sqlite3").write_bytes(b"this is no database, and it is long enough" * 100)
     environ = {"TUTOR_COURSE": str(short_course)}
     shown = tutor("lessons", **environ)

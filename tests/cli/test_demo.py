@@ -108,7 +108,6 @@ def test_a_notebook_that_cannot_be_written_is_told_after_the_result() -> None:
 def test_a_script_spends_nothing_unless_it_says_yes(
     home: Path, environ: dict[str, str], words: str
 ) -> None:
-    home.mkdir()
     (home / "model.json").write_text(json.dumps(CHOSEN))
     done = tutor("demo", "next-token", "--save", **environ)
     assert done.returncode == 0, done

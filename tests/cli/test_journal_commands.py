@@ -99,7 +99,6 @@ def test_doctor_names_what_was_set_aside(path: Path) -> None:
 def test_what_is_no_file_is_told_in_a_line_and_never_waited_for(
     home: Path, short_course: Path, what: str, arguments: list[str]
 ) -> None:
-    home.mkdir()
     path = home / "journal.sqlite3"
     if what == "a folder":
         path.mkdir()
@@ -117,7 +116,6 @@ def test_what_is_no_file_is_told_in_a_line_and_never_waited_for(
 def test_a_cut_or_foreign_file_is_never_taken_for_a_journal_not_begun(
     home: Path, short_course: Path, data: bytes
 ) -> None:
-    home.mkdir()
     path = home / "journal.sqlite3"
     path.write_bytes(data)
     environ = {"TUTOR_COURSE": str(short_course)}

@@ -282,7 +282,6 @@ def test_weights_that_cannot_be_loaded_are_an_error_and_no_crash(
 
 
 def test_the_learners_way_from_choosing_to_trying(home: Path) -> None:
-    home.mkdir()
     (home / "models").symlink_to(HOME / "models")
     environ = {**os.environ, **ONE_THREAD}
     said = ""
