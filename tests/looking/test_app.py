@@ -11,8 +11,9 @@ from textual.widgets import Input
 
 from tests.looking.benches import FINLAND, KENYA, LONG, bench_of
 from tests.looking.screens import SIZES, SNAPSHOTS, app_of, masked, played, run, scenes, screen
-from tutor.looking.app import LookApp, panes_for
+from tutor.looking.app import LookApp
 from tutor.looking.deeds import BAR, KEYS, Deed
+from tutor.looking.layout import panes_for
 from tutor.looking.sight import Pane
 from tutor.looking.widgets import PaneView
 
@@ -102,8 +103,11 @@ def test_an_explanation_lies_over_the_panes_until_any_key(app: LookApp, tmp_path
     for key, does in BAR:
         assert key in shown
         assert does in shown
-    app = app_of(bench_of(), tmp_path)
-    assert "What it does not prove" not in after(app, "question_mark", "space")
+    for key in ("space", "z", "3", "escape"):
+        app = app_of(bench_of(), tmp_path)
+        assert "What it does not prove" not in after(app, "question_mark", key)
+        assert not app.bench.sight.changed
+        assert app.return_value is None
 
 
 def test_what_is_kept_lies_in_the_notebook_with_its_picture(tmp_path: Path) -> None:

@@ -14,24 +14,22 @@ from textual.widgets import Input
 
 from tutor.errors import TutorError
 from tutor.looking.bench import Bench
-from tutor.looking.deeds import BAR, KEYS, Deed
+from tutor.looking.deeds import KEYS, NUMBERS, Deed
 from tutor.looking.keeping import Keeper, about, as_text
 from tutor.looking.laboratory import Reading
+from tutor.looking.layout import KEY, MEDIUM, WIDE, explanation, key_bar, panes_for
 from tutor.looking.opening import LEAST
 from tutor.looking.panes import text
 from tutor.looking.panes.changed import names
 from tutor.looking.panes.coming import folded
-from tutor.looking.pieces import Line, Piece, line, quiet, strong, width_of, wrapped
+from tutor.looking.pieces import Piece, line, strong, width_of, wrapped
 from tutor.looking.sight import Pane
-from tutor.looking.telling import EXPLAINED, model_line
+from tutor.looking.telling import model_line
 from tutor.looking.widgets import VIEWS, Lines, PaneView
-from tutor.screen.palette import NIGHT, PAPER, Colour, ink_on, mix
+from tutor.screen.palette import NIGHT, PAPER, ink_on, mix
 
-MEDIUM, WIDE = (78, 22), (104, 32)
 SHEET = mix(NIGHT, PAPER, 0.05)
 """The ground of what lies over the panes."""
-KEY = 18
-"""Columns for a key and what it does."""
 TERMINATED = 128 + signal.SIGTERM
 TOO_SMALL = (
     f"This window is too small: {LEAST[0]} columns and {LEAST[1]} rows are needed. q leaves."
@@ -115,11 +113,16 @@ class LookApp(App[int], inherit_bindings=False):
         """Show what there is; be ready to be told to go."""
         self._room = self.size
         self.query_one("#typed", Input).cursor_blink = False
+        self._heed_signals()
+        self.show()
+
+    def _heed_signals(self) -> None:
+        """Leave in good order when told to go, where the platform tells."""
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.exit, TERMINATED)
-        self.show()
+            for name in ("SIGTERM", "SIGHUP"):
+                if hasattr(signal, name):
+                    loop.add_signal_handler(getattr(signal, name), self.exit, TERMINATED)
 
     def on_resize(self, event: Resize) -> None:
         """Find the room anew."""
@@ -133,19 +136,21 @@ class LookApp(App[int], inherit_bindings=False):
             if event.key in ("escape", "ctrl+c"):
                 self._stop_typing()
             return
-        if event.key in "12345":
+        if self.bench.explaining:
+            self.bench.explaining = False
+        elif event.key in NUMBERS and self.bench.pending is None:
             self.bench.see(Pane(int(event.key)))
         elif (deed := KEYS.get(event.key)) is not None:
             self._do(deed)
         self.show()
 
     def _do(self, deed: Deed) -> None:
-        if deed is Deed.LEAVE and not (self.bench.explaining or self.bench.pending):
-            self.exit(0)
-        elif deed is Deed.KEEP and not self.bench.pending:
+        if deed is Deed.KEEP and self.bench.pending is None:
             self._keep()
-        else:
-            self.bench.do(deed)
+            return
+        self.bench.do(deed)
+        if self.bench.left:
+            self.exit(0)
         if self.bench.typing is not None:
             self._start_typing()
 
@@ -268,51 +273,6 @@ class LookApp(App[int], inherit_bindings=False):
         """
         self.failure = self._exception
         self._close_messages_no_wait()
-
-
-def panes_for(width: int, height: int, looked_at: Pane) -> frozenset[str]:
-    """Which panes there is room for: all, one beside the bars, or one alone."""
-    name = looked_at.name.lower()
-    if width >= WIDE[0] and height >= WIDE[1]:
-        second = "left-patch" if looked_at is Pane.PATCH else "left-lens"
-        right = {"right-next", "right-parts", "right-changed"}
-        return frozenset({"text", "left-attention", second, *right})
-    if width >= MEDIUM[0] and height >= MEDIUM[1]:
-        main = "left-attention" if looked_at is Pane.NEXT else f"left-{name}"
-        return frozenset({"text", main, "right-next", "right-changed"})
-    return frozenset({"text", f"left-{name}"})
-
-
-def key_bar(bench: Bench, width: int) -> Line:
-    """The keys that work now, as many as fit."""
-    if bench.typing is not None:
-        return line(strong("Enter", bench.speaker.colour), quiet(" done"))
-    found: list[Piece] = []
-    for key, does in BAR:
-        pieces = [strong(key, bench.speaker.colour), quiet(f" {does}  ")]
-        if width_of((*found, *pieces)) > width:
-            break
-        found += pieces
-    return tuple(found)
-
-
-def explanation(bench: Bench, width: int) -> list[Line]:
-    """The pane in three sentences, and every key."""
-    colour, said = bench.speaker.colour, EXPLAINED[bench.sight.pane]
-    lines: list[Line] = []
-    for words in (said.shows, said.to_read, f"What it does not prove: {said.proves_not}"):
-        lines += [line(row) for row in wrapped(words, width)]
-    return [*lines, (), *all_keys(colour, width)]
-
-
-def all_keys(colour: Colour, width: int) -> list[Line]:
-    """Every key with what it does, in columns."""
-    shown = [(strong(f"{key:>7} ", colour), quiet(f"{does:<{KEY - 8}}")) for key, does in BAR]
-    across = max(1, width // KEY)
-    return [
-        tuple(piece for pair in shown[at : at + across] for piece in pair)
-        for at in range(0, len(shown), across)
-    ]
 
 
 def run(bench: Bench, keeper: Keeper) -> int:

@@ -77,9 +77,12 @@ KEYS: dict[str, Deed] = {
 }
 """What each key means, by the names that textual gives to keys."""
 
+NUMBERS = frozenset("12345")
+"""Keys that lead to a pane by its number."""
+
 BAR: tuple[tuple[str, str], ...] = (
     ("arrows", "move"),
-    ("tab", "pane"),
+    ("1–5", "pane"),
     ("space", "out/in"),
     ("p", "patch"),
     ("v", "push"),
