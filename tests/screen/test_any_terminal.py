@@ -1,5 +1,6 @@
 """Old terminals, screen readers, pipes: nothing fails, nothing is told by colour or boxes alone."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +18,22 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.review.counting import Waiting
-from tutor.screen import course_view, question_view
+from tutor.review.mastery import Calibration, Mastery, Report
+from tutor.review.remembered import Card, Judged, Practice
+from tutor.screen import course_view, progress_view, question_view, review_view
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
 from tutor.screen.encoding import STAND_INS, stand_in
 from tutor.screen.glossary_view import entries
 from tutor.screen.lesson_view import lesson_intro, step_list
 from tutor.screen.markdown import markdown
 from tutor.screen.step_view import figure
-from tutor.screen.terminal import EndOfInputError, Look, open_terminal, without_controls
+from tutor.screen.terminal import (
+    EndOfInputError,
+    Look,
+    open_terminal,
+    terminal_to_text,
+    without_controls,
+)
 from tutor.screen.whole_lesson import lesson as whole_lesson
 from tutor.standing import standings
 
@@ -33,6 +42,16 @@ COURSES = [read_course(ROOT / "lessons"), read_course(ROOT / "tests" / "courses"
 COURSE = COURSES[1]
 DRAWN = re.compile("[\u2500-\u25ff]")
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
+DAY = datetime.date(2026, 11, 26).toordinal()
+PRACTICE = Report(
+    today=DAY,
+    waiting=Waiting(5, 2, 5, 3, 1, 3),
+    forecast=(5, 0, 40, *[1] * 11),
+    mastery=(Mastery("one", 9, 12, 0.7, 0.5, 0.85),),
+    beliefs={f"false belief number {n}": DAY - n for n in range(7)},
+    calibration=Calibration({50: Judged(4, 2), 95: Judged(10, 9)}, 14, 0.15),
+    days={DAY - n: Practice(n, 180.0 * n) for n in range(0, 60, 3)},
+)
 both_looks = pytest.mark.parametrize("look", [RICH, PLAIN], ids=["rich", "plain"])
 encodings = pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1", "utf-8"])
 
@@ -45,6 +64,14 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     for waiting in (Waiting(), Waiting(5, 2, 5, 3, 1, 3), Waiting(20, 14, 60, 9, 0, 40)):
         yield from course_view.home(outline(course), standing, waiting, look)
     yield from course_view.progress(standing, look)
+    terminal = terminal_to_text(width)
+    terminal.look = look
+    yield from progress_view.practice(PRACTICE, {"one": lesson.title}, terminal)
+    yield from review_view.start(5, 3.0, practice=False)
+    yield review_view.reason("it looks things up", Card(), 9)
+    yield from review_view.result(3, 5, [1, 1, 4, 40, 90])
+    yield from review_view.nothing_due([0, 2], 0, 10)
+    yield from review_view.suspended(["A long question. " * 9])
     yield from lesson_intro(lesson, look)
     yield from step_list(lesson, LessonProgress(), 0)
     for group in entries(course, look):

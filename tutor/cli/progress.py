@@ -20,15 +20,18 @@ def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = Fals
         return
     import msgspec
 
-    from tutor.screen import course_view
+    from tutor.screen import course_view, progress_view
     from tutor.standing import standings
 
     room = enter(ctx, plain=plain)
-    standing = standings(room.outline, room.progress())
+    standing, practice = standings(room.outline, room.progress()), room.report()
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(standing)).decode())
-    else:
-        room.terminal.say(*course_view.progress(standing, room.terminal.look))
+        whole = {"lessons": standing, "practice": practice}
+        typer.echo(msgspec.json.format(msgspec.json.encode(whole)).decode())
+        return
+    room.terminal.say(*course_view.progress(standing, room.terminal.look))
+    titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
+    room.terminal.say(*progress_view.practice(practice, titles, room.terminal))
 
 
 @app.command("export")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.progress.journal import Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.review.counting import Waiting
+    from tutor.review.mastery import Report
     from tutor.review.remembered import LessonCards
     from tutor.screen.terminal import Terminal
     from tutor.screen.working import Working
@@ -89,6 +90,14 @@ class Room:
         from tutor.review.days import day_of
 
         return waiting(self.practised(), asked_in(self.outline), day_of(local_now()))
+
+    def report(self) -> "Report":
+        """What practice has come to by today."""
+        from tutor.progress.moments import local_now
+        from tutor.review.days import day_of
+        from tutor.review.mastery import report
+
+        return report(self.practised(), self.outline, day_of(local_now()))
 
     def _cards_anew(self, journal: "Journal") -> "dict[str, LessonCards]":
         from tutor.review.cards import CARDS

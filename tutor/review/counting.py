@@ -1,6 +1,6 @@
 """What waits today, worked out without FSRS: quick enough for home and for a shell's prompt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -122,21 +122,38 @@ def beliefs(lessons: Lessons, course: Sequence[Asked], day: int) -> list[Due]:
     """
     found: dict[tuple[str, str], Due] = {}
     known = list(met(lessons, course))
-    for lesson, cards in lessons.items():
-        for belief, trap in cards.traps.items():
-            others = _others(known, lesson, trap, belief) if trap.day < day else []
-            if any(_puts_right(card, trap.day) for _, card in others):
-                continue
-            free = next((asked for asked, card in others if card.is_free(day)), None)
-            if free is not None:
-                due = Due(free.lesson, free.question, belief)
-                found.setdefault((free.lesson, free.question), due)
+    for belief, trap, others in _held(lessons, known):
+        free = next((asked for asked, card in others if card.is_free(day)), None)
+        if free is not None and trap.day < day:
+            due = Due(free.lesson, free.question, belief)
+            found.setdefault((free.lesson, free.question), due)
     return list(found.values())
 
 
-def _others(
-    known: Sequence[tuple[Asked, Card]], lesson: str, trap: Trap, belief: str
-) -> list[tuple[Asked, Card]]:
+def held(lessons: Lessons, course: Sequence[Asked]) -> dict[str, int]:
+    """The false beliefs that were chosen and not yet put right, with the day of the choice."""
+    return {belief: trap.day for belief, trap, _ in _held(lessons, list(met(lessons, course)))}
+
+
+Known = Sequence[tuple[Asked, Card]]
+
+
+def _held(lessons: Lessons, known: Known) -> Iterator[tuple[str, Trap, Known]]:
+    """Each false belief that stands, and the other questions that can put it right.
+
+    Where there is no other, its own question does.
+    """
+    for lesson, cards in lessons.items():
+        for belief, trap in cards.traps.items():
+            others = _others(known, lesson, trap, belief)
+            judges = others or [
+                (a, card) for a, card in known if (a.lesson, a.question) == (lesson, trap.question)
+            ]
+            if judges and not any(_puts_right(card, trap.day) for _, card in judges):
+                yield belief, trap, others
+
+
+def _others(known: Known, lesson: str, trap: Trap, belief: str) -> Known:
     own = {
         topic
         for asked, _ in known

@@ -1,0 +1,136 @@
+"""What practice has come to, drawn: mastery, what is due, the days, how one judges oneself."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from tutor.review.mastery import Calibration, Mastery, Report
+from tutor.review.remembered import Practice
+from tutor.screen.bars import counted
+from tutor.screen.days import ago
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, bold, dim, line, row
+
+WEEKS, WIDE_WEEKS, WIDE = 8, 16, 60
+"""Weeks of the calendar, and how many where there is room for them."""
+MARKS = ((30, "█"), (10, "▓"), (1, "░"))
+"""What stands for a day, by the least minutes."""
+NOTHING = "·"
+BAR = 16
+MOST_BELIEFS = 5
+WEEK = 7
+
+
+def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> list[Renderable]:
+    """All of it, each part under its head; what there is nothing to tell of is left out."""
+    parts: list[Renderable] = []
+    if report.mastery:
+        parts += [line(), *_mastery(report.mastery, titles, terminal)]
+        parts += _beliefs(report)
+        parts += [line(), *_forecast(report, terminal)]
+    if report.days:
+        parts += [line(), *_calendar(report.days, report.today, terminal)]
+    if report.calibration:
+        parts += [line(), *_calibration(report.calibration, terminal)]
+    return parts
+
+
+def _mastery(
+    found: Sequence[Mastery], titles: Mapping[str, str], terminal: Terminal
+) -> list[Renderable]:
+    parts: list[Renderable] = [bold("What you would know today, an estimate")]
+    for one in found:
+        span = f"{_percent(one.share)} ({_percent(one.low)} to {_percent(one.high)})"
+        rests = f"from {counted(one.met, 'question')} of {one.of}"
+        bar = _bar(one.share, terminal)
+        parts += [line(titles[one.lesson]), dim(f"  {bar}{span}, {rests}")]
+    return parts
+
+
+def _beliefs(report: Report) -> list[Renderable]:
+    if not report.beliefs:
+        return []
+    parts: list[Renderable] = [line(), bold("False beliefs that you chose, not yet put right")]
+    latest = sorted(report.beliefs.items(), key=lambda pair: -pair[1])
+    for belief, day in latest[:MOST_BELIEFS]:
+        parts.append(line(f"  {belief} ({ago(report.today - day)})"))
+    if (more := len(latest) - MOST_BELIEFS) > 0:
+        parts.append(dim(f"  and {more} more"))
+    return parts
+
+
+def _forecast(report: Report, terminal: Terminal) -> list[Renderable]:
+    parts: list[Renderable] = [bold("Questions due, the next two weeks")]
+    most = max(*report.forecast, 1)
+    for ahead, count in enumerate(report.forecast):
+        day = _date(report.today + ahead)
+        name = "today" if not ahead else f"{day:%a} {day.day}"
+        drawn = "" if terminal.look.plain else "█" * round(BAR * count / most)
+        if count or not terminal.look.plain:
+            parts.append(row(f"  {name:<7}{count:>4}  {drawn}".rstrip()))
+    if terminal.look.plain and not any(report.forecast):
+        parts.append(line("  none"))
+    return parts
+
+
+def _calendar(days: Mapping[int, Practice], today: int, terminal: Terminal) -> list[Renderable]:
+    weeks = WIDE_WEEKS if terminal.width >= WIDE else WEEKS
+    monday = today - _date(today).weekday()
+    starts = range(monday - WEEK * (weeks - 1), monday + 1, WEEK)
+    minutes = sum(done.seconds for done in days.values()) / 60
+    said = f"{counted(len(days), 'day')} of practice, {counted(round(minutes), 'minute')} in all"
+    if terminal.look.plain:
+        return [bold(said), *_weeks_in_words(days, starts)]
+    grid: list[Renderable] = []
+    for weekday in range(WEEK):
+        marks = " ".join(
+            _mark(days.get(start + weekday), start + weekday, today) for start in starts
+        )
+        grid.append(row(f"  {_date(monday + weekday):%a}  {marks}".rstrip()))
+    legend = f"  a column is a week; {NOTHING} none, ░ a little, ▓ ten minutes, █ half an hour"
+    return [bold(said), *grid, dim(legend)]
+
+
+def _mark(done: Practice | None, day: int, today: int) -> str:
+    if day > today:
+        return " "
+    if done is None:
+        return NOTHING
+    return next((mark for least, mark in MARKS if done.seconds / 60 >= least), MARKS[-1][1])
+
+
+def _weeks_in_words(days: Mapping[int, Practice], starts: Sequence[int]) -> list[Renderable]:
+    said: list[Renderable] = []
+    for start in starts:
+        found = [days[day] for day in range(start, start + WEEK) if day in days]
+        if found:
+            minutes = round(sum(done.seconds for done in found) / 60)
+            practised = f"{counted(len(found), 'day')}, {counted(minutes, 'minute')}"
+            said.append(line(f"  Week of {_date(start):%Y-%m-%d}: {practised}"))
+    return said
+
+
+def _calibration(found: Calibration, terminal: Terminal) -> list[Renderable]:
+    parts: list[Renderable] = [bold("How sure you were, and how often you were right")]
+    for level, judged in found.levels.items():
+        share = judged.right / judged.answers
+        bar = _bar(share, terminal)
+        right = f"right {_percent(share)} of {counted(judged.answers, 'time')}"
+        parts.append(line(f"  said {level:>2} %: {bar}{right}"))
+    best = "0 is perfect; saying 50 % to everything gives 0.25"
+    parts.append(dim(f"  Brier score {found.brier:.2f} over {found.answers}: {best}"))
+    return parts
+
+
+def _bar(share: float, terminal: Terminal) -> str:
+    if terminal.look.plain or terminal.width < WIDE:
+        return ""
+    filled = round(BAR * share)
+    return "█" * filled + "░" * (BAR - filled) + "  "
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date.fromordinal(day)
