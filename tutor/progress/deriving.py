@@ -5,7 +5,7 @@ The state after the latest event is in the table `derived`; every so many events
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ class Point:
     def take(self, folds: Sequence[AnyFold], event: Event, *, counts: bool) -> None:
         """Take in one event more."""
         if counts:
-            self.states = [f.take(s, event) for f, s in zip(folds, self.states, strict=True)]
+            self.states = [fold.take(self.states[n], event) for n, fold in enumerate(folds)]
         self.moment = event.moment
         self.taken += 1
 
@@ -56,10 +56,8 @@ class Derived:
         if since or point is None or event.moment <= point.moment:
             self.refold(course, lesson, since)
             return
-        point.take(self._folds, event, counts=not undoes)
-        if point.taken % EVERY == 0:
-            self._store(BEFORE, course, lesson, point)
-        self._store(NOW, course, lesson, point)
+        self.take(event, point, counts=not undoes)
+        self.store(course, lesson, point)
 
     def refold(
         self,
@@ -96,6 +94,25 @@ class Derived:
             counts = event.id not in undone and not isinstance(event.deed, Undone)
             point.take(self._folds, event, counts=counts)
             yield point
+
+    def arriving(self) -> "Arriving":
+        """Something that takes in many events as they are appended."""
+        return Arriving(self, self._events)
+
+    def point(self, course: str, lesson: str) -> Point | None:
+        """Where a lesson stands; a new one at its beginning, one that is off nowhere."""
+        kept = self._point(NOW, course, lesson)
+        return kept or (None if self._events.last_moment(course, lesson) else self._blank())
+
+    def take(self, event: Event, point: Point, *, counts: bool) -> None:
+        """Take an event into a point, and keep that if it is time to."""
+        point.take(self._folds, event, counts=counts)
+        if point.taken % EVERY == 0:
+            self._store(BEFORE, event.place.course, event.place.lesson, point)
+
+    def store(self, course: str, lesson: str, point: Point) -> None:
+        """Keep a point as where a lesson stands."""
+        self._store(NOW, course, lesson, point)
 
     def rebuild(self, watch: Watch = watch_nothing) -> int:
         """Work everything out anew; returns the number of lessons."""
@@ -195,6 +212,50 @@ class Derived:
             "DELETE FROM derived_before WHERE course = ? AND lesson = ? AND (moment, id) > (?, ?)",
             (course, lesson, *moment),
         )
+
+
+class Arriving:
+    """Events that come in by the thousand: folded as they come while they come in order.
+
+    A lesson in which one of them belongs further back is worked out anew from there, at the end.
+    """
+
+    def __init__(self, derived: Derived, events: EventTable) -> None:
+        self._derived = derived
+        self._events = events
+        self._points: dict[tuple[str, str], Point | None] = {}
+        self._undone: dict[tuple[str, str], set[str]] = {}
+        self._since: dict[tuple[str, str], AtMoment] = {}
+
+    def expect(self, events: Iterable[Event]) -> None:
+        """Look where lessons stand, before these are appended."""
+        for lesson in {(event.place.course, event.place.lesson) for event in events}:
+            if lesson not in self._points:
+                self._points[lesson] = self._derived.point(*lesson)
+                self._undone[lesson] = self._events.undone_in(*lesson)
+
+    def take(self, event: Event) -> None:
+        """Take in one of these, after it was appended."""
+        lesson = event.place.course, event.place.lesson
+        point = self._points[lesson]
+        if isinstance(event.deed, Undone):
+            undone = self._events.moment_of(event.deed.event)
+            self._go_back(lesson, min(event.moment, undone or event.moment))
+        elif point is None or lesson in self._since or event.moment <= point.moment:
+            self._go_back(lesson, event.moment if point else BEGINNING)
+        else:
+            self._derived.take(event, point, counts=event.id not in self._undone[lesson])
+
+    def _go_back(self, lesson: tuple[str, str], moment: AtMoment) -> None:
+        self._since[lesson] = min(moment, self._since.get(lesson, moment))
+
+    def finish(self, watch: Watch) -> None:
+        """Keep where the lessons stand now."""
+        for lesson, point in self._points.items():
+            if lesson in self._since:
+                self._derived.refold(*lesson, self._since[lesson], watch)
+            elif point is not None:
+                self._derived.store(*lesson, point)
 
 
 def _encoded(state: msgspec.Struct) -> bytes:

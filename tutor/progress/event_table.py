@@ -1,11 +1,21 @@
 """The events in the file: appended, read, never changed."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tutor.progress.events import Deed, Event, Noted, Reported, Reset, Undone, Vouched
-from tutor.progress.rows import COLUMNS, INSERT, MOMENT, Unreadable, kind_of, read_row, row_of
+from tutor.progress.rows import (
+    COLUMNS,
+    INSERT,
+    INSERT_UNKNOWN,
+    MOMENT,
+    Unreadable,
+    kind_of,
+    read_row,
+    row_of,
+)
 
 Skip = Callable[[Unreadable], None]
 """Take note of a row that cannot be read; the reader goes on with the next."""
@@ -29,16 +39,26 @@ class EventTable:
         """Write one event, under a number of its own or under one that it had before."""
         self._connection.execute(INSERT, (seq, *row_of(event)))
 
-    def append_all(self, events: Iterable[Event]) -> None:
-        """Write events that are not there yet."""
-        self._connection.executemany(INSERT, ((None, *row_of(event)) for event in events))
+    def append_unknown(self, events: Mapping[str, Event]) -> dict[str, Event | None]:
+        """Write those of these events, by id, that are not there yet.
 
-    def known(self, ids: list[str]) -> dict[str, Event | None]:
-        """Of these ids those that are there, with what is read under each: perhaps nothing."""
+        The others come back as they are read here: perhaps not at all. To look for each before it
+        is written would cost as much as the writing.
+        """
+        last = self.last()
+        rows = ((None, *row_of(event)) for event in events.values())
+        written = self._connection.executemany(INSERT_UNKNOWN, rows).rowcount
+        return self.known(list(events), up_to=last) if written < len(events) else {}
+
+    def known(self, ids: list[str], up_to: int = sys.maxsize) -> dict[str, Event | None]:
+        """Of these ids those that are there, with what is read under each: perhaps nothing.
+
+        Those numbered higher than `up_to` are left out.
+        """
         marks = ", ".join("?" * len(ids))
         rows = self._connection.execute(
-            f"SELECT id, {COLUMNS} FROM event WHERE id IN ({marks})",  # noqa: S608  columns are ours
-            ids,
+            f"SELECT id, {COLUMNS} FROM event WHERE id IN ({marks}) AND seq <= ?",  # noqa: S608
+            (*ids, up_to),
         )
         return {name: self._read(row) for name, *row in rows}
 

@@ -106,23 +106,20 @@ def take(item: Item, deed: AtQuestion, content: str = "") -> Item:
 
 
 def _take_answer(item: Item, deed: Answered, content: str) -> Item:
-    if item.tries == 0:
-        item = replace(
-            item,
-            raw=deed.raw,
-            said=deed.said,
-            score=deed.score,
-            first_right=deed.right,
-            confidence=deed.confidence,
-        )
+    found = item.found or (deed.right and not item.revealed)
+    latest = {"last": deed.raw, "last_said": deed.said, "seed": deed.seed, "content": content}
+    if item.tries:
+        return replace(item, tries=item.tries + 1, found=found, **latest)
     return replace(
         item,
-        tries=item.tries + 1,
-        last=deed.raw,
-        last_said=deed.said,
-        seed=deed.seed,
-        content=content,
-        found=item.found or (deed.right and not item.revealed),
+        tries=1,
+        found=found,
+        raw=deed.raw,
+        said=deed.said,
+        score=deed.score,
+        first_right=deed.right,
+        confidence=deed.confidence,
+        **latest,
     )
 
 

@@ -9,15 +9,15 @@ import itertools
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tutor.errors import JournalError
-from tutor.progress.deriving import Derived
-from tutor.progress.event_table import AtMoment, EventTable
-from tutor.progress.events import AnyDeed, Deed, Event, Place, Undone
+from tutor.progress.deriving import Arriving, Derived
+from tutor.progress.event_table import EventTable
+from tutor.progress.events import AnyDeed, Deed, Event, Place
 from tutor.progress.fold import AnyFold, Fold, State
 from tutor.progress.folding import PROGRESS
 from tutor.progress.health import Health, look_over
@@ -54,21 +54,11 @@ class Merge:
     conflicts: int
     """Events whose id is known with other content: ours are kept."""
 
-
-@dataclass
-class _Merging:
-    """An import under way."""
-
-    added: int = 0
-    known: int = 0
-    conflicts: int = 0
-    since: dict[tuple[str, str], AtMoment] = field(default_factory=dict)
-    """Where each lesson's story changes: from there on it is folded anew."""
-
-    def changes(self, place: Place, moment: AtMoment) -> None:
-        """Take note that something changes at a moment of a lesson."""
-        lesson = place.course, place.lesson
-        self.since[lesson] = min(self.since.get(lesson, moment), moment)
+    def with_more(self, other: "Merge") -> "Merge":
+        """What both did together."""
+        return Merge(
+            self.added + other.added, self.known + other.known, self.conflicts + other.conflicts
+        )
 
 
 class Journal:
@@ -215,15 +205,15 @@ class Journal:
 
     def merge(self, events: Iterable[Event], watch: Watch = watch_nothing) -> Merge:
         """Take in events from elsewhere, all or none; those already known change nothing."""
-        merging = _Merging()
+        merged = Merge(0, 0, 0)
         coming = iter(events)
         with self._transaction(IMPORTING):
+            arriving = self._derived.arriving()
             while batch := list(itertools.islice(coming, BATCH)):
-                self._merge_batch(batch, merging)
+                merged = merged.with_more(self._merge_batch(batch, arriving))
                 watch(len(batch))
-            for (course, lesson), moment in merging.since.items():
-                self._derived.refold(course, lesson, moment, watch)
-        return Merge(merging.added, merging.known, merging.conflicts)
+            arriving.finish(watch)
+        return merged
 
     def rebuild(self, watch: Watch = watch_nothing) -> int:
         """Compute everything derived anew from the events; returns the number of lessons."""
@@ -239,24 +229,15 @@ class Journal:
         """All that a deep look finds wrong, in words; empty when all is well."""
         return self.look_over(deep=True).faults
 
-    def _merge_batch(self, batch: list[Event], merging: _Merging) -> None:
-        known = self._events.known([event.id for event in batch])
-        fresh = []
-        for event in batch:
-            if event.id not in known:
-                known[event.id] = event
-                fresh.append(event)
-            elif known[event.id] == event:
-                merging.known += 1
-            else:
-                merging.conflicts += 1
-        self._events.append_all(fresh)
-        merging.added += len(fresh)
-        for event in fresh:
-            merging.changes(event.place, event.moment)
-            if isinstance(event.deed, Undone):
-                undone = self._events.moment_of(event.deed.event)
-                merging.changes(event.place, undone or event.moment)
+    def _merge_batch(self, batch: list[Event], arriving: Arriving) -> Merge:
+        coming: dict[str, Event] = {}
+        conflicts = sum(coming.setdefault(event.id, event) != event for event in batch)
+        arriving.expect(coming.values())
+        for name, ours in self._events.append_unknown(coming).items():
+            conflicts += coming.pop(name) != ours
+        for event in coming.values():
+            arriving.take(event)
+        return Merge(len(coming), len(batch) - len(coming) - conflicts, conflicts)
 
     def _rank(self, at: str, place: Place) -> str:
         """Keep what is done now after what was done before, whatever the clocks say.

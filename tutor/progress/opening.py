@@ -24,6 +24,8 @@ from tutor.progress.locking import (
 
 SHAPE = 2
 """The newest shape of the file: how many migrations lead to it."""
+CACHE_KB = 65_536
+"""Room for pages while very many events come in; an answer needs next to nothing of it."""
 BEGINNING = b"SQLite format 3\0"
 PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
 CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
@@ -63,6 +65,7 @@ def connect(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     with closed_on_error(connection):
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     return connection
 
 

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import msgspec
 
@@ -36,10 +36,14 @@ Row: TypeAlias = tuple[
 _names = ", ".join(("seq", *CHECKED, "checksum"))
 INSERT = f"INSERT INTO event ({_names}) VALUES ({', '.join('?' * (len(CHECKED) + 2))})"  # noqa: S608
 """With the number that an event had before, or none for one of its own."""
+INSERT_UNKNOWN = INSERT.replace("INSERT", "INSERT OR IGNORE")
+"""The same, where an event that is there already stays as it is."""
 
 NAMED = 5
 """No more rows than these are named one by one."""
 
+_KINDS = {deed: str(deed.__struct_config__.tag) for deed in get_args(AnyDeed)}
+_encode = msgspec.json.Encoder().encode
 _place = msgspec.json.Decoder(Place)
 _deed: "msgspec.json.Decoder[AnyDeed]" = msgspec.json.Decoder(AnyDeed)
 
@@ -52,38 +56,39 @@ class Unreadable:
     why: str
 
 
-def checksum(*parts: bytes) -> int:
-    """CRC-32 over the columns of `CHECKED`, each ended by a NUL."""
-    return zlib.crc32(b"\0".join(parts))
+def checksum(row: bytes) -> int:
+    """CRC-32 over the columns of `CHECKED`, with a NUL between each two."""
+    return zlib.crc32(row)
 
 
 def kind_of(deed: type[Deed]) -> str:
     """How a kind of deed is called in the file."""
-    return str(deed.__struct_config__.tag)
+    return _KINDS[deed]
 
 
 def row_of(event: Event) -> tuple[str | int, ...]:
     """The values of `CHECKED` for an event, and their checksum."""
+    place = event.place
     values = (
         event.id,
         event.installation,
         event.at,
         event.rank,
-        event.offset,
-        event.place.course,
-        event.place.lesson,
-        kind_of(type(event.deed)),
-        msgspec.json.encode(event.place).decode(),
-        msgspec.json.encode(event.deed).decode(),
+        str(event.offset),  # the column's type makes a number of it again
+        place.course,
+        place.lesson,
+        _KINDS[type(event.deed)],
+        _encode(place).decode(),
+        _encode(event.deed).decode(),
     )
-    return (*values, checksum(*(str(value).encode() for value in values)))
+    return (*values, checksum("\0".join(values).encode()))
 
 
 def read_row(row: Row) -> Event | Unreadable:
     """Read a row of `COLUMNS`."""
     seq, kept, *parts = row
     try:
-        if checksum(*parts) != kept:
+        if checksum(b"\0".join(parts)) != kept:
             return Unreadable(seq, "its checksum differs")
         return _event(parts)
     except (msgspec.DecodeError, ValueError, TypeError, AttributeError) as error:
