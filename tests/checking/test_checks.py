@@ -158,6 +158,23 @@ def test_a_fault_is_reported_at_its_line(tmp_path: Path) -> None:
     assert summary == "1 lesson, 10 questions, 1 term: 1 problem"
 
 
+def test_text_that_ends_in_a_comment_is_told_with_what_to_do(tmp_path: Path) -> None:
+    problems, _ = check_course(copy_with(tmp_path, "Starts with p.]", "Starts # with p.\n      ]"))
+    (problem,) = problems
+    assert problem.message == "a comment cuts this text off at #"
+    assert problem.text.strip().startswith("hints: [Between 0 and 1., Starts # with")
+
+
+def test_a_comment_behind_a_number_a_word_in_quotes_or_on_its_own_line_cuts_nothing(
+    tmp_path: Path,
+) -> None:
+    kept = "tolerance: 0.01  # rounding\n    # and no more"
+    assert check_course(copy_with(tmp_path, "tolerance: 0.01", kept))[0] == []
+    quoted = "hints: ['Between 0 and 1.', 'Starts with p.']  # one each"
+    told = copy_with(tmp_path, "hints: [Between 0 and 1., Starts with p.]", quoted)
+    assert check_course(told)[0] == []
+
+
 def test_a_course_that_cannot_be_read_is_checked_no_further(tmp_path: Path) -> None:
     problems, summary = check_course(copy_with(tmp_path, "kind: figure", "kind: figur"))
     assert len(problems) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import ConsoleDimensions, RenderableType
+from rich.text import Text
 
 from tests.judging.samples import EVERY
 from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
@@ -149,6 +150,19 @@ def test_plain_has_no_boxes_bars_or_escape_codes(
     assert DRAWN.findall(wire.text()) == []
     assert "\x1b" not in wire.text()
     assert progress_bar(3, 5, terminal.look) == ""
+
+
+@pytest.mark.parametrize("size", ["0", "00", ""])
+def test_a_window_that_is_said_to_have_no_columns_is_taken_for_one_of_usual_size(
+    monkeypatch: pytest.MonkeyPatch, size: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", size)
+    monkeypatch.setenv("LINES", size)
+    wire = Wire()
+    terminal = open_terminal(plain=True, out=wire)
+    terminal.say(Text("words that are read"))
+    assert wire.text() == "words that are read\n"
+    assert terminal.width >= 40
 
 
 def test_no_color_means_no_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

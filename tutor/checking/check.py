@@ -12,6 +12,8 @@ from tutor.screen.bars import counted
 
 Check = Callable[[Course, Lesson], Iterator[Finding]]
 
+CUT = "quote the text: '…'; a comment goes on a line of its own"
+
 CHECKS: tuple[Check, ...] = (
     judging.answers_are_judged_as_meant,
     judging.answers_are_understood_as_people_write_them,
@@ -38,6 +40,9 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
         for check in CHECKS:
             for place, message, fix in check(files.course, document.value):
                 document.complain(place, message, fix)
+    for document in (*files.lessons, *files.others):
+        for place in document.cuts:
+            document.complain(place, "a comment cuts this text off at #", CUT)
     problems = sorted(set(files.problems))
     return problems, _summary(files.course, len(problems))
 

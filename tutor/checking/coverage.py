@@ -8,12 +8,14 @@ from tutor.course.model import AnyStep, Course, Lesson, Question, Topic
 
 def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """Hold a lesson against its share of the inventory."""
+    share = [topic for topic in course.topics if topic.lesson == lesson.id]
+    if not share:
+        return
     steps = [step for one in course.lessons for step in (*one.steps, *one.quiz)]
     taught = {name for s in steps if _teaches(s) for name in s.covers}
     asked = {name for s in steps if isinstance(s, Question) for name in s.covers}
-    for topic in course.topics:
-        if topic.lesson == lesson.id:
-            yield from _missing(topic, taught, asked)
+    for topic in share:
+        yield from _missing(topic, taught, asked)
 
 
 def _teaches(step: AnyStep) -> bool:

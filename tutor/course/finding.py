@@ -8,11 +8,13 @@ from typing import TypeVar
 import msgspec
 
 from tutor import __version__
+from tutor.course.files import read_at_most
 from tutor.course.model import Course, Lesson
 from tutor.course.outline import Outline, outline
 from tutor.errors import CourseError, UnknownNameError
 
 SEAL = 4
+MOST_BYTES = 1_000_000_000
 COURSE, OUTLINE = "course", "outline"
 """The compiled copies: the whole, and what home needs of it."""
 Whole = TypeVar("Whole", Course, Outline)
@@ -69,7 +71,7 @@ def _origin(folder: Path) -> bytes:
 
 def _read_copy(copy: Path, origin: bytes, kind: type[Whole]) -> Whole | None:
     try:
-        data = copy.read_bytes()
+        data = read_at_most(copy, MOST_BYTES)
         start = len(origin) + SEAL
         body = memoryview(data)[start:]
         if data[:start] != origin + _seal(body):

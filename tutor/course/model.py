@@ -392,7 +392,7 @@ class Syllabus(Record, frozen=True, kw_only=True):
     summary: Line
     invitation: Annotated[str, Meta(max_length=200)] = ""
     """What there is beside the lessons, said at the foot of the first screen."""
-    lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=99)]
+    lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=9999)]
     """File names, in order."""
     glossary: str = ""
     facts: str = ""

@@ -14,6 +14,7 @@ from msgspec import inspect
 from tutor.course import rules
 from tutor.course.contents import Place
 from tutor.course.expressions import tokens
+from tutor.course.files import read_at_most
 from tutor.course.model import (
     FORMAT,
     Course,
@@ -35,6 +36,7 @@ from tutor.course.tree import (
     Sequence,
     has_control,
     parse,
+    quote_instead,
 )
 
 T = TypeVar("T")
@@ -50,6 +52,8 @@ class Document:
     source: Source
     value: Any = None
     places: dict[Place, Mark] = field(default_factory=dict)
+    cuts: list[Place] = field(default_factory=list)
+    """Where text without quotes ends in a comment, and may have been meant to go on."""
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, place: Place, message: str, fix: str) -> None:
@@ -174,8 +178,7 @@ def read_document(path: Path, kind: type[Any]) -> Document:
 
 def _text_of(path: Path, document: Document) -> str | None:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_at_most(path, MAX_BYTES)
     except OSError as error:
         reason = error.strerror or "unreadable"
         document.complain((), f"cannot be read: {reason}", "check the name and its permissions")
@@ -331,8 +334,7 @@ class _Walker:
 
     def _scalar(self, node: Node, kind: inspect.Type, place: Place) -> Any:
         if not isinstance(node, Scalar):
-            fix = "quote it: '…'" if node.flow else "write text here, after a | if it is long"
-            return self._wrong(place, node, _name(kind), fix)
+            return self._wrong(place, node, _name(kind), quote_instead(self.document.source, node))
         match kind:
             case inspect.StrType():
                 return self._text(node, kind, place)
@@ -349,6 +351,8 @@ class _Walker:
 
     def _text(self, node: Scalar, kind: inspect.StrType, place: Place) -> Any:
         text = node.text
+        if node.is_cut and not kind.pattern:
+            self.document.cuts.append(place)
         if has_control(text):
             return self._wrong(place, node, "printable text", "take the control character out")
         if node.plain and text in ("", "~", "null"):

@@ -4,6 +4,7 @@ Plain words stay text: nothing is resolved to a boolean, a number or a date here
 parser events, without recursion, so that no nesting can exhaust the stack.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -15,6 +16,9 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_PROBLEMS = 100
 
+DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes other words stand in another order, on this line or below: it can hide text."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -25,6 +29,8 @@ class Scalar:
     mark: Mark
     text: str
     plain: bool
+    is_cut: bool = False
+    """Whether a comment stands right behind plain text, which may have been meant to go on."""
 
 
 @dataclass
@@ -87,7 +93,8 @@ class _Builder:
         self._refuse_what_lessons_never_need(event)
         match event:
             case yaml.ScalarEvent():
-                self._place(Scalar(_mark(event), event.value, not event.style))
+                plain = not event.style
+                self._place(Scalar(_mark(event), event.value, plain, plain and self._is_cut(event)))
             case yaml.SequenceStartEvent():
                 self._enter(Sequence(_mark(event), bool(event.flow_style)))
             case yaml.MappingStartEvent():
@@ -97,6 +104,11 @@ class _Builder:
                 self.keys.pop()
             case _:
                 pass
+
+    def _is_cut(self, event: Any) -> bool:
+        end = event.end_mark
+        line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
+        return bool(event.value) and line[end.column :].lstrip(" \t").startswith("#")
 
     def _enter(self, node: Sequence | Mapping) -> None:
         self._place(node)
@@ -144,27 +156,75 @@ def _mark(event: Any) -> Mark:
 def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     at = error.problem_mark or error.context_mark
     mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
-    problem = source.problem(mark, error.problem or "not YAML", _advice(source, mark))
+    problem = source.problem(mark, error.problem or "not YAML", _advice(source, mark, error))
     if error.context and error.context_mark:
         since = f" ({error.context} at line {error.context_mark.line + 1})"
         return source.problem(mark, (error.problem or "not YAML") + since, problem.fix)
     return problem
 
 
-def _advice(source: Source, mark: Mark) -> str:
-    line = source.lines[mark.line - 1] if mark.line <= len(source.lines) else ""
-    rest = line[mark.column - 1 :].lstrip()
+_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:\s+)?(?:-\s+)?(?P<text>.*)")
+_BLOCK = re.compile(r"[|>][0-9+-]*\s*(?:#.*)?$")
+
+
+def _advice(source: Source, mark: Mark, error: yaml.MarkedYAMLError) -> str:
+    """What to do: mostly, to quote the text in which YAML saw something of its own."""
+    line = _line(source, mark.line)
     if "\t" in line[: mark.column]:
         return "indent with spaces; YAML takes no tabs"
-    if rest[:1] in tuple("`@%*>&!|{}[]"):
-        return f"quote text that starts with {rest[0]}: '…', or put it under a | line"
-    if any(
-        above.rstrip().endswith("|") for above in source.lines[max(0, mark.line - 12) : mark.line]
-    ):
+    started = _line(source, _start(error, mark))
+    if (advice := quoting(started)) or (advice := quoting(line)):
+        return advice
+    above = source.lines[max(0, mark.line - 12) : mark.line]
+    if any(one.rstrip().endswith("|") for one in above) and ": " not in line:
         return "indent the whole block alike; if its first line goes deeper, write |2 for |"
     if ": " in line:
         return "quote text that contains a colon and a space: '…', or put it under a | line"
     return "check indentation and quotes here and on the line above"
+
+
+def quote_instead(source: Source, node: Sequence | Mapping) -> str:
+    """Advice where text was expected and its signs were read as a list or as fields."""
+    first = _line(source, node.mark.line)[node.mark.column - 1 :][:1]
+    if first in ("[", "{", "-"):
+        return f"quote text that starts with {first}: '…', or put it under a | line"
+    return "quote text that contains a colon and a space: '…', or put it under a | line"
+
+
+def _line(source: Source, number: int) -> str:
+    return source.lines[number - 1] if 0 < number <= len(source.lines) else ""
+
+
+def _start(error: yaml.MarkedYAMLError, mark: Mark) -> int:
+    """The line where what went wrong began: an open quote or bracket may lie far above."""
+    began = error.context_mark
+    is_value = any(word in (error.context or "") for word in ("flow", "scalar", "scanning"))
+    return began.line + 1 if began and is_value else mark.line
+
+
+def quoting(line: str) -> str:
+    """Advice on a line whose text begins with what YAML reads as its own; empty for others."""
+    match = _VALUE.fullmatch(line)
+    text = match["text"].strip() if match else ""
+    first = "- " if _begins_with_dash(line) else text[:1]
+    if first in ("[", "{") and text.endswith(("]", "}")):
+        return ""
+    if first in ('"', "'") and len(text) > 1 and text.endswith(first):
+        return ""
+    if first in ("|", ">") and _BLOCK.fullmatch(text):
+        return ""
+    if first not in (*"`@%*&!|>{}[]\"'", "- ", "?"):
+        return ""
+    quotes = '"…"' if first == "'" else "'…'"
+    closing = {"[": "]", "{": "}"}.get(first, first)
+    if first in ("[", "{", '"', "'") and closing not in text[1:]:
+        return f"close it with {closing}; text that starts with {first} goes between {quotes}"
+    return f"quote text that starts with {first.strip()}: {quotes}, or put it under a | line"
+
+
+def _begins_with_dash(line: str) -> bool:
+    """Tell whether a dash stands where a text should, as in  meaning: - so it goes."""
+    return bool(re.match(r"\s*(?:-\s+)*[\w-]+:\s+-\s", line))
 
 
 def _refuse_control_characters(source: Source) -> None:
@@ -175,12 +235,15 @@ def _refuse_control_characters(source: Source) -> None:
         for column, char in enumerate(line, 1):
             if _is_control(char) and char != "\t":
                 mark = Mark(number, column)
-                message = f"control character U+{ord(char):04X}"
+                kind = "direction mark" if char in DIRECTIONS else "control character"
+                message = f"{kind} U+{ord(char):04X}"
                 raise BadDocumentError(source.problem(mark, message, "delete it"))
 
 
 def _is_control(char: str) -> bool:
     code = ord(char)
+    if char in DIRECTIONS:
+        return True
     surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004  the range of UTF-16's halves
     return code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFEFF) or surrogate  # noqa: PLR2004
 

@@ -17,6 +17,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b(?:\w\.){2,}\w?")
+REMEMBERED = 20_000
+"""A checker asks about the same few thousand answers again and again."""
 MOST_WORDS = 8
 SHORTEST_INITIALS = 3
 _ABROAD = (
@@ -26,6 +28,7 @@ _ABROAD = (
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Reduce a short answer to what counts: no case, accents of width, articles or punctuation."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -33,7 +36,7 @@ def fold(text: str) -> str:
     return _ARTICLE.sub("", text)
 
 
-@lru_cache(maxsize=20_000)  # a checker asks for the same few thousand again and again
+@lru_cache(maxsize=REMEMBERED)
 def keys(text: str) -> frozenset[str]:
     """Spellings of a short answer, plurals undone; two answers that share one mean the same.
 

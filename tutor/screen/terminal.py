@@ -189,6 +189,8 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         no_color=True if plain else None,
         color_system=None if plain else "auto",
     )
+    if min(console.size) < 1:  # COLUMNS=0, as some programs set it, says nothing of the window
+        console.size = shutil.get_terminal_size()
     if not _is_a_terminal(sys.stdin):
         return Terminal(console, Look(plain=plain), _next_line, echo=True)
     terminal = Terminal(console, Look(plain=plain), _input, echo=False)
