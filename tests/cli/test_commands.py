@@ -42,6 +42,7 @@ COMMANDS = [
     "progress import",
     "progress reset",
     "progress undo",
+    "progress sure",
     "progress notes",
     "progress rebuild",
     "progress repair",

@@ -54,6 +54,12 @@ def sit(home: Path, course: Course, days: float, *, practice: bool = False) -> C
     return Chair(home, course, lambda desk: part(desk, day_of(clock())), clock=clock)
 
 
+def answer(chair: Chair, line: str, *, sure: str = "") -> str:
+    """Answer, and say how sure that was, if asked."""
+    said = chair.type(line)
+    return said + chair.type(sure) if "how sure are you" in said else said
+
+
 def card(home: Path, course: Course, name: str) -> Card:
     with journal_in(home, Clock()) as journal:
         return journal.state(CARDS, course.id, course.lessons[0].id).cards[name]
@@ -73,7 +79,7 @@ def test_a_question_comes_back_with_a_reason_and_says_when_it_returns(
     assert "1 question, about 1 minute." in said
     assert "You knew this 4 weeks ago." in said
     assert "A token is always a word." in said
-    chair.type("f")
+    answer(chair, "f")
     last = chair.leave("")
     assert "You knew 1 of 1." in last
     found = card(home, course, TRUE_FALSE)
@@ -89,7 +95,7 @@ def test_an_answer_is_kept_before_its_verdict_and_quitting_loses_nothing(
     chair = sit(home, course, MONTH)
     first = chair.prompt()
     right = "f" if "always a word" in first else "1"
-    chair.type(right)
+    answer(chair, right)
     chair.kill()
     assert len(deeds(home, Answered)) == 3
     chair = sit(home, course, MONTH + 0.1)
@@ -102,12 +108,12 @@ def test_a_mistyped_answer_is_taken_back_and_asked_anew(home: Path, course: Cour
     before = card(home, course, TRUE_FALSE)
     chair = sit(home, course, MONTH)
     chair.prompt()
-    chair.type("t")
+    answer(chair, "t")
     said = chair.type("u")
     assert "Taken back" in said
     assert "A token is always a word." in said
     assert card(home, course, TRUE_FALSE) == before
-    chair.type("f")
+    answer(chair, "f")
     assert "You knew 1 of 1." in chair.leave("")
 
 
@@ -174,7 +180,7 @@ def test_when_nothing_is_due_practice_is_offered(home: Path, course: Course) -> 
     said = chair.prompt()
     assert "Nothing is due today. Next: 1 question, tomorrow." in said
     assert "Practice" in chair.type("")
-    chair.type("f")
+    answer(chair, "f")
     assert "You knew 1 of 1." in chair.leave("")
 
 
@@ -193,3 +199,33 @@ def test_a_false_belief_is_named_and_asked_about_in_other_words(home: Path, cour
     assert 'You once chose an answer that says "token means word".' in said
     assert "A model reads" in said
     chair.leave()
+
+
+def sure_of(home: Path) -> list[int | None]:
+    return [deed.confidence for deed in deeds(home, Answered) if isinstance(deed, Answered)][1:]
+
+
+def test_one_in_three_asks_how_sure_the_learner_is_and_it_is_kept(
+    home: Path, course: Course
+) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    assert "About one in 3 asks how sure you are" in chair.prompt()
+    assert "how sure are you?" in chair.type("f")
+    assert "Right" in chair.type("4")
+    chair.leave("")
+    assert sure_of(home) == [95]
+
+
+def test_how_sure_is_not_asked_again_when_the_learner_says_so(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    chair.type("f")
+    assert "Not asked again." in chair.type("x")
+    chair.leave("")
+    later = sit(home, course, 6 * MONTH)
+    assert "how sure" not in later.prompt()
+    assert "how sure" not in later.type("f")
+    later.leave("")
+    assert sure_of(home) == [None, None]

@@ -16,6 +16,7 @@ from tutor.progress.events import (
     Drafted,
     Entered,
     Hinted,
+    HowSure,
     Noted,
     Passed,
     Place,
@@ -95,6 +96,7 @@ deeds: st.SearchStrategy[AnyDeed] = st.one_of(
     st.builds(Buried),
     st.builds(Suspended),
     st.builds(Resumed),
+    st.builds(HowSure, wanted=st.booleans()),
 )
 turns = st.sampled_from([0, 0, 0, 1, 3600 * 5, -2, -1800, -3600 * 5])
 recordings = st.tuples(st.integers(0, 2), turns, places, deeds)

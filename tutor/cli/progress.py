@@ -1,5 +1,6 @@
 """`tutor progress` and what can be done with it."""
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,13 @@ from tutor.errors import NeedsPersonError
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+class Switch(Enum):
+    """On or off, as it is typed."""
+
+    ON = "on"
+    OFF = "off"
 
 
 @app.callback(invoke_without_command=True)
@@ -81,6 +89,19 @@ def reset(ctx: typer.Context, lesson: LessonName, *, yes: Yes = False) -> None:
     with room.journal() as journal:
         journal.record(Place(course=room.course.id, lesson=chosen.id), Reset())
     typer.echo(f"{chosen.title!r} starts anew. To take it back: tutor progress undo")
+
+
+@app.command("sure")
+def sure(ctx: typer.Context, wanted: Annotated[Switch, typer.Argument(help="on or off.")]) -> None:
+    """Have the question how sure you are of an answer asked, or not."""
+    from tutor.progress.events import HowSure, Place
+
+    room = enter(ctx)
+    with room.journal() as journal:
+        journal.record(
+            Place(course=room.outline.id, lesson=""), HowSure(wanted=wanted is Switch.ON)
+        )
+    typer.echo(f"How sure you are is {'asked' if wanted is Switch.ON else 'not asked any more'}.")
 
 
 @app.command("undo")

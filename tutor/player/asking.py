@@ -17,7 +17,7 @@ from tutor.judging.judge import Verdict, judge
 from tutor.judging.presenting import Answering, Shown, answering, present
 from tutor.judging.replies import Reply, Unclear, read_reply
 from tutor.player.commands import Command, Key
-from tutor.player.confidence import ask_confidence
+from tutor.player.confidence import ask_confidence, is_asked
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
 from tutor.player.prose import assess_prose, write_prose
 from tutor.progress.events import Answered, Hinted, Place, Revealed, Vouched
@@ -168,7 +168,7 @@ def _take(asking: Asking, came: Typed) -> None:
 
 def _confidence(asking: Asking) -> tuple[int | None, BaseException | None]:
     """Ask how sure the learner is; one who leaves instead has answered all the same."""
-    if not asking.question.confidence or asking.item.tries:
+    if asking.item.tries or not is_asked(asking.desk, asking.question):
         return None, None
     try:
         return ask_confidence(asking.desk), None

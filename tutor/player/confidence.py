@@ -1,13 +1,37 @@
-"""How sure are you? Asked before the verdict, on some questions; Enter leaves it out."""
+"""How sure are you? Asked before the verdict by a rule that is announced; it can be switched off.
 
+The rule: in a quiz at the questions that its author marked; in a review at every third question,
+beginning with the first, unless it is a bet, which says so itself, or in the learner's own words,
+which they judge themselves.
+"""
+
+from tutor.course.model import AnyQuestion, Bet, FreeResponse
 from tutor.player.commands import Command, Key, read_command
 from tutor.player.desk import Desk, QuitError
+from tutor.progress.events import HowSure
 from tutor.screen.words import dim
 
 LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
+EVERY = 3
+"""In a review, one question of so many."""
 QUESTION = """\
-Before the verdict: how sure are you? It is never scored; it shows you later how well you judge
-yourself. 1 guessing, 2 leaning, 3 fairly sure, 4 certain; Enter skips this."""
+Before the verdict: how sure are you? It is never scored; tutor progress shows you how well you
+judge yourself. 1 guessing, 2 leaning, 3 fairly sure, 4 certain; Enter skips this, x ends such
+questions for good."""
+ENDED = "Not asked again. To have it back: tutor progress sure on"
+
+
+def is_asked(desk: Desk, question: AnyQuestion) -> bool:
+    """Tell whether the learner is asked how sure they are of this question."""
+    if isinstance(question, Bet | FreeResponse):
+        return False
+    return (question.confidence or desk.asks_how_sure) and is_wanted(desk)
+
+
+def is_wanted(desk: Desk) -> bool:
+    """Tell whether the learner wants such questions: yes, until they say no."""
+    said = desk.journal.latest(HowSure)
+    return said is None or (isinstance(said.deed, HowSure) and said.deed.wanted)
 
 
 def ask_confidence(desk: Desk) -> int | None:
@@ -19,6 +43,10 @@ def ask_confidence(desk: Desk) -> int | None:
             return LEVELS[line]
         match read_command(line, free_text=False):
             case Command(key=Key.NEXT):
+                return None
+            case Command(key=Key.NEVER):
+                desk.record(desk.place(), HowSure(wanted=False))
+                desk.note_line(ENDED)
                 return None
             case Command(key=Key.QUIT):
                 raise QuitError

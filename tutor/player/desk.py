@@ -66,6 +66,8 @@ class Desk:
     """The learner's notebook; None where none is kept."""
     editor: str = ""
     """The command that opens the learner's editor; empty where none is set."""
+    asks_how_sure: bool = False
+    """Ask how sure the learner is, also where the question's author does not."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
 

@@ -6,12 +6,13 @@ from msgspec.structs import replace
 
 from tutor.player.asking import ask, seed_of
 from tutor.player.commands import Command, Key
+from tutor.player.confidence import is_asked
 from tutor.player.desk import Desk, Move, Prompt
 from tutor.player.listing import choose_step
 from tutor.progress.events import Entered, QuizClosed, QuizOpened
 from tutor.progress.lesson_progress import Run
 from tutor.screen.bars import heading
-from tutor.screen.quiz_view import quiz_start, summary
+from tutor.screen.quiz_view import how_sure, quiz_start, summary
 from tutor.screen.words import line
 
 
@@ -117,6 +118,9 @@ def _announce(desk: Desk, run: Run) -> int | None:
     desk.terminal.gap()
     look = desk.terminal.look
     desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
+    asked = [q for q in desk.lesson.quiz if q.id in run.items and is_asked(desk, q)]
+    if asked:
+        desk.say(how_sure(len(asked)))
     prompt = Prompt(desk, desk.place(), (Key.NEXT, Key.LIST), next_label="start")
     while True:
         match prompt.ask():

@@ -11,6 +11,7 @@ from tutor.course.model import AnyQuestion, Lesson
 from tutor.course.outline import outline
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
+from tutor.player.confidence import EVERY, is_wanted
 from tutor.player.desk import Desk, Move, Prompt, QuitError
 from tutor.player.play import Ending
 from tutor.progress.events import (
@@ -103,6 +104,8 @@ def _first_round(review: Review) -> list[Due]:
     if queue:
         minutes = sum(_minutes(review, one) for one in queue)
         review.desk.say(*review_view.start(len(queue), minutes, practice=review.practice))
+        if is_wanted(review.desk):
+            review.desk.say(review_view.how_sure(EVERY))
         return queue
     return _when_nothing_is_due(review, lessons)
 
@@ -133,6 +136,7 @@ def _go_through(review: Review, queue: Sequence[Due]) -> None:
         one = queue[index]
         _show_heading(review, one, index, len(queue))
         desk, question = review.at(one)
+        desk.asks_how_sure = len(review.asked) % EVERY == 0
         sitting = desk.new_sitting()
         around = (Key.UNDO, Key.LATER, Key.NEVER)
         match ask(desk, question, sitting, around=around):

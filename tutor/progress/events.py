@@ -140,6 +140,12 @@ class Resumed(Deed, frozen=True, kw_only=True, tag="resumed"):
     """The learner takes a suspended question back; it is due when its memory says so."""
 
 
+class HowSure(Deed, frozen=True, kw_only=True, tag="how-sure"):
+    """The learner ends the question how sure they are of an answer, or wants it back."""
+
+    wanted: bool
+
+
 class Undone(Deed, frozen=True, kw_only=True, tag="undone"):
     """An earlier event no longer counts."""
 
@@ -164,6 +170,7 @@ AnyDeed: TypeAlias = (
     | Buried
     | Suspended
     | Resumed
+    | HowSure
     | Undone
 )
 

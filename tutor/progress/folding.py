@@ -19,6 +19,7 @@ from tutor.progress.events import (
     Entered,
     Event,
     Hinted,
+    HowSure,
     Noted,
     Passed,
     Place,
@@ -82,7 +83,7 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.notes += 1
         case Reported():
             progress.reports += 1
-        case Reset() | Undone() | Buried() | Suspended() | Resumed():
+        case Reset() | Undone() | Buried() | Suspended() | Resumed() | HowSure():
             pass
         case _:
             assert_never(deed)

@@ -32,6 +32,13 @@ def quiz_start(lesson: Lesson, count: int, look: Look, *, practice: bool) -> lis
     return [heading(title, "", look), Text(f"{about} {rule} Quit at any time; nothing is lost.")]
 
 
+def how_sure(count: int) -> RenderableType:
+    """Announce that some questions come with another."""
+    at = f"At {count} of them" if count > 1 else "At one of them"
+    said = f"{at} you are asked how sure you are, before the verdict; it is never scored."
+    return Text(said, style="dim")
+
+
 def summary(
     course: Course, lesson: Lesson, run: Run, seeds: Mapping[str, int], look: Look
 ) -> list[RenderableType]:

@@ -23,6 +23,12 @@ def start(count: int, minutes: float, *, practice: bool) -> list[Renderable]:
     return [bold(what), line(f"{about} {KEPT}")]
 
 
+def how_sure(every: int) -> Renderable:
+    """Announce that some questions come with another."""
+    said = f"About one in {every} asks how sure you are, before the verdict; it is never scored."
+    return dim(said)
+
+
 def reason(belief: str, card: Card, day: int) -> Renderable:
     """Why a question comes today."""
     if belief:
