@@ -65,7 +65,7 @@ def test_a_read_only_journal_can_still_be_read_and_stays_as_it_is(
     home.chmod(0o555)
     shown = run(as_nobody, "lessons", **environ)
     assert shown.returncode == 0, shown
-    assert "1 of 7 steps" in shown.stdout
+    assert "1 of 8 steps" in shown.stdout
     refused = run(as_nobody, "learn", **environ)
     assert refused.returncode == 1
     assert "cannot be written" in refused.stderr
@@ -87,7 +87,7 @@ def test_a_full_disk_is_one_clear_line_and_costs_nothing_that_was_kept(
         yes 3 | head -2000 | {sys.executable} -m tutor quiz one >{tmp_path}/out 2>{tmp_path}/err
         echo status $?
         rm {disk}/ballast
-        {sys.executable} -m tutor doctor
+        {sys.executable} -m tutor doctor --deep
     """
     done = subprocess.run(
         ["unshare", "--mount", "--map-root-user", "bash", "-c", script],

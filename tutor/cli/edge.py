@@ -93,4 +93,5 @@ def _crash_line(error: Exception) -> str:
             file.write(f"llm-tutor {__version__}\n{trace}")
     except OSError:
         return f"error: a bug in the tutor: {type(error).__name__}: {error}"
-    return f"error: a bug in the tutor; what you answered is kept. Details: {file.name}"
+    kept = "each answer whose verdict you saw is kept"
+    return f"error: a bug in the tutor; {kept}. Details: {file.name}"
