@@ -64,18 +64,20 @@ def answered(child: "pexpect.spawn[bytes]", keys: str) -> float:
     return max(0.0, 1e3 * (until_quiet(child) - begun))
 
 
-def started(size: tuple[int, int]) -> float:
-    """Seconds from the shell to the first screen."""
+def started(size: tuple[int, int]) -> tuple[float, float]:
+    """Seconds from the shell to the first screen, by the clock and of the processor."""
     begun = time.perf_counter()
-    with opened(size):
-        return time.perf_counter() - begun
+    with opened(size) as child:
+        return time.perf_counter() - begun, processor(child)
 
 
-def imported() -> float:
-    """Seconds that Python takes to import textual's App, and nothing else."""
-    begun = time.perf_counter()
+def imported() -> tuple[float, float]:
+    """Seconds that Python takes to import textual's App, by the clock and of the processor."""
+    begun, before = time.perf_counter(), os.times()
     subprocess.run([sys.executable, "-c", "import textual.app"], check=True)
-    return time.perf_counter() - begun
+    after = os.times()
+    own = after.children_user - before.children_user
+    return time.perf_counter() - begun, own + after.children_system - before.children_system
 
 
 def processor(child: "pexpect.spawn[bytes]") -> float:
@@ -101,14 +103,18 @@ def main() -> None:
     columns, rows = map(int, given.size.split("x"))
     size = rows, columns
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {given.size}")
-    alone = [imported() for _ in range(given.rounds)]
-    first = [started(size) for _ in range(given.rounds)]
-    print(told("import textual.app", alone, "s"))
-    print(told("first screen", first, "s"), f"({median(first) / median(alone):.2f} x)")
+    alone = list(zip(*(imported() for _ in range(given.rounds)), strict=True))
+    first = list(zip(*(started(size) for _ in range(given.rounds)), strict=True))
+    for place, clock in enumerate(("by the clock", "of the processor")):
+        ratio = median(first[place]) / median(alone[place])
+        print(told(f"import textual.app, {clock}", alone[place], "s"))
+        print(told(f"first screen, {clock}", first[place], "s"), f"({ratio:.2f} x)")
     with opened(size, TEXT) as child:
         until_quiet(child)
+        begun = processor(child)
         keys = [answered(child, key) for _ in range(given.rounds) for key in KEYS]
         print(told("a key", [one for one in keys if one], "ms"))
+        print(f"of the processor: {1e3 * (processor(child) - begun) / len(keys):.1f} ms a key")
         child.send("/")
         until_quiet(child)
         print(told("a letter typed", [answered(child, "x") for _ in range(given.rounds)], "ms"))
