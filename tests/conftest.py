@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# Set before a test imports numpy: two threads on small matrices wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 SECRETS = ("KEY", "TOKEN", "SECRET")
 OURS = ("TUTOR_", "ACCESSIBLE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "EDITOR", "VISUAL")
 LOOPBACK = ("127.", "localhost", "::1")

@@ -27,6 +27,7 @@ COMMANDS = [
     "show",
     "meet",
     "look",
+    "train",
     "demo",
     "ask",
     "model list",

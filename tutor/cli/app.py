@@ -20,6 +20,7 @@ COMMANDS = {
     "lessons": "List the lessons, with what you have done of each.",
     "meet": "Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised.",
     "look": "Look into the built-in model, full screen: change one thing, see what follows.",
+    "train": "Grow a language model of your own, in a minute, before your eyes.",
     "demo": "See a claim happen: run a demonstration, or list them all.",
     "ask": "Ask about the course.",
     "show": "Print a whole lesson, or what it rests on.",

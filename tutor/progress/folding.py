@@ -53,21 +53,9 @@ def _take(progress: LessonProgress, event: Event) -> LessonProgress:
     if isinstance(event.deed, Reset):
         return LessonProgress(tallies=progress.tallies, notes=progress.notes)
     progress.started = progress.started or event.at
-    if not _is_review(progress, event):
-        progress.latest = event.at
+    progress.latest = event.at
     _take_deed(progress, event.place, event.deed)
     return progress
-
-
-def _is_review(progress: LessonProgress, event: Event) -> bool:
-    """Tell whether a question was asked again outside the lesson: one is not in the lesson then."""
-    match event.deed:
-        case Answered() | Assessed() | Hinted() | Revealed() | Vouched():
-            return not event.place.step and event.deed.sitting not in progress.runs
-        case Buried() | Suspended() | Resumed() | HowSure():
-            return True
-        case _:
-            return False
 
 
 PROGRESS = Fold(NAME, RULE, LessonProgress, _take)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-NAME, RULE = "progress", 6
+NAME, RULE = "progress", 5
 """How it is called in the file, and the version of the rule by which it follows from events."""
 
 
@@ -112,7 +112,6 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     seconds: float = 0.0
     started: str = ""
     latest: str = ""
-    """When the learner was last in the lesson; a review of its questions is not that."""
 
     @property
     def run(self) -> Run | None:

@@ -34,6 +34,17 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn:
+    """Nothing but some time passed."""
+
+    stage: Stage
+    share: float
+    """Of the stage that is over, 0–1."""
+    step: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """How it stands; both losses in nats a token."""
 
@@ -68,4 +79,4 @@ class Ended:
     held_out: float
 
 
-Event: TypeAlias = Began | Measured | Wrote | Ended
+Event: TypeAlias = Began | WentOn | Measured | Wrote | Ended

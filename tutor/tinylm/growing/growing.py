@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from tutor.tinylm.growing.adam import Adam
 from tutor.tinylm.growing.bigrams import count
 from tutor.tinylm.growing.book import Book
-from tutor.tinylm.growing.events import Began, Ended, Event, How, Measured, Stage, Wrote
+from tutor.tinylm.growing.events import Began, Ended, Event, How, Measured, Stage, WentOn, Wrote
 from tutor.tinylm.growing.learners import (
     Learner,
     NetworkLearner,
+    Scorer,
     TransformerLearner,
     pairs_exam,
     write_on,
@@ -22,6 +23,7 @@ from tutor.tinylm.growing.pace import ByClock, BySteps, Clock, Pace
 from tutor.tinylm.growing.recipe import CONTEXT, NETWORK_SHARE, Recipe
 from tutor.tinylm.growing.small_network import SmallNetwork
 from tutor.tinylm.growing.transformer import Transformer
+from tutor.tinylm.model import Array, forward
 
 POINTS = 60
 """So often each stage is measured."""
@@ -33,6 +35,10 @@ RECENT = 20
 """Steps over which it must be so."""
 LONGEST_STEP = 5.0
 """Seconds; what takes longer was a pause."""
+SPARING = 12
+"""Measuring, and writing samples, may each take one part in so many of the time."""
+QUIET = 0.5
+"""Seconds after which it is told at least that time has passed."""
 HELD_MEMORY = 31_000_000
 """Bytes."""
 
@@ -52,40 +58,56 @@ class Growing:
     book: Book
     recipe: Recipe
     watch: Watch
-    transformer: Transformer = field(init=False)
-    """As it stands; newborn until its stage begins."""
+    pairs: Array = field(init=False)
+    """Logarithms of the counted shares, (V, V)."""
+    network: NetworkLearner = field(init=False)
+    transformer: TransformerLearner = field(init=False)
+    """Newborn until its stage begins."""
 
     def __post_init__(self) -> None:
-        shape = self.recipe.shape(len(self.book.tokenizer))
-        self.transformer = Transformer.drawn(shape, np.random.default_rng(self.recipe.seed))
+        """Count, and let the two others be born."""
+        vocabulary, chance = len(self.book.tokenizer), np.random.default_rng(self.recipe.seed)
+        network = SmallNetwork.drawn(vocabulary, chance)
+        transformer = Transformer.drawn(self.recipe.shape(vocabulary), chance)
+        self.network = NetworkLearner(self.book, network, CONTEXT)
+        self.transformer = TransformerLearner(self.book, transformer)
 
     def events(self) -> Iterator[Event]:
         """All that happens; a stage that was stopped or went wrong is the last one."""
         keep_memory()
         yield from self._count_pairs()
-        for learner, pace in self._learners():
-            for event in teach(learner, pace, self.recipe, self.watch):
+        for learner, share in (
+            (self.network, NETWORK_SHARE),
+            (self.transformer, 1 - NETWORK_SHARE),
+        ):
+            for event in teach(learner, pace_of(self.recipe, share), self.recipe, self.watch):
                 yield event
                 if isinstance(event, Ended) and event.how is not How.FINISHED:
                     return
 
-    def _learners(self) -> Iterator[tuple[Learner, Pace]]:
-        chance = np.random.default_rng(self.recipe.seed)
-        network = SmallNetwork.drawn(len(self.book.tokenizer), chance)
-        yield NetworkLearner(self.book, network, CONTEXT), pace_of(self.recipe, NETWORK_SHARE)
-        learner = TransformerLearner(self.book, self.transformer)
-        yield learner, pace_of(self.recipe, 1 - NETWORK_SHARE)
-
     def _count_pairs(self) -> Iterator[Event]:
         begun, vocabulary = self.watch.clock(), len(self.book.tokenizer)
         yield Began(Stage.PAIRS, vocabulary**2)
-        shares = count(self.book.training, vocabulary)
-        logs, found = np.log(shares), pairs_exam(shares, self.book, CONTEXT)
-        taken = self.watch.clock() - begun
-        beginning = self.book.beginning
-        text = write_on(self.book, beginning, lambda tokens: logs[tokens[-1]], self.recipe.seed)
-        yield Wrote(Stage.PAIRS, taken, beginning, text)
+        self.pairs = np.log(count(self.book.training, vocabulary))
+        found = pairs_exam(self.pairs, self.book, CONTEXT)
+        taken, seed = self.watch.clock() - begun, self.recipe.seed
+        text = write_on(self.book, self.book.beginning, self.after_last, seed)
+        yield Wrote(Stage.PAIRS, taken, self.book.beginning, text)
         yield Ended(Stage.PAIRS, How.FINISHED, 1, taken, found)
+
+    def after_last(self, tokens: Sequence[int]) -> Array:
+        """Scores (V,) by the counted pairs, which know the last token only."""
+        scores: Array = self.pairs[tokens[-1]]
+        return scores
+
+    def scorers(self) -> dict[Stage, Scorer]:
+        """How each of the three, as it stands, scores the next token."""
+        model = self.transformer.transformer.grown()
+        return {
+            Stage.PAIRS: self.after_last,
+            Stage.NETWORK: self.network.next_scores,
+            Stage.TRANSFORMER: lambda tokens: forward(model, tokens)[-1],
+        }
 
 
 def pace_of(recipe: Recipe, share: float) -> Pace:
@@ -107,6 +129,22 @@ def teach(learner: Learner, pace: Pace, recipe: Recipe, watch: Watch) -> Iterato
 
 
 @dataclass(slots=True)
+class _Aside:
+    """What is done beside the training, and must not take much of its time."""
+
+    cost: float = 0.0
+    at: float = -math.inf
+
+    def is_cheap(self, seconds: float) -> bool:
+        """Whether it would take no more than its share of the time since it was done last."""
+        return seconds - self.at >= SPARING * self.cost
+
+    def took(self, cost: float, seconds: float) -> None:
+        """Remember what it cost."""
+        self.cost, self.at = cost, seconds
+
+
+@dataclass(slots=True)
 class _Teaching:
     """A stage under way."""
 
@@ -120,8 +158,12 @@ class _Teaching:
     """Of the steps since it was measured last."""
     recent: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
     seconds: float = 0.0
+    told_at: float = 0.0
+    """When an event was told last, in these seconds."""
     looked_at: float = field(init=False)
     """When the clock was read last."""
+    measuring: _Aside = field(default_factory=_Aside)
+    writing: _Aside = field(default_factory=_Aside)
     points: list[float] = field(default_factory=lambda: [at / POINTS for at in range(POINTS + 1)])
     samples: list[float] = field(default_factory=lambda: list(SAMPLES))
 
@@ -136,9 +178,14 @@ class _Teaching:
         while ends is None:
             share = self._share()
             ends = self._ending(share)
-            if self.losses and (_due(self.points, share) or ends):
+            if self.losses and (
+                ends or (self.measuring.is_cheap(self.seconds) and _due(self.points, share))
+            ):
                 yield self._measured(share)
-            if _due(self.samples, share) or ends is How.STOPPED:
+            elif self.seconds - self.told_at > QUIET:
+                yield WentOn(stage, share, self.adam.steps, self.seconds)
+                self.told_at = self.seconds
+            if ends or (self.writing.is_cheap(self.seconds) and _due(self.samples, share)):
                 yield self._sample()
             if ends is None:
                 self._step(share)
@@ -180,11 +227,18 @@ class _Teaching:
     def _measured(self, share: float) -> Measured:
         training = sum(self.losses) / len(self.losses)
         self.losses.clear()
+        self.told_at = self.seconds
+        begun = self.watch.clock()
         steps, held_out = self.adam.steps, self._examined()
+        self.measuring.took(self.watch.clock() - begun, self.seconds)
         return Measured(self.learner.stage, share, steps, self.seconds, training, held_out)
 
     def _sample(self) -> Wrote:
-        learner, text = self.learner, self.learner.write(self.recipe.seed)
+        begun, learner = self.watch.clock(), self.learner
+        sound = all(np.isfinite(weight).all() for weight in learner.weights.values())
+        with np.errstate(all="ignore"):
+            text = learner.write(self.recipe.seed) if sound else ""
+        self.writing.took(self.watch.clock() - begun, self.seconds)
         return Wrote(learner.stage, self.seconds, learner.beginning, text)
 
 

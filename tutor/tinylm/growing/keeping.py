@@ -5,7 +5,6 @@ grown/mine/mask.safetensors     the same after the demonstrations, if there were
 grown/mine/tokenizer.json       its own tokenizer
 """
 
-import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -130,5 +129,5 @@ def _make_way(folder: Path) -> None:
 def _unwritable(path: Path, error: OSError) -> TutorError:
     said = f"the model cannot be kept in {path}: {error.strerror or error}"
     return TutorError(
-        said, hint=f"make room there, or choose another folder with TUTOR_HOME{os.sep}"
+        said, hint="make room there, or choose another folder with TUTOR_HOME{os.sep}"
     )

@@ -192,7 +192,7 @@ def write_on(book: Book, beginning: str, scores: Scorer, seed: int) -> str:
     return book.tokenizer.decode(tokens[start:])
 
 
-def pairs_exam(shares: Array, book: Book, context: int) -> float:
-    """Mean surprise in nats of the counted pairs (V, V) at the same tokens as the others."""
+def pairs_exam(logs: Array, book: Book, context: int) -> float:
+    """Mean surprise in nats of the counted pairs, whose logarithms (V, V) are given."""
     read, wanted = exam(book.held_out, context)
-    return -float(np.log(shares[read, wanted]).mean(dtype=np.float64))
+    return -float(logs[read, wanted].mean(dtype=np.float64))

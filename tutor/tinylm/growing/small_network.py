@@ -14,7 +14,8 @@ from tutor.tinylm.model import Array
 
 SEEN = 4
 """So many tokens are all that it knows of a text."""
-WIDTH, HIDDEN = 24, 192
+WIDTH, HIDDEN = 24, 96
+"""As many weights in all as the transformer has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Growing a model, as the learner lives it."""

@@ -1,0 +1,135 @@
+"""A training as the learner lives it: guesses, curves, words, a model that is kept."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tutor.errors import TutorError
+from tutor.growing.outcome import Order, Outcome
+from tutor.growing.session import train
+from tutor.screen.terminal import Look, Terminal, terminal_to_text
+from tutor.stage.stage import Stage
+from tutor.tinylm.growing.keeping import Nursery
+from tutor.tinylm.growing.recipe import Recipe
+
+NOW = datetime.datetime(2026, 11, 27, 20, 15, tzinfo=datetime.UTC)
+QUICK = Recipe(steps=2)
+
+
+def told(
+    data: Path,
+    order: Order,
+    width: int = 78,
+    guesses: Sequence[str] = (),
+    *,
+    plain: bool = False,
+) -> tuple[str, Outcome]:
+    """All that is said, on one line, and how it went."""
+    left = list(guesses)
+    terminal = terminal_to_text(width)
+    terminal = Terminal(terminal.console, Look(plain=plain), input, echo=True)
+    stage = Stage(terminal, guess=lambda _question, _options: left.pop(0) if left else "")
+    outcome = train(stage, order, Nursery(data), NOW)
+    return terminal.text(), outcome
+
+
+def tide(folder: Path) -> Path:
+    """A short text of the learner's own: quick to read."""
+    path = folder / "tide.txt"
+    path.write_text("The tide comes in, and the tide goes out.\n" * 200)
+    return path
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_training_tells_what_it_reads_shows_three_models_and_keeps_one(tmp_path: Path) -> None:
+    said, outcome = told(tmp_path, Order(QUICK))
+    words = on_one_line(said)
+    assert outcome is Outcome.KEPT
+    for one in ("Willowbrook's pages", "1 of 3", "2 of 3", "3 of 3", "kept back", "quiz"):
+        assert one in words
+    assert words.index("1 of 3") < words.index("3 of 3") < words.index("beside each other")
+    mine = Nursery(tmp_path).load()
+    assert mine.about["text"] == "Willowbrook"
+    assert mine.about["steps_made"] == "2"
+    assert mine.about["grown_at"].startswith("2026-11-27T20:15")
+    assert float(mine.about["loss_transformer"]) > 0
+    assert "tutor meet mine" in words
+
+
+def test_guesses_are_held_against_what_was_measured(tmp_path: Path) -> None:
+    said, _ = told(tmp_path, Order(QUICK), guesses=("below 0.5", "all three"))
+    words = on_one_line(said)
+    assert "you guessed below 0.5. Measured: 6." in words
+    assert "above 3" in words
+    assert "you guessed all three. Passed: none" in words
+
+
+@pytest.mark.parametrize("look", [Look(), Look(plain=True)], ids=["drawn", "plain"])
+@pytest.mark.parametrize("width", [40, 100])
+def test_every_line_fits_the_window(tmp_path: Path, width: int, look: Look) -> None:
+    said, _ = told(tmp_path, Order(QUICK, tide(tmp_path), "t"), width, plain=look.plain)
+    assert max(map(len, said.splitlines())) <= width
+
+
+def test_plain_output_has_sentences_and_no_drawing(tmp_path: Path) -> None:
+    drawn, _ = told(tmp_path, Order(QUICK, tide(tmp_path)))
+    said, _ = told(tmp_path, Order(QUICK, tide(tmp_path)), plain=True)
+    assert "+-----" in drawn
+    assert "+-----" not in said
+    assert "training loss" in said
+    assert "tutor meet mine: talk to it" in on_one_line(said)
+
+
+def test_a_text_of_ones_own_is_read_and_no_quiz_is_asked_of_it(tmp_path: Path) -> None:
+    text = tide(tmp_path)
+    said, outcome = told(tmp_path, Order(QUICK, text, "tide"), guesses=("1 to 3",))
+    words = on_one_line(said)
+    assert outcome is Outcome.KEPT
+    assert "quiz" not in words
+    assert "you guessed 1 to 3" in words
+    assert "The tide" in words
+    kept = Nursery(tmp_path).load("tide")
+    assert kept.about["text"] == str(text)
+    assert "tutor meet --model tide" in words
+
+
+def test_a_rate_of_fifty_is_told_in_plain_words_and_spoils_no_model(tmp_path: Path) -> None:
+    told(tmp_path, Order(QUICK, tide(tmp_path)))
+    before = (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes()
+    said, outcome = told(tmp_path, Order(Recipe(rate=50, steps=100), tide(tmp_path)))
+    assert outcome is Outcome.DIVERGED
+    assert "overshoots" in said
+    assert "--rate" in said
+    assert (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes() == before
+
+
+def test_the_one_that_had_the_name_is_named(tmp_path: Path) -> None:
+    told(tmp_path, Order(QUICK, tide(tmp_path)))
+    said, _ = told(tmp_path, Order(QUICK, tide(tmp_path)))
+    assert "mine-before" in said
+
+
+def test_a_name_that_is_none_is_refused_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(TutorError, match="cannot be named"):
+        told(tmp_path, Order(QUICK, name="../x"))
+    assert not (tmp_path / "grown").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"width": 50}, {"width": 0}, {"width": 1024}, {"layers": 0}, {"layers": 99}, {"rate": 0.0},
+        {"rate": -1.0}, {"rate": float("nan")}, {"rate": float("inf")}, {"seconds": 0.0},
+        {"seconds": float("nan")}, {"seconds": 1e9}, {"steps": 0},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_recipe_that_cannot_be_cooked_is_refused_with_a_way_on(wrong: dict[str, float]) -> None:
+    with pytest.raises(TutorError) as caught:
+        Recipe(**wrong)  # type: ignore[arg-type]
+    assert caught.value.hint

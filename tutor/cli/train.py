@@ -1,0 +1,78 @@
+"""`tutor train`."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tutor.cli.options import Plain, enter
+from tutor.cli.room import Room
+from tutor.errors import Exit
+
+if TYPE_CHECKING:
+    from tutor.growing.outcome import Order, Outcome
+    from tutor.stage.stage import Stage
+
+FILE = "A text of your own; without it, a shelf of Willowbrook's pages."
+
+
+def train(  # noqa: PLR0913  a command's options
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help=FILE, show_default=False)] = None,
+    *,
+    name: Annotated[str, typer.Option("--name", help="What to call it.")] = "mine",
+    width: Annotated[int, typer.Option("--width", help="Numbers for each token: 32 to 256.")] = 64,
+    layers: Annotated[int, typer.Option("--layers", help="Layers, 1 to 6.")] = 1,
+    rate: Annotated[float, typer.Option("--rate", help="How far each step goes.")] = 0.01,
+    seconds: Annotated[float, typer.Option("--seconds", help="Time for all of it.")] = 60,
+    steps: Annotated[
+        int | None, typer.Option("--steps", help="Steps instead: the same each time.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same.")] = 1,
+    plain: Plain = False,
+) -> None:
+    """Grow a language model of your own, in a minute, before your eyes."""
+    from tutor.growing.outcome import Order, Outcome
+    from tutor.tinylm.growing.recipe import Recipe
+
+    room = enter(ctx, plain=plain)
+    recipe = Recipe(width, layers, rate, seconds, steps, seed)
+    outcome = _train(room, Order(recipe, file, name))
+    if outcome is Outcome.DIVERGED:
+        raise typer.Exit(Exit.FAILED)
+    if outcome is Outcome.STOPPED:
+        raise typer.Exit(Exit.INTERRUPTED)
+
+
+def _train(room: Room, order: "Order") -> "Outcome":
+    """With guesses where a person is there to guess."""
+    from tutor.player.demonstrating import Audience, outside
+    from tutor.stage.stage import Stage
+
+    if not (room.terminal.is_interactive and room.terminal.is_watched):
+        return _run(room, order, Stage(room.terminal))
+    with room.journal() as journal:
+        audience = Audience(room.desk(journal), outside("train"), _as_text(order))
+        return _run(room, order, Stage(room.terminal, guess=audience.guess))
+
+
+def _as_text(order: "Order") -> str:
+    """Another recipe is another question."""
+    return repr((order.recipe, str(order.file)))
+
+
+def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
+    from tutor.growing.outcome import Outcome
+    from tutor.growing.session import train as grow
+    from tutor.player.desk import QuitError
+    from tutor.screen.terminal import EndOfInputError
+    from tutor.screen.words import line
+    from tutor.tinylm.growing.keeping import Nursery
+
+    now = datetime.datetime.now().astimezone()
+    try:
+        return grow(stage, order, Nursery(room.settings.data), now)
+    except (QuitError, EndOfInputError):
+        stage.terminal.say(line(), line("Left. What you guessed is kept."))
+        return Outcome.KEPT

@@ -1,0 +1,1 @@
+"""`tutor train`: guess, watch a model grow, compare, keep it."""

@@ -1,0 +1,107 @@
+"""A training from the first guess to the model that is kept."""
+
+import datetime
+import time
+
+from tutor.growing import comparing, words
+from tutor.growing.outcome import Grown, Order, Outcome
+from tutor.growing.source import Source, source_of
+from tutor.growing.stopping import heard
+from tutor.screen.growing_view import watching, ways_on
+from tutor.screen.words import bold, dim, line
+from tutor.stage.stage import Stage as Given
+from tutor.tinylm.growing.book import Book, bind
+from tutor.tinylm.growing.events import Began, Ended, How, Measured, Stage, Wrote
+from tutor.tinylm.growing.growing import Growing, Watch
+from tutor.tinylm.growing.keeping import BEFORE, Nursery
+from tutor.tinylm.growing.recipe import Recipe
+
+
+def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) -> Outcome:
+    """Read, guess, grow, compare, keep. TutorError where it cannot begin, or not be kept."""
+    nursery.folder(order.name)  # a name that is none is refused before the work, not after it
+    source = source_of(order.file, order.recipe.seed)
+    book = bind(source.pages, source.beginning)
+    introduce(given, source, book)
+    guesses = comparing.ask(given, quizzed=source.is_willowbrook)
+    grown = grow(given, book, order.recipe)
+    if grown.how is How.DIVERGED:
+        given.terminal.gap()
+        given.terminal.say(*map(line, words.diverged(order.recipe, book, grown.last.step)))
+        return Outcome.DIVERGED
+    if Stage.TRANSFORMER not in grown.ends:
+        given.terminal.say(line("Stopped before the transformer began: there is nothing to keep."))
+        return Outcome.STOPPED
+    comparing.compare(given, grown, guesses, quizzed=source.is_willowbrook)
+    keep(given, order, nursery, grown, record(source, grown, now))
+    return Outcome.STOPPED if grown.how is How.STOPPED else Outcome.KEPT
+
+
+def introduce(given: Given, source: Source, book: Book) -> None:
+    """Say what is read, and what the number means that is to fall."""
+    say = given.terminal.say
+    say(bold("Grow a language model on this machine, from nothing"))
+    say(*map(line, (*source.notes, words.about(source, book))))
+    given.terminal.gap()
+    say(line(words.loss(book)), line(words.KEPT_BACK))
+
+
+def grow(given: Given, book: Book, recipe: Recipe) -> Grown:
+    """Watch it grow, to the end or until the learner has had enough."""
+    weights: dict[Stage, int] = {}
+    ends: dict[Stage, Ended] = {}
+    curve: list[Measured] = []
+    samples: list[Wrote] = []
+    with heard() as wish, watching(given.terminal, words.plan(book, recipe)) as view:
+        growing = Growing(book, recipe, Watch(time.perf_counter, wish))
+        for event in growing.events():
+            view.show(event)
+            match event:
+                case Began():
+                    weights[event.stage] = event.parameters
+                    curve, samples = [], []
+                case Measured():
+                    curve.append(event)
+                case Wrote():
+                    samples.append(event)
+                case Ended():
+                    ends[event.stage] = event
+                case _:
+                    pass
+    return Grown(growing, weights, ends, tuple(curve), tuple(samples))
+
+
+def record(source: Source, grown: Grown, now: datetime.datetime) -> dict[str, str]:
+    """What is written down beside the weights: text, recipe, steps, losses."""
+    recipe, shape = grown.growing.recipe, grown.growing.transformer.transformer.shape
+    losses = {
+        f"loss_{stage.name.lower()}": f"{end.held_out:.4f}" for stage, end in grown.ends.items()
+    }
+    return {
+        **recipe.as_text(),
+        **shape.as_text(),
+        "text": source.name,
+        "how": grown.how.name.lower(),
+        "steps_made": str(grown.last.step),
+        "seconds_taken": f"{grown.last.seconds:.1f}",
+        **losses,
+        "loss_training": f"{grown.curve[-1].training:.4f}" if grown.curve else "",
+        "grown_at": now.isoformat(timespec="seconds"),
+    }
+
+
+def keep(given: Given, order: Order, nursery: Nursery, grown: Grown, about: dict[str, str]) -> None:
+    """Keep the transformer, and say where, and what may come next."""
+    book, weights = grown.growing.book, grown.growing.transformer.transformer.stored()
+    had_one = nursery.folder(order.name).exists()
+    folder = nursery.keep(order.name, book.tokenizer, weights, about)
+    given.terminal.gap()
+    after = "as far as it had come " if grown.how is How.STOPPED else ""
+    given.terminal.say(bold(f"Kept {after}as {order.name}"), dim(f"in {folder}"))
+    if had_one:
+        given.terminal.say(line(f"The one that had this name is now {order.name}{BEFORE}."))
+    if order.recipe.steps is None:
+        steps, seed = grown.last.step, order.recipe.seed
+        given.terminal.say(dim(words.BY_THE_CLOCK.format(steps=steps, seed=seed)))
+    given.terminal.gap()
+    given.terminal.say(*ways_on(words.what_next(order.name), given.terminal.look))
