@@ -28,8 +28,8 @@ MILLION = 1_000_000
 LESSONS, QUESTIONS = 7, 20
 START = datetime(2020, 1, 1, tzinfo=UTC)
 LIMITS = {
-    "progress import": 22.5,  # a third of 67.6
-    "progress rebuild": 13.2,  # a third of 39.5
+    "progress import": 25.0,
+    "progress rebuild": 10.0,
     "progress undo": 1.0,
     "progress notes": 1.0,
     "doctor": 2.0,
