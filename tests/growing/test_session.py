@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 from tutor.errors import TutorError
+from tutor.growing.masking import put_mask_on
 from tutor.growing.outcome import Order, Outcome
 from tutor.growing.session import train
+from tutor.meeting.meeting import Meeting, obey
+from tutor.meeting.orders import read_order
+from tutor.providers.grown import speakers
 from tutor.screen.terminal import Look, Terminal, terminal_to_text
 from tutor.stage.stage import Stage
 from tutor.tinylm.growing.keeping import Nursery
+from tutor.tinylm.growing.masking import reply
 from tutor.tinylm.growing.recipe import Recipe
 
 NOW = datetime.datetime(2026, 11, 27, 20, 15, tzinfo=datetime.UTC)
@@ -133,3 +138,42 @@ def test_a_recipe_that_cannot_be_cooked_is_refused_with_a_way_on(wrong: dict[str
     with pytest.raises(TutorError) as caught:
         Recipe(**wrong)  # type: ignore[arg-type]
     assert caught.value.hint
+
+
+def test_demonstrations_make_the_thing_reply_and_leave_the_raw_model_as_it_was(
+    tmp_path: Path,
+) -> None:
+    told(tmp_path, Order(QUICK))
+    nursery = Nursery(tmp_path)
+    raw = (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes()
+    terminal = terminal_to_text()
+    stage = Stage(terminal, guess=lambda _question, _options: "none")
+    assert put_mask_on(stage, nursery, "mine", 1) is Outcome.KEPT
+    words = on_one_line(terminal.text())
+    assert "50 demonstrations on top of mine" in words
+    assert "of 40" in words
+    assert "You guessed: none. Measured:" in words
+    kept = nursery.load()
+    assert kept.mask is not None
+    greeting = reply(kept.mask, kept.tokenizer, "Hello!")
+    assert greeting == "Hello! How can I help you?"
+    assert (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes() == raw
+
+
+def test_a_mask_needs_a_model_below_it(tmp_path: Path) -> None:
+    with pytest.raises(TutorError) as caught:
+        put_mask_on(Stage(terminal_to_text()), Nursery(tmp_path), "mine", 1)
+    assert "tutor train" in caught.value.hint
+
+
+def test_the_one_that_was_grown_can_be_met(tmp_path: Path) -> None:
+    told(tmp_path, Order(QUICK, tide(tmp_path)))
+    meeting = Meeting(terminal_to_text(), grown=speakers(Nursery(tmp_path).load()))
+    meeting.open()
+    for typed in ("The tide", ":u", ":a", ":on", ":cherry", ":card", "?"):
+        obey(meeting, read_order(typed, 0))
+    words = on_one_line(meeting.terminal.text())
+    assert "that you grew" in words
+    assert "mask off" in words
+    assert "no such face" in words
+    assert "never used" not in words

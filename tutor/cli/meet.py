@@ -1,12 +1,18 @@
 """`tutor meet`."""
 
 import math
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tutor.cli.options import Plain, enter
 
+if TYPE_CHECKING:
+    from tutor.cli.room import Room
+    from tutor.providers.built_in import BuiltIn
+
+MINE = "mine"
+"""Alone it is no word to say, but a model to meet."""
 FACE = "Who speaks: off (raw), on (fine-tuned), cherry (preferences), over, or all."
 
 
@@ -15,6 +21,14 @@ def _a_number(temperature: float) -> float:
     if math.isnan(temperature):
         raise typer.BadParameter("type a number from 0 to 5")
     return temperature
+
+
+def _grown(room: "Room", name: str) -> "dict[str, BuiltIn]":
+    """The faces of a model that the learner grew."""
+    from tutor.providers.grown import speakers
+    from tutor.tinylm.growing.keeping import Nursery
+
+    return speakers(Nursery(room.settings.data).load(name))
 
 
 def meet(  # noqa: PLR0913  a command's options
@@ -31,6 +45,9 @@ def meet(  # noqa: PLR0913  a command's options
             "--temperature", min=0, max=5, callback=_a_number, help="0 takes the likeliest."
         ),
     ] = 0.7,
+    model: Annotated[
+        str, typer.Option("--model", help="A model of your own, grown with: tutor train.")
+    ] = "",
     card: Annotated[bool, typer.Option("--card", help="Show the model card.")] = False,
     plain: Plain = False,
 ) -> None:
@@ -39,7 +56,10 @@ def meet(  # noqa: PLR0913  a command's options
     from tutor.meeting.orders import speakers
 
     room = enter(ctx, plain=plain)
-    meeting = Meeting(room.terminal, speakers(face), seed, temperature)
+    if words == [MINE]:
+        words, model = None, MINE
+    grown = _grown(room, model) if model else {}
+    meeting = Meeting(room.terminal, speakers(face), seed, temperature, grown=grown)
     if card:
         show_card(room.terminal)
     elif words:

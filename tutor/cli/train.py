@@ -21,6 +21,9 @@ def train(  # noqa: PLR0913  a command's options
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help=FILE, show_default=False)] = None,
     *,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="Show it fifty answers: then it replies.")
+    ] = False,
     name: Annotated[str, typer.Option("--name", help="What to call it.")] = "mine",
     width: Annotated[int, typer.Option("--width", help="Numbers for each token: 32 to 256.")] = 64,
     layers: Annotated[int, typer.Option("--layers", help="Layers, 1 to 6.")] = 1,
@@ -38,7 +41,7 @@ def train(  # noqa: PLR0913  a command's options
 
     room = enter(ctx, plain=plain)
     recipe = Recipe(width, layers, rate, seconds, steps, seed)
-    outcome = _train(room, Order(recipe, file, name))
+    outcome = _train(room, Order(recipe, file, name, mask))
     if outcome is Outcome.DIVERGED:
         raise typer.Exit(Exit.FAILED)
     if outcome is Outcome.STOPPED:
@@ -63,6 +66,7 @@ def _as_text(order: "Order") -> str:
 
 
 def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
+    from tutor.growing.masking import put_mask_on
     from tutor.growing.outcome import Outcome
     from tutor.growing.session import train as grow
     from tutor.player.desk import QuitError
@@ -72,7 +76,10 @@ def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
 
     now = datetime.datetime.now().astimezone()
     try:
-        return grow(stage, order, Nursery(room.settings.data), now)
+        nursery = Nursery(room.settings.data)
+        if order.mask:
+            return put_mask_on(stage, nursery, order.name, order.recipe.seed)
+        return grow(stage, order, nursery, now)
     except (QuitError, EndOfInputError):
         stage.terminal.say(line(), line("Left. What you guessed is kept."))
         return Outcome.KEPT

@@ -26,6 +26,8 @@ class Order:
     recipe: Recipe
     file: Path | None = None
     name: str = MINE
+    mask: bool = False
+    """Whether demonstrations are to be put on top of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,19 @@ WORSE_THAN_PAIRS = (
     "It did worse than counting pairs. Either the rate ({rate:g}) is too high or too low, or the "
     "time was too short."
 )
+DEMONSTRATED = (
+    "It has read about the village and goes on writing, whatever you ask. Now it is shown how to "
+    "reply. Only the tokens of the replies count, and some of its pages are read again meanwhile, "
+    "lest it forget them. Such as:"
+)
+MASKED = (
+    "No demonstration told it these answers: what is right in them it had read on its pages. The "
+    "mask is only how to reply."
+)
+STRANGE = (
+    "The questions are about Willowbrook, which it never read about: from demonstrations it learns "
+    "the form of an answer, and makes the rest up."
+)
 BY_HEART = (
     "It is less surprised at pages that it trained on ({training:.2f}) than at new ones "
     "({held_out:.2f}): part of what it knows is learned by heart. More text would help."
@@ -109,5 +122,4 @@ def what_next(name: str) -> list[tuple[str, str]]:
         (f"tutor train --mask{option}", "show it fifty answers, and it replies"),
         ("tutor train FILE", "let it read a text of your own"),
         ("tutor train --rate 50", "break it; or try --layers 2, --width 128"),
-        ("tutor train --show-code", "read the functions that did this"),
     ]

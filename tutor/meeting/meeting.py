@@ -1,6 +1,6 @@
 """The meeting: a line from the learner, a reply from each face that is to speak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 from zlib import crc32
@@ -23,7 +23,7 @@ from tutor.meeting.orders import (
 )
 from tutor.meeting.suggestions import SUGGESTIONS
 from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
-from tutor.providers.built_in import LIMITS, BuiltIn, built_in, token_text
+from tutor.providers.built_in import BuiltIn, built_in, token_text
 from tutor.providers.talk import Message, Request
 from tutor.screen import meeting_view
 from tutor.screen.heat_view import heat_view
@@ -59,10 +59,32 @@ class Meeting:
     seed: int = 1
     temperature: float = 0.7
     said: list[Exchange] = field(default_factory=list)
+    grown: Mapping[str, BuiltIn] = field(default_factory=dict)
+    """The faces of a model that the learner grew, who then are met instead."""
     stage: Stage = field(init=False)
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.terminal)
+        self.faces = tuple(face for face in self.faces if face in self.present) or self.present
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """The faces that are here to be met."""
+        return tuple(self.grown) or FACES
+
+    def speaker(self, face: str) -> BuiltIn:
+        """Who speaks with this face."""
+        return self.grown[face] if self.grown else built_in(face)
+
+    def let_speak(self, faces: Sequence[str]) -> None:
+        """Let those of these speak from now on who are here."""
+        here = tuple(face for face in faces if face in self.present)
+        if not here:
+            self.terminal.say(line("Yours has no such face. tutor train --mask puts a mask on it."))
+            return
+        self.faces = here
+        said = "; ".join(meeting_view.LABELS[face] for face in here)
+        self.terminal.say(line(f"Now speaking: {said}"))
 
     def request_to(self, face: str, exchanges: Sequence[Exchange]) -> Request:
         """The conversation as this face remembers it: its own replies, else those it heard."""
@@ -81,21 +103,24 @@ class Meeting:
 
     def open(self) -> None:
         """Say who is there."""
-        parameters = built_in(FACES[0]).card.parameters or 0
-        self.terminal.say(*meeting_view.opening(parameters, SUGGESTIONS))
+        parameters = self.speaker(self.present[0]).card.parameters or 0
+        if self.grown:
+            self.terminal.say(*meeting_view.own_opening(parameters, masked="sft" in self.grown))
+        else:
+            self.terminal.say(*meeting_view.opening(parameters, SUGGESTIONS))
 
     def warn(self) -> None:
         """Say in a line what this model is and is not."""
-        self.terminal.say(dim(LIMITS))
+        self.terminal.say(dim(self.speaker(self.present[0]).card.limits))
 
     def say(self, text: str) -> None:
         """Let each speaker reply to the learner's words."""
-        if strange := outside(text):
+        if not self.grown and (strange := outside(text)):
             self.terminal.say(meeting_view.outside_note(strange))
         exchange = Exchange(text)
         for face in self.faces:
             request = self.request_to(face, [*self.said, Exchange(text)])
-            reply = self.stage.listen(built_in(face), request, meeting_view.LABELS[face])
+            reply = self.stage.listen(self.speaker(face), request, meeting_view.LABELS[face])
             exchange.replies[face] = reply.text.strip()
         self.said.append(exchange)
 
@@ -106,8 +131,8 @@ class Meeting:
             return
         *before, last = self.said
         exchanges = [*before, Exchange(last.prompt)]
-        faces = [built_in(face) for face in FACES]
-        requests = [self.request_to(face, exchanges) for face in FACES]
+        faces = [self.speaker(face) for face in self.present]
+        requests = [self.request_to(face, exchanges) for face in self.present]
         place = look_under(faces, requests, next(iter(last.replies.values())), at)
         tokenizer = faces[0].tokenizer
         rows = top_tokens(place)
@@ -130,7 +155,7 @@ class Meeting:
     def attend(self, layer: int | None, head: int | None) -> None:
         """Show what one head looks at in the learner's last words, or all heads in short."""
         text = self.said[-1].prompt if self.said else SUGGESTIONS[0][0]
-        show_attention(self.terminal, built_in(self.faces[0]), text, layer, head)
+        show_attention(self.terminal, self.speaker(self.faces[0]), text, layer, head)
 
 
 def show_attention(
@@ -159,7 +184,7 @@ def meet_until_left(meeting: Meeting) -> None:
     while True:
         meeting.terminal.gap()
         try:
-            order = read_order(meeting.terminal.ask(), len(SUGGESTIONS))
+            order = read_order(meeting.terminal.ask(), 0 if meeting.grown else len(SUGGESTIONS))
         except EndOfInputError:
             return
         if isinstance(order, Leave):
@@ -177,8 +202,7 @@ def obey(meeting: Meeting, order: Order) -> None:
             say(bold(SUGGESTIONS[number - 1][0]))
             meeting.say(SUGGESTIONS[number - 1][0])
         case Speak(faces=faces):
-            meeting.faces = faces
-            say(line("Now speaking: " + "; ".join(meeting_view.LABELS[face] for face in faces)))
+            meeting.let_speak(faces)
         case LookUnder(place=place):
             meeting.look_under(place)
         case Attend(layer=layer, head=head):

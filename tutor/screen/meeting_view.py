@@ -50,6 +50,20 @@ def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[Ren
     ]
 
 
+def own_opening(parameters: int, *, masked: bool) -> list[RenderableType]:
+    """The same for a model that the learner grew."""
+    who = "mask off and mask on" if masked else "the raw model: nobody showed it how to answer"
+    return [
+        bold(f"Meet the model that you grew: {who}"),
+        line(
+            f"{parameters:,} weights. It knows the text that it read; all else that it says means "
+            'nothing. Begin a sentence as that text would, such as "Once upon a time there was", '
+            "and it goes on."
+        ),
+        dim("Type words of your own. :? shows the orders, q leaves."),
+    ]
+
+
 def listing(suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
     """The suggestions, numbered."""
     grid = Table.grid(padding=(0, 2, 0, 0))  # so that a wrapped line is set in below its words

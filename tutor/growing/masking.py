@@ -1,0 +1,120 @@
+"""`tutor train --mask`: fifty demonstrations on top of a model that was grown, and it replies."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tutor.growing import words
+from tutor.growing.outcome import Outcome
+from tutor.growing.source import WILLOWBROOK, source_of
+from tutor.growing.stopping import heard
+from tutor.screen.growing_view import Plan, watching
+from tutor.screen.indented import indented
+from tutor.screen.words import bold, line
+from tutor.stage.own_text import show
+from tutor.stage.stage import Stage as Given
+from tutor.tinylm.growing.book import Book, bind
+from tutor.tinylm.growing.events import Ended, How, Stage
+from tutor.tinylm.growing.growing import Watch, pace_of, teach
+from tutor.tinylm.growing.keeping import Kept, Nursery
+from tutor.tinylm.growing.masking import (
+    DEMONSTRATIONS,
+    RATE,
+    STEPS,
+    Demonstrations,
+    MaskLearner,
+    answered,
+    demonstrations,
+    in_rows,
+    reply,
+)
+from tutor.tinylm.growing.recipe import Recipe
+from tutor.tinylm.growing.transformer import Transformer
+from tutor.tinylm.world.facts import Fact
+
+ASKED = 40
+GUESS = f"How many of {ASKED} questions that nobody demonstrated will it answer right?"
+COUNTS = ("none", "1 to 10", "11 to 30", "more than 30")
+LIMITS = (0, 10, 30)
+SHOWN = 3
+
+
+def put_mask_on(given: Given, nursery: Nursery, name: str, seed: int) -> Outcome:
+    """Demonstrate, watch, compare, keep. TutorError where there is no model to put it on."""
+    kept = nursery.load(name)
+    book = read_again(kept)
+    lessons = demonstrations(seed)
+    introduce(given, kept, lessons)
+    asked = lessons.unshown[:ASKED]
+    guess = given.guess(GUESS, COUNTS)
+    learner = learner_of(kept, book, lessons)
+    end = teach_it(given, learner, seed)
+    if end.how is How.STOPPED and not end.step:
+        return Outcome.STOPPED
+    masked = learner.transformer.grown()
+    about = {**kept.about, "mask_seed": str(seed), "mask_steps": str(end.step)}
+    nursery.put_mask_on(name, learner.transformer.stored(), about)
+    given.terminal.gap()
+    show(
+        given, "After", *map(line, _replies(asked, [_ask(learner, fact) for fact in asked[:SHOWN]]))
+    )
+    right = answered(masked, kept.tokenizer, asked)
+    given.terminal.say(line(f"Right, word for word: {right} of {len(asked)}."))
+    if guess:
+        found = COUNTS[sum(right > limit for limit in LIMITS)]
+        given.terminal.say(line(f"You guessed: {guess}. Measured: {found}."))
+    given.terminal.say(line(words.MASKED if kept.about["text"] == WILLOWBROOK else words.STRANGE))
+    given.terminal.gap()
+    meet = words.what_next(name)[0][0]
+    given.terminal.say(bold("Kept beside the raw model"), line(f"Mask off, mask on: {meet}"))
+    return Outcome.STOPPED if end.how is How.STOPPED else Outcome.KEPT
+
+
+def read_again(kept: Kept) -> Book:
+    """The text that it grew on, in its own tokens; TutorError where that is gone."""
+    text, seed = kept.about["text"], int(kept.about["seed"])
+    source = source_of(None if text == WILLOWBROOK else Path(text), seed)
+    return bind(source.pages, source.beginning, kept.tokenizer)
+
+
+def introduce(given: Given, kept: Kept, lessons: Demonstrations) -> None:
+    """Say what will be shown to it, with an example."""
+    say = given.terminal.say
+    say(bold(f"{DEMONSTRATIONS} demonstrations on top of {kept.name}"))
+    say(line(words.DEMONSTRATED))
+    for turn in lessons.turns[:SHOWN]:
+        say(indented(line(f"user: {turn.prompt}  assistant: {turn.reply}"), 2))
+    given.terminal.gap()
+
+
+def learner_of(kept: Kept, book: Book, lessons: Demonstrations) -> MaskLearner:
+    """The raw model, ready to learn from demonstrations; the one that is kept stays as it is."""
+    rows = in_rows(lessons.turns, kept.tokenizer, book.end)
+    question = lessons.unshown[0].questions[0]
+    return MaskLearner(book, Transformer.of(kept.raw), rows=rows, question=question)
+
+
+def teach_it(given: Given, learner: MaskLearner, seed: int) -> Ended:
+    """Watch the mask come on."""
+    recipe = replace(Recipe(seed=seed), rate=RATE, steps=STEPS)
+    headings = {Stage.MASK: "The same question again and again, while it learns to reply"}
+    plan = Plan(headings, words.blind(learner.book), {}, STEPS)
+    ends: list[Ended] = []
+    with heard() as wish, watching(given.terminal, plan) as view:
+        watch = Watch(time.perf_counter, wish)
+        for event in teach(learner, pace_of(recipe, 1), recipe, watch):
+            view.show(event)
+            if isinstance(event, Ended):
+                ends.append(event)
+    return ends[0]
+
+
+def _ask(learner: MaskLearner, fact: Fact) -> str:
+    return reply(learner.transformer.grown(), learner.book.tokenizer, fact.questions[0])
+
+
+def _replies(facts: Sequence[Fact], replies: Sequence[str]) -> list[str]:
+    return [
+        f"{fact.questions[0]}  {said}" for fact, said in zip(facts[:SHOWN], replies, strict=True)
+    ]
