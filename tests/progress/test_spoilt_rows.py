@@ -15,6 +15,7 @@ from tutor.progress.exchange import export_events, import_events
 from tutor.progress.journal import Journal
 from tutor.progress.migrations import MIGRATIONS
 from tutor.progress.opening import DamagedError
+from tutor.progress.peeking import read_progress
 from tutor.progress.rescue import repair
 from tutor.progress.undoing import undo_latest
 
@@ -201,6 +202,18 @@ def test_a_look_at_a_journal_of_the_first_shape_shows_what_is_in_it(tmp_path: Pa
     assert journal is not None
     with journal:
         assert len(list(journal.events())) == len(rows)
+
+
+def test_an_old_journal_that_cannot_be_written_shows_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "old" / "journal.sqlite3"
+    rows = old_journal(path)
+    path.with_name(path.name + ".lock").mkdir()  # who cannot have the lock cannot write
+    journal = Journal.peek(path)
+    assert journal is not None
+    with journal:
+        assert len(list(journal.events())) == len(rows)
+    assert read_progress(path, COURSE)["one"].tallies["q1"].answers == 2
+    assert execute(path, "PRAGMA user_version") == [(1,)]
 
 
 def test_a_damaged_journal_of_the_first_shape_is_rescued_too(tmp_path: Path) -> None:

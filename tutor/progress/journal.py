@@ -326,4 +326,6 @@ def _in_todays_shape(connection: sqlite3.Connection, path: Path) -> sqlite3.Conn
     connection.backup(memory)
     connection.close()
     bring_up_to_date(memory, path)
+    events = EventTable(memory, lambda _spoilt: None)  # whoever reads it later is told
+    Derived(memory, events, (PROGRESS,)).rebuild()
     return memory
