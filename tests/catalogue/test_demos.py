@@ -1,6 +1,5 @@
 """Every live demo keeps its contract: it runs for anybody, with nothing, and takes their text."""
 
-import contextlib
 import os
 import re
 import subprocess
@@ -11,7 +10,10 @@ from typing import TypeGuard
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 
+from tests.demos.hostile import HOSTILE, TYPED
+from tests.demos.playing import SMALL, flat, guessing, play, small, stage_of, typing
 from tutor.catalogue.listing import catalogue, known_name, step_for
 from tutor.catalogue.playing import demo_text, run_demo
 from tutor.catalogue.recorder import recorded_names
@@ -19,47 +21,88 @@ from tutor.catalogue.registry import demonstration, has_use_for_text, is_live, n
 from tutor.course.model import Demo
 from tutor.course.reading import read_course
 from tutor.errors import TutorError, UnknownNameError
-from tutor.screen.terminal import Look, terminal_to_text
+from tutor.screen import encoding
 from tutor.stage.contract import Computed, Live
+from tutor.stage.recording import recorded
 from tutor.stage.stage import Stage
 
 ROOT = Path(__file__).parents[2]
 MOST_RECORDED, NARROW = 3, 60
+UNPLACED = ["bpe-merges", "call-cost", "chain-of-steps", "small-test-sets"]
+"""Demos that no lesson shows or names yet."""
 LIVE = [name for name in names() if is_live(name)]
 COMPUTED = [name for name in names() if not is_live(name)]
 RECORDED = recorded_names()
 each_live = pytest.mark.parametrize("name", LIVE)
-BOXES = re.compile(r"[█▏▎▍▌▋▊▉░▒▓─│┌┐└┘├┤]")
+SHADES = frozenset("█▏▎▍▌▋▊▉░▒▓─│┌┐└┘├┤␣⏎")
+SIGNS = frozenset("·×")
+COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 NO_USE = frozenset({"benchmark", "reversal"})
 """Demos that measure a fixed set, where another set would be another measurement."""
-OWN_TEXT = {
-    "rater": "A B B B A D",
-    "best-of-n": "4 + 7 + 9 + 5",
-    "thinking": "4 7 9 5",
-    "patch": "The opposite of hot is | The opposite of wet is",
-    "circuit": "hot cold up down",
-    "superposition": "1 1 0",
-    "loss-mask": "Where is the ferry? | At the harbour.",
-    "few-shot": "hot cold; up down; big small; thick",
+COUNTING = frozenset(
+    {
+        "benchmark", "false-premise", "few-shot", "growing-up", "reversal", "sizes", "steer",
+        "sycophancy", "thinking",
+    }
+)  # fmt: skip
+"""Demos that ask a set of questions again and again, whatever else they are asked."""
+UNGUESSED = frozenset({"loss-mask"})
+SPEECHLESS = frozenset(
+    {
+        "extract", "injection", "loss-mask", "rater", "sizes", "superposition", "system-prompt",
+        "tokens",
+    }
+)  # fmt: skip
+"""Demos in which the built-in model says nothing."""
+SIGNED = frozenset({"best-of-n", "extract", "injection", "system-prompt"})
+"""Demos that multiply, or say when a recording was made."""
+IN_COLUMNS = frozenset({"best-of-n", "reversal", "thinking"})
+"""Demos whose rows stand in columns of blanks under --plain, too."""
+DOTTED = frozenset({"circuit", "growing-up", "lens", "next-token", "patch", "sizes", "temperature"})
+"""Demos whose rows may be wider in ASCII, where … and ⏎ take three signs and two."""
+READING = ("ablate", "attention", "be-the-model", "lens", "next-token", "steer", "temperature")
+OWN_TEXTS: dict[str, tuple[str, ...]] = {
+    "next-token": ("The dog", "The sea"),
+    "be-the-model": ("The dog barks.", "The sea is blue."),
+    "tokens": ("lantern", "strawberry jam"),
+    "temperature": ("The dog", "The sea"),
+    "attention": ("The dog saw the dog.", "The sea is blue."),
+    "mask": ("Where does the owl live?", "Tell me a story."),
+    "false-premise": ("What does the blorf eat?", "Who is Ottokar?"),
+    "few-shot": ("cat kitten; dog puppy; cow", "Mira baker; Oren", "hot cold; up down; thick"),
+    "sycophancy": ("bats are blind", "the sky is green"),
+    "rater": ("A B B B A D",),
+    "best-of-n": ("4 + 7 + 9 + 5",),
+    "thinking": ("4 7 9 5",),
+    "patch": ("The opposite of hot is | The opposite of wet is",),
+    "circuit": ("hot cold up down",),
+    "superposition": ("1 1 0",),
+    "loss-mask": ("Where is the ferry? | At the harbour.",),
 }
-"""Where a text of the learner's own has a form: an example of it."""
-ANY_TEXT = "Once upon a time a small dog was lost in the woods"
+"""Where a text of the learner's own has a form, or where two must differ: examples of it."""
+ANY_TEXT = ("Once upon a time a small dog was lost in the woods",)
 
 
 def step(name: str) -> Demo:
     return Demo(id="here", title="Here", demo=name, notice="Look.")
 
 
-def played(name: str, text: str = "", *, plain: bool = False) -> Stage:
-    terminal = terminal_to_text(NARROW)
-    terminal.look = Look(plain=plain)
-    stage = Stage(terminal, text)
+@cache  # with its own settings and nothing configured: what many tests look at
+def once(name: str) -> Stage:
+    stage = stage_of(width=NARROW)
     run_demo(step(name), stage)
     return stage
 
 
-once = cache(played)  # nothing configured: what most tests look at
+@cache
+def seen(name: str, text: str = "", *, width: int = NARROW, plain: bool = False) -> str:
+    return small(name, text, width=width, plain=plain)
+
+
+def texts_for(name: str) -> tuple[str, ...]:
+    """Texts of the learner's own, and none; only none where a text costs a whole counting."""
+    return ("",) if name in COUNTING else ("", *OWN_TEXTS.get(name, ANY_TEXT)[:1])
 
 
 @pytest.mark.parametrize("name", names())
@@ -81,12 +124,17 @@ def test_a_live_demo_needs_no_settings_and_takes_no_unknown_ones(name: str) -> N
 
 
 @each_live
-def test_with_nobody_there_and_nothing_chosen_it_shows_a_result_twice_the_same(name: str) -> None:
-    first = once(name)
-    assert len(first.terminal.text().split()) > 20
-    assert first.transcript, "nothing was kept for the notebook"
-    assert played(name).terminal.text() == first.terminal.text()
-    assert "\x1b" not in first.terminal.text()
+def test_with_nobody_there_and_nothing_chosen_it_shows_a_result(name: str) -> None:
+    screen = once(name).terminal.text()
+    assert len(screen.split()) > 20
+    assert once(name).transcript, "nothing was kept for the notebook"
+    assert "\x1b" not in screen
+    assert [row for row in screen.splitlines() if cell_len(row) > NARROW] == []
+
+
+@each_live
+def test_the_same_seed_shows_the_same_screen(name: str) -> None:
+    assert small(name, seed=5) == small(name, seed=5)
 
 
 @each_live
@@ -94,9 +142,10 @@ def test_a_text_of_the_learners_own_changes_what_is_seen(name: str) -> None:
     if not has_use_for_text(name):
         assert name in NO_USE, "all but these are for trying out with words of one's own"
         return
-    own = played(name, OWN_TEXT.get(name, ANY_TEXT)).terminal.text()
-    if name not in RECORDED:  # those may say that nobody was recorded answering this
-        assert own != once(name).terminal.text()
+    texts = ("", *OWN_TEXTS.get(name, ANY_TEXT))
+    screens = {seen(name, text) for text in texts}
+    # a recording may say that nobody was recorded answering this
+    assert len(screens) == len(texts) or name in RECORDED
 
 
 def test_at_most_three_demos_are_recordings() -> None:
@@ -104,25 +153,117 @@ def test_at_most_three_demos_are_recordings() -> None:
     assert len(RECORDED) <= MOST_RECORDED
 
 
+@pytest.mark.parametrize("name", RECORDED)
+def test_a_recorded_reply_is_never_mistaken_for_a_live_one(name: str) -> None:
+    words = flat(once(name).terminal.text())
+    recording = recorded(name).recording
+    assert f"RECORDED · {recording.model} · {recording.date}" in words
+    assert "LIVE" not in words
+
+
 @each_live
 @pytest.mark.parametrize("plain", [False, True])
-def test_a_narrow_window_cuts_nothing_off_and_a_screen_reader_hears_no_bars(
-    name: str, *, plain: bool
+@pytest.mark.parametrize("width", [40, NARROW, 100])
+def test_nothing_is_wider_than_the_window_even_in_ascii(
+    name: str, width: int, *, plain: bool
 ) -> None:
-    screen = once(name, plain=plain).terminal.text()
-    assert [row for row in screen.splitlines() if len(row) > NARROW] == []
-    assert not plain or BOXES.findall(screen) == []
+    handler = encoding.register()
+    for text in texts_for(name):
+        screen = seen(name, text, width=width, plain=plain)
+        assert [row for row in screen.splitlines() if cell_len(row) > width] == []
+        plainest = screen.encode("ascii", handler).decode()
+        if name == "tokens" and not text:  # which shows other scripts, for which ASCII has nothing
+            continue
+        assert plainest.count("?") == screen.count("?"), "a sign has no stand-in"
+        if name in DOTTED:
+            plainest = plainest.replace("...", "…").replace("\\n", "⏎")
+        assert [row for row in plainest.splitlines() if len(row.rstrip()) > width] == []
 
 
 @each_live
+def test_a_screen_reader_hears_words_instead_of_bars_and_columns(name: str) -> None:
+    for text in texts_for(name):
+        screen = seen(name, text, plain=True)
+        assert not SHADES & set(screen)
+        assert not SIGNS & set(screen) or name in SIGNED
+        assert "\n\n\n" not in screen
+        columns = [row for row in screen.splitlines() if "   " in row.strip()]
+        assert columns == [] or name in IN_COLUMNS
+
+
 @pytest.mark.parametrize(
-    "hostile", ["\x1b[2J\x07[bold]x[/bold] \u202e<s>🦜\n```\n# no", "x" * 5000]
+    ("name", "kind"),
+    [
+        (name, kind)
+        for name in LIVE
+        for kind in (("markup", "ten thousand letters") if name in COUNTING else HOSTILE)
+    ],
 )
-def test_a_text_that_no_model_ever_saw_breaks_nothing(name: str, hostile: str) -> None:
-    stage = Stage(terminal_to_text(NARROW), hostile)
-    with contextlib.suppress(TutorError):  # one line with a hint, as the command shows it
-        run_demo(step(name), stage)
-    assert not set("\x1b\x07\u202e") & set(stage.terminal.text())
+def test_no_text_of_the_learners_breaks_a_demo_or_commands_the_terminal(
+    name: str, kind: str
+) -> None:
+    stage = stage_of(HOSTILE[kind], plain=True, guess=guessing(0))
+    refused = ""
+    try:
+        play(name, stage, **SMALL.get(name, {}))
+    except TutorError as error:  # one line with a hint, as the command shows it
+        refused = error.message
+    shown = stage.terminal.text() + refused
+    assert shown.strip()
+    assert not COMMANDS.search(shown + "".join(stage.transcript))
+    if kind.startswith("ten thousand") and name not in {"extract", "reversal"}:
+        assert "10,0" in shown
+        assert "a demo takes 2,000" in flat(shown)
+
+
+@each_live
+def test_nothing_that_is_typed_later_breaks_it_either(name: str) -> None:
+    stage = stage_of(ask=typing(*TYPED), guess=guessing(1))
+    assert not COMMANDS.search(play(name, stage, **SMALL.get(name, {})))
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_text_beyond_the_context_is_refused_in_plain_words(name: str) -> None:
+    assert "this model's context takes" in small(name, "owl, " * 150)
+
+
+@pytest.mark.parametrize("name", [name for name in LIVE if name not in UNGUESSED])
+def test_a_guess_is_asked_for_once_and_comes_back_beside_the_result(name: str) -> None:
+    asked: list[str] = []
+    assert "ou guessed" in flat(small(name, guess=guessing(0, asked)))
+    assert len(asked) == 1
+    assert "You guessed" not in flat(seen(name))
+
+
+@pytest.mark.parametrize("name", [name for name in LIVE if name not in SPEECHLESS])
+def test_where_the_small_model_speaks_its_limits_are_said(name: str) -> None:
+    assert "A tiny model" in flat(seen(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["next-token", "be-the-model", "tokens", "temperature", "attention"]
+)
+def test_the_notebook_says_which_demo_it_was(name: str) -> None:
+    stage = stage_of(OWN_TEXTS[name][0])
+    play(name, stage)
+    assert name in stage.transcript[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("next-token", {"prompts": ()}),
+        ("be-the-model", {"bets": ("50 50",)}),
+        ("tokens", {"word": ""}),
+        ("temperature", {"top_p": 0.0}),
+        ("attention", {"layer": -1}),
+        ("sycophancy", {"items": 17}),
+        ("few-shot", {"shots": (0, 9)}),
+    ],
+)
+def test_a_lesson_cannot_set_what_makes_no_sense(name: str, settings: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"give|bets|does not lie"):
+        demonstration(name).settings(**settings)
 
 
 def test_a_whole_lesson_never_waits_for_a_slow_demo() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.demos.chatty import Chatty
-from tests.demos.live import play, stage_of
+from tests.demos.models import Chatty
+from tests.demos.playing import play, stage_of
 from tutor.catalogue.recorder import (
     Circumstances,
     Recorder,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.demos.live import guessing, play, stage_of, typing
+from tests.demos.playing import guessing, play, stage_of, typing
 from tutor.catalogue.registry import demonstration
 from tutor.demos import circuit, patch, superposition
 from tutor.demos.parts.insides import opened, parts_named
@@ -36,39 +36,6 @@ def test_each_says_what_it_does_not_prove(name: str) -> None:
     shown = play(name, stage_of())
     assert "What this does not prove" in shown
     assert demonstration(name).notice
-
-
-@each
-@pytest.mark.parametrize("width", [40, 60, 100])
-@pytest.mark.parametrize("plain", [False, True])
-def test_it_fits_forty_columns_and_speaks_in_plain_output(
-    name: str, width: int, *, plain: bool
-) -> None:
-    shown = play(name, stage_of(width=width, plain=plain))
-    assert max(map(len, shown.splitlines())) <= width
-    assert not plain or not set("␣█░") & set(shown)
-
-
-@each
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "\x1b[2J",
-        "owl " * 400,
-        "|",
-        "a |",
-        "| b",
-        "9" * 4000,
-        "9.9",
-        "mlp 0",
-        "nan",
-        "1e9",
-        "-0 0 0",
-    ],
-)
-def test_nothing_that_is_typed_breaks_it(name: str, typed: str) -> None:
-    shown = play(name, stage_of(typed, ask=typing(typed, typed)))
-    assert "\x1b" not in shown
 
 
 def test_the_lens_says_where_the_final_word_comes_up_and_looks_at_any_place() -> None:

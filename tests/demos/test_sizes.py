@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.demos.live import play, stage_of
+from tests.demos.playing import play, stage_of
 from tutor.demos.sizes import climb, foretold, parts_of, scored
 from tutor.tinylm.faces import load_face
 from tutor.tinylm.world.probes import Probe, base_probes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.demos.live import choosing, play, stage_of
+from tests.demos.playing import choosing, play, stage_of
 from tutor.demos.tool_use import compute, written
 from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier
 

@@ -19,6 +19,7 @@ from tutor.demos.parts.insides import (
 from tutor.errors import PromptTooLongError, ProviderError
 from tutor.screen.bars import counted
 from tutor.screen.heat_table import percent
+from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Live
@@ -59,7 +60,7 @@ def run(settings: Settings, stage: Stage) -> None:
         refuse(stage, error)
         return
     stage.introduce(one.base)
-    guess = stage.guess(QUESTION.format(text=one.text), GUESSES)
+    guess = stage.guess(QUESTION.format(text=harmless(one.text)), GUESSES)
     stage.terminal.gap()
     steps(stage, one, words)
     stage.terminal.say(*guessed(guess))
@@ -95,7 +96,7 @@ def steps(stage: Stage, one: Opened, words: Sequence[str]) -> None:
     show(
         stage,
         "circuit, the two steps",
-        bold(f"{one.text} …"),
+        bold(f"{harmless(one.text)} …"),
         line(f"First comes {token}, {percent(best.probability)}."),
         line(step_1(one, heads[0], source)),
         *(line(step_2(one, head, source)) for head in heads[1:]),

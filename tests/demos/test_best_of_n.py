@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.demos.live import play, stage_of
+from tests.demos.playing import play, stage_of
 from tutor.demos.best_of_n import groups, table
 from tutor.demos.parts.reading import addends
 from tutor.screen.words import as_text

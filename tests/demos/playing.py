@@ -1,0 +1,75 @@
+"""Playing a live demo in a test: a screen that can be read, and a learner who does as told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tutor.catalogue.registry import demonstration
+from tutor.providers.talk import Provider
+from tutor.screen.terminal import Look, terminal_to_text
+from tutor.stage.contract import Live
+from tutor.stage.stage import Asker, Chooser, Guesser, Spending, Stage
+
+SMALL: dict[str, dict[str, Any]] = {
+    "best-of-n": {"sums": 2, "tries": (1, 2)},
+    "false-premise": {"each": 4},
+    "few-shot": {"items": 4, "shots": (0, 1)},
+    "mask": {"most_tokens": 20},
+    "reversal": {"each": 2},
+    "steer": {"strengths": (0, 1)},
+    "sycophancy": {"items": 3},
+    "thinking": {"sums": 4},
+}
+"""Settings with which a demo that asks a model often asks it seldom."""
+
+
+def typing(*lines: str) -> Asker:
+    """A learner who types these lines and then has had enough."""
+    left = list(lines)
+    return lambda _question: left.pop(0) if left else None
+
+
+def guessing(answer: int, asked: list[str] | None = None) -> Guesser:
+    """A learner who guesses the option with this number; what they were asked is kept."""
+
+    def guess(question: str, options: Sequence[str] = ()) -> str:
+        if asked is not None:
+            asked.append(question)
+        return options[answer] if options else "7"
+
+    return guess
+
+
+def choosing(provider: Provider, seen: list[Spending] | None = None) -> Chooser:
+    """A learner who chose this model; what they were told that it may take is kept."""
+
+    def choose(spending: Spending) -> Provider:
+        if seen is not None:
+            seen.append(spending)
+        return provider
+
+    return choose
+
+
+def stage_of(text: str = "", *, width: int = 60, plain: bool = False, **more: Any) -> Stage:
+    """A stage on a screen of that width."""
+    terminal = terminal_to_text(width)
+    terminal.look = Look(plain=plain)
+    return Stage(terminal, text, **more)
+
+
+def play(name: str, stage: Stage, **settings: Any) -> str:
+    """What a live demo shows."""
+    demo = demonstration(name)
+    assert isinstance(demo, Live)
+    demo.run(demo.settings(**settings), stage)
+    return stage.terminal.text()
+
+
+def small(name: str, text: str = "", **more: Any) -> str:
+    """What a live demo shows of few items."""
+    return play(name, stage_of(text, **more), **SMALL.get(name, {}))
+
+
+def flat(screen: str) -> str:
+    """A screen with all blanks and line breaks as one blank."""
+    return " ".join(screen.split())

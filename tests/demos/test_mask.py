@@ -1,0 +1,63 @@
+"""The same weights with the mask and without."""
+
+import re
+
+import pytest
+
+from tests.demos.playing import play, small, stage_of
+from tutor.tinylm.world.knowing import outside
+
+
+def test_another_seed_draws_other_replies() -> None:
+    assert len({small("mask", "Once upon a time", seed=seed) for seed in range(4)}) > 1
+
+
+def test_two_replies_stand_beside_each_other_where_there_is_room() -> None:
+    wide, narrow = small("mask", width=90), small("mask", width=89)
+    assert re.search("Raw, mask off +Tuned, mask on", wide)
+    assert not re.search("Raw, mask off +Tuned, mask on", narrow)
+    assert not re.search("Raw, mask off +Tuned, mask on", small("mask", width=100, plain=True))
+
+
+def test_a_raw_model_that_gets_a_quiz_page_is_said_to_get_one() -> None:
+    bare, quiz = (play("mask", stage_of(), most_tokens=20, quiz=on) for on in (False, True))
+    assert "the raw one as bare text" in " ".join(bare.split())
+    assert "as the open line of a quiz page" in " ".join(quiz.split())
+    assert len({bare.partition("Raw, mask off")[2], quiz.partition("Raw, mask off")[2]}) == 2
+
+
+def test_without_the_marks_of_its_training_the_tuned_model_goes_on_as_the_raw_one_does() -> None:
+    screen = small("mask", "What is the capital of Kenya?", width=80)
+    _both, _, rest = screen.partition("Tuned, but without the marks")
+    unmarked = rest.partition("Tuned, without the marks:")[0]
+    assert "Nairobi" not in unmarked
+    assert "What is" in unmarked
+    assert "<|user|> question <|assistant|>" in screen
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("What pet does Mira have?", ()),
+        ("How tall is the Eiffel tower? Eiffel!", ("eiffel",)),
+        ("Who’s Napoleon, and what's 12 + 7?", ("napoleon",)),
+        ("", ()),
+        ("1234 + 5", ()),
+        ("Hello!", ()),
+        ("Straße, café", ("straße", "café")),
+    ],
+)
+def test_the_learner_is_told_which_words_lie_outside_the_village(
+    text: str, strange: tuple[str, ...]
+) -> None:
+    assert outside(text) == strange
+
+
+def test_a_question_from_outside_is_allowed_and_marked() -> None:
+    assert "eiffel" in small("mask", "How tall is the Eiffel tower?")
+    assert "Nothing that these two have read" not in small("mask", "What pet does Mira have?")
+
+
+def test_a_question_that_does_not_fit_is_refused_once() -> None:
+    screen = small("mask", "owl " * 400)
+    assert screen.count("tokens, and this model's context takes") == 1
