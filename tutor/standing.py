@@ -26,6 +26,8 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     id: str
     title: str
     state: State
+    skipped: bool
+    """Left out after a placement, and not begun since."""
     steps: int
     steps_done: int
     at: Stand
@@ -82,7 +84,7 @@ def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:
     started = [s for s in standing if s.state == "started" or s.asking]
     if started:
         return max(started, key=lambda s: s.latest)
-    return next((s for s in standing if s.state != "finished"), None)
+    return next((s for s in standing if s.state != "finished" and not s.skipped), None)
 
 
 def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> LessonStanding:
@@ -93,6 +95,7 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         id=lesson.id,
         title=lesson.title,
         state=_state(lesson, progress),
+        skipped=progress.skipped and not progress.started,
         steps=len(lesson.steps),
         steps_done=sum(step.id in progress.passed for step in lesson.steps),
         at=at,

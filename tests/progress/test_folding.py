@@ -22,6 +22,7 @@ from tutor.progress.events import (
     QuizOpened,
     Reset,
     Revealed,
+    Suspended,
     Vouched,
 )
 from tutor.progress.folding import OPEN_RUNS
@@ -237,3 +238,11 @@ def test_answers_to_a_removed_question_are_kept_and_reported(journal: Journal) -
     (standing,) = standings(outline(course), journal.lessons(course.id))
     assert standing.removed == ("q-single",)
     assert len(list(journal.events())) == 2
+
+
+def test_a_review_of_one_lesson_leaves_the_learner_in_the_other(journal: Journal) -> None:
+    journal.record(place("one", "q1", "q1"), answered())
+    journal.record(place("two", "q2", "q2"), answered(sitting="s2"))
+    journal.record(place("one", "q1"), answered(sitting="a review"))
+    journal.record(place("one", "q1"), Suspended())
+    assert journal.lesson(COURSE, "one").latest < journal.lesson(COURSE, "two").latest

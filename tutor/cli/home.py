@@ -11,12 +11,11 @@ def home(room: Room) -> None:
     standing = standings(room.outline, room.progress_before_writing())
     now = next_lesson(standing)
     look, width = room.terminal.look, room.terminal.width
-    if now is not None and all(s.state == "new" for s in standing):
+    waiting = room.waiting()
+    due, is_new = waiting.count, all(s.state == "new" and not s.skipped for s in standing)
+    if now is not None and is_new and not due:
         room.terminal.say(*course_view.welcome(room.outline, now, look, width))
-        due = 0
     else:
-        waiting = room.waiting()
-        due = waiting.count
         room.terminal.say(*course_view.home(room.outline, standing, waiting, look))
     if (due or now is not None) and room.terminal.is_interactive and room.terminal.is_watched:
         _wait(room, now.id if now else "", due=due)

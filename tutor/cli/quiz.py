@@ -13,16 +13,22 @@ def quiz(
     lesson: OptionalLesson = "",
     *,
     missed: Annotated[bool, typer.Option("--missed", help="Only what you missed last.")] = False,
+    placement: Annotated[
+        bool, typer.Option("--placement", help="A dozen questions: which lessons to leave out.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Take a lesson's quiz; one that you left goes on.
 
     Without a name, the quiz of the lesson to go on with.
     """
-    from tutor.cli.sitting import Part, sit
+    from tutor.cli.sitting import Part, Repeat, review_at, sit
     from tutor.course.finding import find_lesson
 
     room = enter(ctx, plain=plain)
+    if placement:
+        review_at(room, Repeat.PLACEMENT)
+        return
     chosen = find_lesson(room.course, lesson or room.lesson_now())
     if not chosen.quiz:
         hint = f"take the lesson instead: tutor learn {chosen.id}"

@@ -51,32 +51,34 @@ def _take(desk: "Desk", part: Part) -> "Ending":
 
 
 class Repeat(Enum):
-    """What to take of what was met before."""
+    """What to ask across lessons."""
 
     DUE = auto()
     PRACTICE = auto()
     SUSPENDED = auto()
+    PLACEMENT = auto()
 
 
 def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
-    """Review what is due; Ctrl-C leaves as politely as q, and exits with 130."""
+    """Ask across lessons; Ctrl-C leaves as politely as q, and exits with 130."""
     from tutor.player.play import Ending
     from tutor.screen import goodbye_view
 
+    goodbye = goodbye_view.reviewed("tutor" if how is Repeat.PLACEMENT else "tutor review")
     with room.journal() as journal:
         try:
             ending = _repeat(room.desk(journal), how)
         except KeyboardInterrupt:
-            room.terminal.say(*goodbye_view.reviewed())
+            room.terminal.say(*goodbye)
             raise
     if ending is Ending.QUIT:
-        room.terminal.say(*goodbye_view.reviewed())
-    elif how is not Repeat.SUSPENDED:
+        room.terminal.say(*goodbye)
+    elif how in (Repeat.DUE, Repeat.PRACTICE):
         room.terminal.say(*goodbye_view.after_review())
 
 
 def _repeat(desk: "Desk", how: Repeat) -> "Ending":
-    from tutor.player import reviewing
+    from tutor.player import placing, reviewing
     from tutor.progress.moments import local_now
     from tutor.review.days import day_of
 
@@ -87,3 +89,5 @@ def _repeat(desk: "Desk", how: Repeat) -> "Ending":
             return reviewing.play_practice(desk, day_of(local_now()))
         case Repeat.SUSPENDED:
             return reviewing.bring_back(desk)
+        case Repeat.PLACEMENT:
+            return placing.play_placement(desk)

@@ -140,6 +140,10 @@ class Resumed(Deed, frozen=True, kw_only=True, tag="resumed"):
     """The learner takes a suspended question back; it is due when its memory says so."""
 
 
+class Skipped(Deed, frozen=True, kw_only=True, tag="skipped"):
+    """The learner leaves a lesson out, having shown that they know it: home goes on behind it."""
+
+
 class HowSure(Deed, frozen=True, kw_only=True, tag="how-sure"):
     """The learner ends the question how sure they are of an answer, or wants it back."""
 
@@ -170,6 +174,7 @@ AnyDeed: TypeAlias = (
     | Buried
     | Suspended
     | Resumed
+    | Skipped
     | HowSure
     | Undone
 )

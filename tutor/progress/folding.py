@@ -30,6 +30,7 @@ from tutor.progress.events import (
     Reset,
     Resumed,
     Revealed,
+    Skipped,
     Suspended,
     Undone,
     Vouched,
@@ -52,10 +53,22 @@ def recompute(events: Iterable[Event]) -> LessonProgress:
 def _take(progress: LessonProgress, event: Event) -> LessonProgress:
     if isinstance(event.deed, Reset):
         return LessonProgress(tallies=progress.tallies, notes=progress.notes)
-    progress.started = progress.started or event.at
-    progress.latest = event.at
+    if not _is_review(progress, event):
+        progress.started = progress.started or event.at
+        progress.latest = event.at
     _take_deed(progress, event.place, event.deed)
     return progress
+
+
+def _is_review(progress: LessonProgress, event: Event) -> bool:
+    """Tell whether a question was asked again outside the lesson: one is not in the lesson then."""
+    match event.deed:
+        case Answered() | Assessed() | Hinted() | Revealed() | Vouched():
+            return not event.place.step and event.deed.sitting not in progress.runs
+        case Buried() | Suspended() | Resumed() | HowSure() | Skipped():
+            return True
+        case _:
+            return False
 
 
 PROGRESS = Fold(NAME, RULE, LessonProgress, _take)
@@ -83,6 +96,8 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.notes += 1
         case Reported():
             progress.reports += 1
+        case Skipped():
+            progress.skipped = True
         case Reset() | Undone() | Buried() | Suspended() | Resumed() | HowSure():
             pass
         case _:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-NAME, RULE = "progress", 5
+NAME, RULE = "progress", 7
 """How it is called in the file, and the version of the rule by which it follows from events."""
 
 
@@ -107,6 +107,8 @@ class LessonProgress(Struct, kw_only=True, omit_defaults=True):
     """The latest run that came to its end, practice included."""
     best: tuple[int, int] = (0, 0)
     """Right answers and items of the best run that counts."""
+    skipped: bool = False
+    """Left out by the learner, who has shown that they know it."""
     notes: int = 0
     reports: int = 0
     seconds: float = 0.0

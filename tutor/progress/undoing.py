@@ -9,13 +9,14 @@ from tutor.progress.events import (
     Reset,
     Resumed,
     Revealed,
+    Skipped,
     Suspended,
     Undone,
     Vouched,
 )
 from tutor.progress.journal import Journal
 
-UNDOABLE = (Reset, Answered, Assessed, Revealed, Vouched, Buried, Suspended, Resumed)
+UNDOABLE = (Reset, Answered, Assessed, Revealed, Vouched, Buried, Suspended, Resumed, Skipped)
 
 
 def undo_latest(journal: Journal) -> str:
@@ -40,6 +41,8 @@ def _in_words(event: Event) -> str:
             return f"the showing of the answer to {event.place.question}"
         case Buried():
             return f"the putting off of {event.place.question}"
+        case Skipped():
+            return f"the leaving out of {event.place.lesson}"
         case Suspended():
             return f"that {event.place.question} is asked no more"
         case Resumed():

@@ -32,6 +32,7 @@ def welcome(course: Outline, first: LessonStanding, look: Look, width: int) -> l
         Text(""),
         Text(f"Lesson 1: {first.title}"),
         Text(f"{_minutes(first)} to the first good stopping point."),
+        Text("You know some of this already? tutor quiz --placement", style="dim"),
         Text(""),
         *_invitation(course),
         *([Text("")] if course.invitation else []),
@@ -52,7 +53,7 @@ def home(
     parts += [_row(s, look) for s in standing]
     parts.append(Text(""))
     if now is None:
-        done = "You have finished every lesson. tutor learn LESSON rereads one."
+        done = "No lesson is left to do. tutor learn LESSON rereads one."
         return [*parts, Text(done), *_coming(waiting), *_invitation(course)]
     return [*parts, _next(now), *_coming(waiting), *_invitation(course), Text("")]
 
@@ -127,7 +128,7 @@ def _state(s: LessonStanding) -> str:
         "started": f"{s.steps_done} of {s.steps} steps",
         "finished": "done",
     }
-    said = states[s.state]
+    said = "left out: you know it" if s.skipped else states[s.state]
     if s.quiz_best:
         said += f", quiz {s.quiz_best[0]}/{s.quiz_best[1]}"
     return said

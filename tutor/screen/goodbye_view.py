@@ -16,9 +16,9 @@ def left() -> list[RenderableType]:
     return [Text(""), Text("All is kept. To go on from this very place: tutor")]
 
 
-def reviewed() -> list[RenderableType]:
-    """Say that a review can be gone on with."""
-    return [Text(""), Text("All is kept. To go on: tutor review")]
+def reviewed(command: str) -> list[RenderableType]:
+    """Say with which command to go on."""
+    return [Text(""), Text(f"All is kept. To go on: {command}")]
 
 
 def after_review() -> list[RenderableType]:
