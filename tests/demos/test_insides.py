@@ -89,6 +89,11 @@ def test_both_steps_of_the_circuit_are_seen_and_each_is_needed() -> None:
     assert "stands there twice" in shown
 
 
+def test_a_row_that_is_not_copied_is_not_passed_off_as_one() -> None:
+    assert "does not copy this row" in said("circuit", text="hot cold up down")
+    assert "does not copy this row" not in said("circuit", text="bread owl lantern drum")
+
+
 @pytest.mark.parametrize("words", ["bread owl", "Zanzibar pterodactyl quark", "a b c d e f g h"])
 def test_a_row_of_any_words_is_found_where_it_stands(words: str) -> None:
     row = circuit.row(words)

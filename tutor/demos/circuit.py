@@ -41,6 +41,10 @@ LIMITS = (
     " shows where they look; that they are needed shows only when they are out."
 )
 AGAIN = "A row of words, or heads to take out such as 4.2 (Enter: go on): "
+NOT_COPIED = (
+    "It does not copy this row: these words are strange to it, or it takes them for something else."
+    " Things of the village are copied, such as lantern, owl, bread."
+)
 LEAST, MOST = 2, 8
 EXAMPLE = "Try: lantern owl bread"
 
@@ -102,6 +106,8 @@ def steps(stage: Stage, one: Opened, words: Sequence[str]) -> None:
         *(line(step_2(one, head, source)) for head in heads[1:]),
         *left(stage, one, heads, (wanted, source)),
     )
+    if one.wanted != wanted:
+        stage.terminal.say(line(NOT_COPIED))
 
 
 def target(one: Opened, words: Sequence[str]) -> tuple[int, int]:
