@@ -10,7 +10,7 @@ LEFT_OUT = "Left out. What you answered comes back in reviews; tutor learn takes
 def start(most: int, enough: int) -> list[Renderable]:
     """What is coming, and by which rule."""
     said = f"At most {most} questions, hard to guess, from lessons that you have not begun."
-    rule = f"Right at the first try {enough} times of {enough} lets you leave a lesson out."
+    rule = f"Who gets {enough} of {enough} right at the first try may leave the lesson out."
     kept = "A miss is no loss: you take the lesson. Quit at any time; every answer is kept."
     return [bold("Placement"), line(f"{said} {rule} {kept}")]
 
