@@ -49,6 +49,19 @@ def test_a_rate_that_breaks_it_ends_with_a_code_that_scripts_see(home: Path) -> 
     assert not (home / "grown").exists()
 
 
+def test_the_functions_that_train_can_be_read(home: Path) -> None:
+    listed = tutor("train", "--show-code").stdout
+    assert "attend_back" in listed
+    assert "looks_at" not in listed
+    shown = tutor("train", "--show-code", "attend").stdout
+    assert shown.startswith("def attend(")
+    assert "arXiv:1706.03762" in shown
+    wrong = tutor("train", "--show-code", "nothing")
+    assert wrong.returncode == 2
+    assert "--show-code" in wrong.stderr
+    assert not (home / "grown").exists()
+
+
 def test_a_reader_that_leaves_early_is_no_failure() -> None:
     command = f"{sys.executable} -m tutor train --steps 1 | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)

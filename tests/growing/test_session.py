@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tutor.errors import TutorError
+from tutor.growing.code import contents, source
 from tutor.growing.masking import put_mask_on
 from tutor.growing.outcome import Order, Outcome
 from tutor.growing.session import train
@@ -79,6 +80,19 @@ def test_guesses_are_held_against_what_was_measured(tmp_path: Path) -> None:
 def test_every_line_fits_the_window(tmp_path: Path, width: int, look: Look) -> None:
     said, _ = told(tmp_path, Order(QUICK, tide(tmp_path), "t"), width, plain=look.plain)
     assert max(map(len, said.splitlines())) <= width
+
+
+def test_in_a_narrow_window_a_command_is_never_cut(tmp_path: Path) -> None:
+    said, _ = told(tmp_path, Order(QUICK, tide(tmp_path), "a-name"), 40)
+    assert "tutor meet --model a-name" in said
+    assert "tutor train --mask --name a-name" in said
+    assert "…" not in said.split("Kept as")[1]
+
+
+def test_every_function_that_can_be_read_has_a_name_of_its_own() -> None:
+    names = [name for name, _ in contents()]
+    assert len(set(names)) == len(names)
+    assert all(source(name) for name in names)
 
 
 def test_plain_output_has_sentences_and_no_drawing(tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ def train(  # noqa: PLR0913  a command's options
         int | None, typer.Option("--steps", help="Steps instead: the same each time.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same.")] = 1,
+    show_code: Annotated[
+        bool, typer.Option("--show-code", help="Read the functions that train; FILE is a name.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Grow a language model of your own, in a minute, before your eyes."""
@@ -40,12 +43,29 @@ def train(  # noqa: PLR0913  a command's options
     from tutor.tinylm.growing.recipe import Recipe
 
     room = enter(ctx, plain=plain)
+    if show_code:
+        _show_code(room, str(file or ""))
+        return
     recipe = Recipe(width, layers, rate, seconds, steps, seed)
     outcome = _train(room, Order(recipe, file, name, mask))
     if outcome is Outcome.DIVERGED:
         raise typer.Exit(Exit.FAILED)
     if outcome is Outcome.STOPPED:
         raise typer.Exit(Exit.INTERRUPTED)
+
+
+def _show_code(room: Room, name: str) -> None:
+    """One function, or the names of all."""
+    from tutor.growing.code import contents, source
+    from tutor.screen.growing_view import ways_on
+    from tutor.screen.words import dim
+
+    if name:
+        room.terminal.write(source(name))
+        return
+    room.terminal.say(*ways_on(contents(), room.terminal))
+    room.terminal.gap()
+    room.terminal.say(dim("Read one: tutor train --show-code attend"))
 
 
 def _train(room: Room, order: "Order") -> "Outcome":

@@ -104,4 +104,4 @@ def keep(given: Given, order: Order, nursery: Nursery, grown: Grown, about: dict
         steps, seed = grown.last.step, order.recipe.seed
         given.terminal.say(dim(words.BY_THE_CLOCK.format(steps=steps, seed=seed)))
     given.terminal.gap()
-    given.terminal.say(*ways_on(words.what_next(order.name), given.terminal.look))
+    given.terminal.say(*ways_on(words.what_next(order.name), given.terminal))

@@ -121,5 +121,6 @@ def what_next(name: str) -> list[tuple[str, str]]:
         (meet, "talk to it: it only goes on writing"),
         (f"tutor train --mask{option}", "show it fifty answers, and it replies"),
         ("tutor train FILE", "let it read a text of your own"),
+        ("tutor train --show-code", "read the functions that did this"),
         ("tutor train --rate 50", "break it; or try --layers 2, --width 128"),
     ]

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tutor.screen.bars import counted
+from tutor.screen.indented import indented
 from tutor.screen.loss_chart import HELD_OUT, TRAINING, Level, LossChart, Point, loss_chart
 from tutor.screen.streaming import harmless
-from tutor.screen.terminal import Look, Terminal
+from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
 from tutor.tinylm.growing.events import Began, Ended, Event, Measured, Stage, WentOn, Wrote
 
@@ -27,6 +28,8 @@ NAMES = {
 ROWS, FEWEST_ROWS = 12, 5
 BESIDE = 11
 """Rows of the window that the curve leaves free."""
+BESIDE_EACH_OTHER = 60
+"""Columns that a command and what it does need beside each other."""
 TOLD = 10
 """Where nothing can be painted over, a stage is told in so many lines."""
 
@@ -254,10 +257,16 @@ def legend() -> str:
     return f"  {HELD_OUT} loss on the pages kept back  {TRAINING} training loss; nats a token"
 
 
-def ways_on(ways: Sequence[tuple[str, str]], look: Look) -> list[RenderableType]:
-    """What may be typed next, each with what it does."""
-    if look.plain:
+def ways_on(ways: Sequence[tuple[str, str]], terminal: Terminal) -> list[RenderableType]:
+    """What may be typed next, each with what it does: beside it, where there is room."""
+    if terminal.look.plain:
         return [line(f"{command}: {does}.") for command, does in ways]
+    if terminal.width < BESIDE_EACH_OTHER:
+        return [
+            part
+            for command, does in ways
+            for part in (Text(command, "bold cyan"), indented(line(does), 2))
+        ]
     grid = Table.grid(padding=(0, 2, 0, 0))
     for command, does in ways:
         grid.add_row(Text(command, "bold cyan", no_wrap=True), Text(does))

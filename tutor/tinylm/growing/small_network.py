@@ -46,7 +46,7 @@ class SmallNetwork:
         """Loss at the tokens (N,) that follow the windows (N, SEEN), and each weight's slope."""
         hidden = hide(self.weights, windows)
         loss, slope = by.surprise(score(self.weights, hidden), wanted)
-        return loss, backward(self.weights, windows, hidden, slope)
+        return loss, network_back(self.weights, windows, hidden, slope)
 
     def scores(self, windows: Tokens) -> Array:
         """Scores of the token that follows each window: (N, SEEN) -> (N, V)."""
@@ -66,7 +66,7 @@ def score(weights: Weights, hidden: Array) -> Array:
     return scores
 
 
-def backward(weights: Weights, windows: Tokens, hidden: Array, slope: Array) -> Weights:
+def network_back(weights: Weights, windows: Tokens, hidden: Array, slope: Array) -> Weights:
     """From the slope of the scores (N, V) to the slope of each weight."""
     slopes = {"prior": slope.sum(0)}
     slope, slopes["out"] = by.linear_back(slope, hidden, weights["out"])
