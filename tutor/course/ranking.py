@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's own two numbers, at their usual values."""
@@ -72,6 +73,7 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in words if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=20_000)  # a course says the same few thousand words again and again
 def _stem(word: str) -> str:
     for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= LETTERS and word[-2:] != "ss":
