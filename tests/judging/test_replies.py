@@ -1,5 +1,6 @@
 """What a typed line means; what is malformed is never graded."""
 
+import msgspec
 import pytest
 
 from tests.judging.samples import (
@@ -15,7 +16,7 @@ from tests.judging.samples import (
     TRUE_FALSE,
     as_written,
 )
-from tutor.course.model import AnyQuestion, Extra
+from tutor.course.model import AnyQuestion, Extra, Option
 from tutor.judging.presenting import Shown
 from tutor.judging.replies import (
     MAX_PROSE,
@@ -33,6 +34,15 @@ from tutor.judging.replies import (
     read_reply,
 )
 
+IN_WORDS = msgspec.structs.replace(
+    SINGLE,
+    options=(
+        Option(text="it looked it up", feedback="No."),
+        Option(text="It *computed* a number", right=True),
+        Option(text="12", feedback="No."),
+    ),
+)
+
 
 @pytest.mark.parametrize(
     ("question", "line", "reply"),
@@ -40,6 +50,8 @@ from tutor.judging.replies import (
         (SINGLE, "1", Choice(0)),
         (SINGLE, " 3. ", Choice(2)),
         (SINGLE, "2)", Choice(1)),
+        (IN_WORDS, "it computed a number", Choice(1)),
+        (IN_WORDS, "  IT computed  a number. ", Choice(1)),
         (MULTIPLE, "1 3", Ticks(frozenset({0, 2}))),
         (MULTIPLE, "3,1", Ticks(frozenset({0, 2}))),
         (MULTIPLE, "13", Ticks(frozenset({0, 2}))),

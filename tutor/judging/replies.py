@@ -156,10 +156,22 @@ def _digits(text: str, count: int) -> list[int] | None:
 
 def _choice(shown: Shown, text: str) -> Reply | Unclear:
     count = len(shown.order)
-    positions = _digits(text.rstrip(".)"), count)
+    positions = _digits(text.rstrip(".)"), count) or _typed_out(shown, text)
     if positions is None or len(positions) != 1:
         return Unclear(f"type one number from 1 to {count}")
     return Choice(shown.order[positions[0]])
+
+
+def _typed_out(shown: Shown, text: str) -> list[int]:
+    """Where the option stands whose words were typed; nowhere, or in several places, if unclear."""
+    words = _bare(text)
+    if len(words) == 1:
+        return []  # a key that was typed from habit
+    return [at for at, label in enumerate(shown.labels) if _bare(label) == words]
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.replace("*", "").casefold().split()).rstrip(".")
 
 
 def _ticks(shown: Shown, text: str) -> Reply | Unclear:
