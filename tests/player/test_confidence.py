@@ -1,0 +1,59 @@
+"""How sure are you? Asked by a rule, answered with a digit, and never in the way."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.player.chair import Chair
+from tutor.course.reading import read_course
+from tutor.player.confidence import ask_confidence, is_wanted
+from tutor.progress.events import HowSure
+from tutor.progress.journal import Journal
+
+COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
+
+
+def asked(home: Path) -> Chair:
+    """A learner who is asked how sure they are, and nothing else."""
+    chair = Chair(home, COURSE, ask_confidence)
+    said = chair.prompt()
+    assert "Before the verdict: how sure are you?" in " ".join(said.split())
+    return chair
+
+
+@pytest.mark.parametrize(
+    ("line", "percent"), [("1", 25), (" 2", 50), ("3", 75), ("4 ", 95), ("", None)]
+)
+def test_a_digit_stands_for_a_percentage_and_enter_for_none(
+    home: Path, line: str, percent: int | None
+) -> None:
+    chair = asked(home)
+    chair.leave(line)
+    assert chair.raised is None
+    assert chair.ending == percent
+
+
+@pytest.mark.parametrize("line", ["5", "0", "sure", "25%", "b", "h", ":xyzzy", "x y", "²"])
+def test_anything_else_is_asked_again_and_told_what_to_type(home: Path, line: str) -> None:
+    chair = asked(home)
+    assert "Type 1, 2, 3 or 4, or Enter to skip this" in " ".join(chair.type(line).split())
+    chair.leave("3")
+    assert chair.ending == 75
+
+
+@pytest.mark.parametrize("line", ["x", "never", ":x"])
+def test_who_wants_no_such_questions_is_not_asked_again(home: Path, line: str) -> None:
+    chair = asked(home)
+    assert "Not asked again." in chair.leave(line)
+    assert chair.ending is None
+    wanted = Chair(home, COURSE, is_wanted)
+    wanted.leave_said()
+    assert wanted.ending is False
+    with Journal.open(home / "journal.sqlite3") as journal:
+        assert len(list(journal.events(HowSure))) == 1
+
+
+def test_leaving_here_leaves_the_lesson(home: Path) -> None:
+    chair = asked(home)
+    chair.leave("q")
+    assert type(chair.raised).__name__ == "QuitError"
