@@ -7,7 +7,7 @@ import typer
 
 from tutor.cli.options import AsJson, Plain, enter
 from tutor.cli.room import Room, tell
-from tutor.errors import NeedsPersonError, ProviderError, UnknownModelError
+from tutor.errors import ProviderError, UnknownModelError
 from tutor.providers.wires import WireName
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _agreed(room: Room, endpoint: "Endpoint", *, yes: bool) -> bool:
     if endpoint.tier is not Tier.HOSTED or yes:
         return True
     room.terminal.say(*model_view.before_a_trial(endpoint))
-    return _confirm(room, "Ask it?")
+    return room.confirms("Ask it?")
 
 
 @app.command("key")
@@ -223,14 +223,3 @@ def _must_be_smollm2(name: str) -> None:
     if name != "smollm2":
         hint = "tutor model install smollm2"
         raise UnknownModelError(f"Only smollm2 can be installed, not {name!r}.", hint=hint)
-
-
-def _confirm(room: Room, question: str) -> bool:
-    from tutor.screen.terminal import EndOfInputError
-
-    if not room.terminal.is_interactive:
-        raise NeedsPersonError("this asks for a confirmation", hint="add --yes")
-    try:
-        return room.terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
-    except EndOfInputError:
-        return False

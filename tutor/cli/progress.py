@@ -8,7 +8,6 @@ import typer
 
 from tutor.cli.options import AsJson, LessonName, Plain, enter
 from tutor.cli.room import tell
-from tutor.errors import NeedsPersonError
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -83,7 +82,7 @@ def reset(ctx: typer.Context, lesson: LessonName, *, yes: Yes = False) -> None:
 
     room = enter(ctx)
     chosen = find_lesson(room.course, lesson)
-    if not yes and not _confirm(f"Start lesson {chosen.title!r} anew?", ctx):
+    if not yes and not enter(ctx).confirms(f"Start lesson {chosen.title!r} anew?"):
         typer.echo("Left as it was.")
         return
     with room.journal() as journal:
@@ -164,15 +163,3 @@ def repair(ctx: typer.Context) -> None:
         done = rescue.repair(path, tell=tell, watch=watch)
     for line in repaired(done):
         typer.echo(line)
-
-
-def _confirm(question: str, ctx: typer.Context) -> bool:
-    from tutor.screen.terminal import EndOfInputError
-
-    terminal = enter(ctx).terminal
-    if not terminal.is_interactive:
-        raise NeedsPersonError("this asks for a confirmation", hint="add --yes")
-    try:
-        return terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
-    except EndOfInputError:
-        return False

@@ -138,6 +138,18 @@ class Room:
         desk.editor = self.settings.editor
         return desk
 
+    def confirms(self, question: str) -> bool:
+        """Ask for a yes; the end of input is a no. NeedsPersonError where nobody could say it."""
+        from tutor.errors import NeedsPersonError
+        from tutor.screen.terminal import EndOfInputError
+
+        if not self.terminal.is_interactive:
+            raise NeedsPersonError("this asks for a confirmation", hint="add --yes")
+        try:
+            return self.terminal.ask(f"{question} (y/n) ").strip().casefold() in ("y", "yes")
+        except EndOfInputError:
+            return False
+
     @contextmanager
     def journal(self) -> "Iterator[Journal]":
         """The journal, open for writing; a damaged one is set aside and named."""
