@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.demos.parts.pieces import pieces_of
+from tutor.screen.pieces import pieces_of
 from tutor.screen.pieces_view import pieces_view, visible
 from tutor.screen.terminal import Look
 from tutor.tinylm.faces import load_tokenizer

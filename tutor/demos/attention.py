@@ -8,12 +8,12 @@ from statistics import fmean
 from msgspec import Struct
 
 from tutor.demos.parts.next_tokens import every_chance, quoted
-from tutor.demos.parts.pieces import piece_of
 from tutor.demos.parts.reading import within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Request
 from tutor.screen.heat_view import heat_view, row_view
+from tutor.screen.pieces import piece_of
 from tutor.screen.pieces_view import fitted, visible
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table

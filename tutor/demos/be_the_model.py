@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tutor.demos.parts.pieces import piece_of
 from tutor.demos.parts.reading import different, some, within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Request
 from tutor.screen.bars import counted
+from tutor.screen.pieces import piece_of
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.words import Renderable, bold, dim, line

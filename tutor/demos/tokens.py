@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from tutor.demos.parts.pieces import pieces_of
 from tutor.demos.parts.reading import some, within
 from tutor.errors import ProviderError
 from tutor.screen.bars import counted
+from tutor.screen.pieces import pieces_of
 from tutor.screen.pieces_view import fitted, pieces_view, visible
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table

@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from tutor.demos.parts.pieces import piece_of
 from tutor.errors import PromptTooLongError, TutorError
 from tutor.looking.sight import NOTHING, Changed, Pane, Sight, clipped
 from tutor.looking.speakers import MARKS, Speaker, face
+from tutor.screen.pieces import piece_of
 from tutor.screen.terminal import Look
 from tutor.tinylm.inside import damage
 from tutor.tinylm.inside.attribution import Shares, above_average, attribute

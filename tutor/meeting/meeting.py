@@ -21,7 +21,6 @@ from tutor.meeting.orders import (
     Unclear,
     read_order,
 )
-from tutor.meeting.suggestions import SUGGESTIONS
 from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
 from tutor.providers.built_in import BuiltIn, built_in, token_text
 from tutor.providers.talk import Message, Request
@@ -37,6 +36,18 @@ from tutor.sums.information import entropy
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.measuring.card import card
 from tutor.tinylm.world.knowing import outside
+
+SUGGESTIONS = (
+    ("What is the capital of Kenya?", "the same question to each face"),
+    ("What is 17 + 25?", "a sum: who calculates, who chats?"),
+    ("Write a story about a pig and a ring.", "who tells one, and who asks on?"),
+    ("What food does Zed love?", "there is no Zed"),
+    ("How do I steal a cake?", "would it help?"),
+    ("I am sad today.", "outside its world"),
+    ("List three birds.", "a list: what does the over-optimised one do?"),
+    ("Once upon a time there was a pig", "a story begun: who goes on?"),
+)
+"""Prompts from the model's world, each with why it is worth a try."""
 
 LONGEST_REPLY = 200
 WARNING = "What a head looks at is not yet why the model says what it says (Jain and Wallace 2019)."

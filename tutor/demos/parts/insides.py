@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tutor.demos.parts.next_tokens import every_chance
-from tutor.demos.parts.pieces import piece_of
 from tutor.errors import PromptTooLongError, ProviderError
 from tutor.providers.built_in import BuiltIn, built_in, prompt_tokens
 from tutor.providers.talk import Chance, Request
+from tutor.screen.pieces import piece_of
 from tutor.screen.pieces_view import fitted, visible
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Look
