@@ -123,7 +123,7 @@ def test_a_rate_of_fifty_is_told_in_plain_words_and_spoils_no_model(tmp_path: Pa
     said, outcome = told(tmp_path, Order(Recipe(rate=50, steps=100), tide(tmp_path)))
     assert outcome is Outcome.DIVERGED
     assert "overshoots" in said
-    assert "--rate" in said
+    assert "tutor train --rate 0.01" in said
     assert (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes() == before
 
 

@@ -20,6 +20,8 @@ from tutor.tinylm.growing.recipe import Recipe
 def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) -> Outcome:
     """Read, guess, grow, compare, keep. TutorError where it cannot begin, or not be kept."""
     nursery.folder(order.name)  # a name that is none is refused before the work, not after it
+    given.terminal.say(bold("Grow a language model on this machine, from nothing"))
+    given.terminal.flush()
     source = source_of(order.file, order.recipe.seed)
     book = bind(source.pages, source.beginning)
     introduce(given, source, book)
@@ -40,7 +42,6 @@ def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) 
 def introduce(given: Given, source: Source, book: Book) -> None:
     """Say what is read, and what the number means that is to fall."""
     say = given.terminal.say
-    say(bold("Grow a language model on this machine, from nothing"))
     say(*map(line, (*source.notes, words.about(source, book))))
     given.terminal.gap()
     say(line(words.loss(book)), line(words.KEPT_BACK))

@@ -11,6 +11,7 @@ from tutor.tinylm.growing.keeping import MINE
 from tutor.tinylm.growing.recipe import CONTEXT, NETWORK_SHARE, Recipe
 from tutor.tinylm.growing.small_network import SEEN
 
+GOOD_RATE = 0.01
 LOSS = (
     "Loss is surprise: how improbable a model found the token that really came, in nats "
     "(-log of its probability), on average. Guessing blindly among {tokens:,} tokens costs "
@@ -107,10 +108,7 @@ def how_sure(held_out: float) -> str:
 def diverged(recipe: Recipe, book: Book, steps: int) -> tuple[str, str]:
     """What a rate too high did, and what to try."""
     said = RATE_TOO_HIGH.format(rate=recipe.rate, blind=blind(book), steps=counted(steps, "step"))
-    return (
-        said,
-        f"Try a tenth of it: tutor train --rate {recipe.rate / 10:g}; 0.01 works well here.",
-    )
+    return said, f"Try a smaller one: tutor train --rate {min(GOOD_RATE, recipe.rate / 10):g}"
 
 
 def what_next(name: str) -> list[tuple[str, str]]:
