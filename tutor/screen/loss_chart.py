@@ -13,6 +13,8 @@ LABEL = 6
 WIDEST = 76
 FLOORS = (5.0, 3.0, 2.0, 1.5, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 """The lowest row stands for one of these, so that it seldom moves while the curve is drawn."""
+LEAST_SPAN = 1.2
+"""The highest row stands for at least so many times the lowest."""
 HIGHEST = 1000.0
 """A loss that explodes is drawn no higher."""
 
@@ -92,7 +94,7 @@ def _scale(chart: LossChart, rows: int) -> _Scale:
     known += [level.loss for level in chart.levels]
     low = min(known, default=1.0)
     floor = next((one for one in FLOORS if one < low), FLOORS[-1])
-    return _Scale(max([*known, 2 * floor]), floor, rows)
+    return _Scale(max([*known, LEAST_SPAN * floor]), floor, rows)
 
 
 def _draw_level(cells: list[str], level: Level) -> None:
