@@ -8,6 +8,10 @@ from itertools import pairwise
 from rich.text import Text
 
 TRAINING, HELD_OUT = ".", "o"
+STYLES = {TRAINING: "cyan", HELD_OUT: "bold green"}
+Cell = tuple[str, str]
+"""A sign and its style."""
+EMPTY: Cell = (" ", "")
 LABEL = 6
 """Columns for a number before the axis."""
 WIDEST = 76
@@ -50,7 +54,7 @@ def loss_chart(chart: LossChart, width: int, rows: int) -> list[Text]:
     """So many rows of curves, an axis and its foot; no wider than `width`."""
     columns = min(WIDEST, width) - LABEL - 2
     scale = _scale(chart, rows)
-    cells = [[" "] * columns for _ in range(rows)]
+    cells = [[EMPTY] * columns for _ in range(rows)]
     for level in chart.levels:
         _draw_level(cells[scale.row(level.loss)], level)
     for mark, heights in (
@@ -58,7 +62,7 @@ def loss_chart(chart: LossChart, width: int, rows: int) -> list[Text]:
         (HELD_OUT, [(one.share, one.held_out) for one in chart.points]),
     ):
         for column, height in _columns(heights, columns):
-            cells[scale.row(height)][column] = mark
+            cells[scale.row(height)][column] = mark, STYLES[mark]
     labels = [scale.label(row) for row in range(rows)]
     lines = [_row(label, row) for label, row in zip(labels, cells, strict=True)]
     return [*lines, *_foot(columns, chart.last)]
@@ -97,11 +101,13 @@ def _scale(chart: LossChart, rows: int) -> _Scale:
     return _Scale(max([*known, LEAST_SPAN * floor]), floor, rows)
 
 
-def _draw_level(cells: list[str], level: Level) -> None:
+def _draw_level(cells: list[Cell], level: Level) -> None:
     """A dashed line with the name at its right end."""
     said = f" {level.name} {level.loss:.2f}"
     room = len(cells) - len(said)
-    cells[:] = [*("-" if at % 2 else " " for at in range(room)), *said] if room > 0 else cells
+    if room > 0:
+        signs = "".join("-" if at % 2 else " " for at in range(room)) + said
+        cells[:] = [(sign, "dim") for sign in signs]
 
 
 def _columns(heights: Sequence[tuple[float, float]], columns: int) -> list[tuple[int, float]]:
@@ -115,10 +121,11 @@ def _columns(heights: Sequence[tuple[float, float]], columns: int) -> list[tuple
     return sorted(found.items())
 
 
-def _row(label: str, cells: Sequence[str]) -> Text:
-    drawn = Text(f"{label:>{LABEL}} |", no_wrap=True, style="dim")
-    for cell in "".join(cells).rstrip():
-        drawn.append(cell, style={HELD_OUT: "bold yellow", TRAINING: "cyan"}.get(cell, "dim"))
+def _row(label: str, cells: Sequence[Cell]) -> Text:
+    drawn = Text(no_wrap=True).append(f"{label:>{LABEL}} |", style="dim")
+    for sign, style in cells:
+        drawn.append(sign, style=style)
+    drawn.rstrip()
     return drawn
 
 
