@@ -83,5 +83,9 @@ class DeclinedError(ProviderError):
     """The model, or who runs it, refuses to answer."""
 
 
+class NoAnswerError(ProviderError):
+    """A model of the learner's came to no answer, or not to the end of one: nothing is counted."""
+
+
 class BadReplyError(ProviderError):
     """What came back is not an answer that we can read."""

@@ -51,7 +51,7 @@ UNGUESSED = frozenset({"loss-mask"})
 SPEECHLESS = frozenset(
     {
         "extract", "injection", "loss-mask", "rater", "sizes", "superposition", "system-prompt",
-        "tokens",
+        "think-first", "tokens",
     }
 )  # fmt: skip
 """Demos in which the built-in model says nothing."""

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tutor.catalogue.registry import demonstration
+from tutor.errors import NoAnswerError
 from tutor.providers.talk import Provider
 from tutor.screen.terminal import Look, terminal_to_text
+from tutor.screen.words import line
 from tutor.stage.contract import Live
 from tutor.stage.stage import Asker, Chooser, Guesser, Spending, Stage
 
@@ -58,10 +60,13 @@ def stage_of(text: str = "", *, width: int = 60, plain: bool = False, **more: An
 
 
 def play(name: str, stage: Stage, **settings: Any) -> str:
-    """What a live demo shows."""
+    """What a live demo shows; where a chosen model came to no answer, what is said then."""
     demo = demonstration(name)
     assert isinstance(demo, Live)
-    demo.run(demo.settings(**settings), stage)
+    try:
+        demo.run(demo.settings(**settings), stage)
+    except NoAnswerError as error:
+        stage.terminal.say(line(error.message), line(error.hint))
     return stage.terminal.text()
 
 

@@ -198,7 +198,8 @@ def test_a_name_that_a_terminal_would_obey_is_no_model(name: str) -> None:
 
 
 def test_a_choice_that_could_not_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "model.json").mkdir()
+    folder = tmp_path / "data"
+    (folder / "model.json").mkdir(parents=True)
     with pytest.raises(ProviderError):
-        choose(tmp_path, ByName("groq"))
-    assert [path.name for path in tmp_path.iterdir()] == ["model.json"]
+        choose(folder, ByName("groq"))
+    assert [path.name for path in folder.iterdir()] == ["model.json"]

@@ -189,9 +189,9 @@ def test_no_network_is_named_and_the_demos_go_on(home: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, index: Path) -> None:
-    (tmp_path / "home").write_text("a file where the folder should be")
+    (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(ProviderError, match="could not be kept"):
-        installing.install(tmp_path / "home", only_from(index), sha256=RIGHT, fetch=from_folder)
+        installing.install(tmp_path / "data", only_from(index), sha256=RIGHT, fetch=from_folder)
 
 
 def test_removing_takes_everything_and_twice_is_the_same_as_once(home: Path, index: Path) -> None:

@@ -164,7 +164,7 @@ def test_a_host_is_not_asked_without_a_yes() -> None:
     refused = model("test", OPENAI_API_KEY=SECRET)
     assert refused.returncode == 2
     assert "One call to gpt" in refused.stdout
-    assert "$0.0000" in refused.stdout
+    assert "At most $0.00" in refused.stdout
     assert "--yes" in refused.stderr
 
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from tests.providers.calling import CARD, KEY, QUICK
+from tests.providers.calling import CARD, KEY
 from tests.providers.quirks import QUIRKS, Quirk
 from tests.providers.wire_server import serving
 from tutor.errors import ProviderError
+from tutor.providers.patience import PATIENT
 from tutor.providers.talk import collect
 from tutor.providers.wires import opener
 
@@ -23,7 +24,7 @@ def test_what_was_understood_is_kept_and_what_was_not_is_named(quirk: Quirk) -> 
     waits: list[float] = []
     with serving(*quirk.script) as server:
         asked = opener(quirk.wire)(
-            CARD, server.url, "m", KEY, patience=QUICK, wait=lambda s, _why: waits.append(s)
+            CARD, server.url, "m", KEY, patience=PATIENT, wait=lambda s, _why: waits.append(s)
         )
         if quirk.fails is not None:
             with pytest.raises(ProviderError) as caught:

@@ -19,10 +19,11 @@ from tutor.catalogue.playing import run_demo
 from tutor.catalogue.registry import demonstration, names
 from tutor.course.model import Demo
 from tutor.environment import RECORDING_KEY
-from tutor.errors import BadReplyError, TutorError
+from tutor.errors import BadReplyError, NoAnswerError, TutorError
 from tutor.providers.openai_wire import open_openai
 from tutor.providers.talk import BROKEN_OFF, Card, Done, Events, Provider, Reply, Request, Tier
 from tutor.screen.terminal import Terminal, open_terminal
+from tutor.screen.words import line
 from tutor.stage.contract import Live
 from tutor.stage.recording import FOLDER, Exchange, Recording, as_json, is_for, limits_of
 from tutor.stage.stage import Stage
@@ -103,7 +104,10 @@ def record(name: str, speaker: Provider, terminal: Terminal, under: Circumstance
     """Play a demo with this model and keep all that was said; BadReplyError if a reply failed."""
     recorder = Recorder(speaker)
     stage = Stage(terminal, seed=under.seed, chosen=lambda _spending: recorder)
-    run_demo(Demo(id=name, title=name, demo=name, notice=""), stage)
+    try:
+        run_demo(Demo(id=name, title=name, demo=name, notice=""), stage)
+    except NoAnswerError as error:
+        terminal.say(line(error.message))
     if not recorder.exchanges or recorder.calls != len(recorder.exchanges):
         raise BadReplyError(
             f"Only {len(recorder.exchanges)} of {recorder.calls} replies came whole.",

@@ -31,6 +31,12 @@ def is_live(name: str) -> bool:
     return isinstance(demonstration(name), Live)
 
 
+def is_recorded(name: str) -> bool:
+    """Whether a recording is shown where no model of the learner's own can be asked."""
+    found = demonstration(name)
+    return isinstance(found, Live) and found.recorded
+
+
 def has_use_for_text(name: str) -> bool:
     """Whether a demo takes a text of the learner's own."""
     found = demonstration(name)

@@ -42,6 +42,7 @@ def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> 
     """By the learner's model where it is fit for that; else from the course itself."""
     from tutor.player import answering
     from tutor.screen.words import dim
+    from tutor.stage.hearing import listen_on
     from tutor.stage.spending import Spender
     from tutor.stage.stage import Stage
 
@@ -53,9 +54,9 @@ def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> 
     if speaker is not None:
         stage = Stage(terminal)
         stage.introduce(speaker)
-        reply = stage.listen(speaker, request)
+        reply = listen_on(stage, speaker, request, "")
         spender.tell()
-        if reply.text.strip():
+        if reply is not None:
             terminal.gap()
             terminal.say(*answering.verdict(answering.check(reply.text, told), terminal.look))
             return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.options import AsJson, Plain, Thoughts, enter
 from tutor.cli.room import Room
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def demo(  # noqa: PLR0913  a command's options
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask your hosted model without asking you.")
     ] = False,
+    thoughts: Thoughts = False,
     as_json: AsJson = False,
     plain: Plain = False,
 ) -> None:
@@ -48,7 +49,7 @@ def demo(  # noqa: PLR0913  a command's options
 
     own = " ".join(text or ())
     step = step_for(known_name(name), room.course, own)
-    _run(room, Wanted(step, own, seed, save, yes))
+    _run(room, Wanted(step, own, seed, save, yes, thoughts))
 
 
 def _list(room: Room, *, as_json: bool) -> None:
@@ -87,6 +88,7 @@ class Wanted:
     seed: int
     save: bool
     yes: bool
+    thoughts: bool
 
 
 def _run(room: Room, wanted: Wanted) -> None:
@@ -114,6 +116,7 @@ def _play(room: Room, wanted: Wanted, desk: "Desk | None") -> None:
 
     terminal = room.terminal
     stage = Stage(terminal, wanted.text, wanted.seed)
+    stage = replace(stage, unfolded=wanted.thoughts, to_unfold="--thoughts shows it")
     spender = Spender(terminal, room.models, lambda: wanted.yes)
     if desk is not None:
         audience = Audience(desk, outside(wanted.step.demo), wanted.text)

@@ -7,7 +7,7 @@ import typer
 
 from tutor.cli.options import AsJson, Plain, enter
 from tutor.cli.room import Room, tell
-from tutor.errors import ProviderError, UnknownModelError
+from tutor.errors import NoAnswerError, ProviderError, UnknownModelError
 from tutor.providers.wires import WireName
 
 if TYPE_CHECKING:
@@ -113,16 +113,18 @@ def try_(ctx: typer.Context, *, yes: Yes = False, plain: Plain = False) -> None:
     provider = chosen_provider(room.settings.data, room.settings.environ, tell=tell) or built_in(
         "sft"
     )
-    if isinstance(choice, ByName | ByAddress) and not _agreed(room, endpoint_of(choice), yes=yes):
-        typer.echo("Nothing was asked.")
-        return
+    if isinstance(choice, ByName | ByAddress):
+        endpoint, needs = endpoint_of(choice), provider.card.room
+        if not _agreed(room, endpoint, needs, yes=yes):
+            typer.echo("Nothing was asked.")
+            return
     tried = attempt(provider)
     room.terminal.say(*model_view.trial(tried))
-    _refuse_a_cut(tried)
+    _refuse_half(tried)
 
 
-def _refuse_a_cut(tried: "Tried") -> None:
-    """Half a reply is no proof that a model works, whatever it showed until then."""
+def _refuse_half(tried: "Tried") -> None:
+    """Half a reply, or none, is no proof that a model works, whatever it showed until then."""
     from tutor.providers.talk import BROKEN_OFF
 
     if tried.ending in BROKEN_OFF:
@@ -130,15 +132,20 @@ def _refuse_a_cut(tried: "Tried") -> None:
             "The reply was cut off before its end.",
             hint="Try again: tutor model test. If it stays so, another one: tutor model list.",
         )
+    if not tried.text.strip():
+        raise NoAnswerError(
+            "It came to no answer.",
+            hint="Choose one that thinks less, or another one: tutor model list.",
+        )
 
 
-def _agreed(room: Room, endpoint: "Endpoint", *, yes: bool) -> bool:
+def _agreed(room: Room, endpoint: "Endpoint", needs: int, *, yes: bool) -> bool:
     from tutor.providers.talk import Tier
     from tutor.screen import model_view
 
     if endpoint.tier is not Tier.HOSTED or yes:
         return True
-    room.terminal.say(*model_view.before_a_trial(endpoint))
+    room.terminal.say(*model_view.before_a_trial(endpoint, needs))
     return room.confirms("Ask it?")
 
 

@@ -8,6 +8,9 @@ from tutor.cli.room import Room
 
 PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
 Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
+Thoughts = Annotated[
+    bool, typer.Option("--thoughts", help="Show all that a model thinks before it speaks.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from tutor.demos.parts.twelve_cases import CASE, CLAIMS, NO_LABEL, TICKETS, Case, CaseSet, filled
-from tutor.providers.talk import BROKEN_OFF, Provider, Request, Tier, user
+from tutor.errors import NoAnswerError
+from tutor.providers.talk import Provider, Request, Tier, user
 from tutor.screen.bars import counted
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line
@@ -23,8 +24,6 @@ TOKENS = 300
 ENOUGH = 200
 """Characters after which a reply is no label any more, and the model is stopped."""
 LINE = 40
-FAILURES = 2
-"""So many calls in a row without a reply, and no more are made."""
 GUESSES = ("yes, B is clearly better", "yes, A is clearly better", "no, it could be luck")
 
 
@@ -71,28 +70,22 @@ def _play(stage: Stage, speaker: Provider, some: CaseSet, own: str) -> list[Outc
     stage.introduce(speaker)
     _show_prompts(stage, prompts)
     outcomes: list[Outcome] = []
-    failed = 0
     try:
-        for case in some.cases:
+        for number, case in enumerate(some.cases, 1):
             replies = [_ask(stage, speaker, filled(prompt, case)) for prompt in prompts]
-            told = [reply for reply in replies if reply is not None]
-            failed = 0 if len(told) == len(prompts) else failed + 1
-            if failed == FAILURES:
-                stage.terminal.say(line("So no more calls are made."))
-                break
-            if not failed:
-                outcomes.append(Outcome(case, *map(some.read, told)))
-                _show_case(stage, some.cases.index(case) + 1, outcomes[-1], told)
+            outcomes.append(Outcome(case, *map(some.read, replies)))
+            _show_case(stage, number, outcomes[-1], replies)
+    except NoAnswerError as error:
+        stage.say_failure(error)
+        stage.terminal.say(line("So no more calls are made."))
     except KeyboardInterrupt:
         stage.terminal.say(dim(f"  [stopped by you after {counted(len(outcomes), some.noun)}]"))
     return outcomes
 
 
-def _ask(stage: Stage, speaker: Provider, prompt: str) -> str | None:
-    """A reply, as far as a label could stand in it; None where the call failed."""
-    reply = hear_briefly(stage, speaker, _request(speaker, prompt), ENOUGH)
-    failed = reply.done is None or reply.done.ending in BROKEN_OFF
-    return None if failed and not reply.text.strip() else reply.text
+def _ask(stage: Stage, speaker: Provider, prompt: str) -> str:
+    """A reply, as far as a label could stand in it."""
+    return hear_briefly(stage, speaker, _request(speaker, prompt), ENOUGH).text
 
 
 def _request(speaker: Provider, prompt: str) -> Request:

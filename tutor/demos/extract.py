@@ -9,7 +9,7 @@ from tutor.demos.parts.invoice_checks import DAYS, MAIL, SCHEMA, WRITTEN, Check,
 from tutor.providers.talk import Provider, Request, user
 from tutor.screen.words import bold, dim, line
 from tutor.stage.contract import Live
-from tutor.stage.hearing import is_whole, spending
+from tutor.stage.hearing import listen_on, spending
 from tutor.stage.passages import flat, passage
 from tutor.stage.recording import recorded
 from tutor.stage.stage import Stage
@@ -84,8 +84,8 @@ def _hear(stage: Stage, speaker: Provider) -> bool:
     asked = requests(FEW_TOKENS if small else TOKENS)
     for request, way in zip(asked, WAYS, strict=True):
         stage.terminal.gap()
-        reply = stage.listen(speaker, request, way.capitalize())
-        if not is_whole(reply) or not reply.text.strip():
+        reply = listen_on(stage, speaker, request, way.capitalize())
+        if reply is None:
             break
         found = checks(reply.text)
         _show(stage, found)

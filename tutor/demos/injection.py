@@ -9,7 +9,7 @@ from tutor.providers.talk import Provider, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.words import bold, dim, line
 from tutor.stage.contract import Live
-from tutor.stage.hearing import is_whole, spending, text_of_the_learner
+from tutor.stage.hearing import listen_on, spending, text_of_the_learner
 from tutor.stage.passages import flat, passage
 from tutor.stage.recording import recorded
 from tutor.stage.stage import Stage
@@ -114,8 +114,8 @@ def _hear(stage: Stage, speaker: Provider, postscript: str, word: str) -> bool:
     seen: list[str] = []
     for request, way in zip(requests(postscript), WAYS, strict=True):
         stage.terminal.gap()
-        reply = stage.listen(speaker, request, way)
-        if not is_whole(reply) or not reply.text.strip():
+        reply = listen_on(stage, speaker, request, way)
+        if reply is None:
             break
         outcome = judge(reply.text, word)
         stage.terminal.say(

@@ -16,7 +16,7 @@ from tutor.demos.parts.next_tokens import (
     say_adjusted,
 )
 from tutor.demos.parts.reading import some, within
-from tutor.errors import ProviderError
+from tutor.errors import PromptTooLongError
 from tutor.providers.built_in import BuiltIn, built_in
 from tutor.providers.talk import Chance, Provider, Request, TokenChances, user
 from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
@@ -76,12 +76,12 @@ def run(settings: Settings, stage: Stage) -> None:
         stage.introduce(speaker)
         compare(settings, stage, speaker, prompts)
         continue_text(settings, stage, own or prompts[min(1, len(prompts) - 1)])
-    except ProviderError as error:
+    except PromptTooLongError as error:
         refuse(stage, error)
     while (text := asked_again(stage, AGAIN)) is not None:
         try:
             explore(settings, stage, text.rstrip())
-        except ProviderError as error:
+        except PromptTooLongError as error:
             refuse(stage, error)
 
 

@@ -16,7 +16,7 @@ from tutor.demos.parts.next_tokens import (
     say_adjusted,
 )
 from tutor.demos.parts.reading import some, within
-from tutor.errors import ProviderError
+from tutor.errors import PromptTooLongError
 from tutor.providers.built_in import BuiltIn, built_in, token_text
 from tutor.providers.talk import Adjusted, Chance, Provider, Request, user
 from tutor.screen.bars import counted
@@ -114,7 +114,7 @@ def run(settings: Settings, stage: Stage) -> None:
         if chosen:
             ask_chosen(settings, stage, chosen, asked)
         own_rules(settings, stage, base, scores)
-    except ProviderError as error:
+    except PromptTooLongError as error:
         refuse(stage, error)
 
 

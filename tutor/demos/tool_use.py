@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from tutor.errors import NoAnswerError
 from tutor.providers.talk import Message, Provider, Reply, Request, user
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
@@ -79,13 +80,22 @@ def run(settings: Settings, stage: Stage) -> None:
     asked = f"What is {expression}?"
     speaker = stage.chosen(spending([user(asked, max_tokens=LONGEST)] * 3))
     stage.introduce(speaker or stage.face("sft"))
-    alone = _without(asked, stage, speaker)
-    stage.terminal.gap()
-    if speaker is None or not is_whole(alone) or not _called(asked, stage, speaker):
+    if not _loop(asked, stage, speaker):
         _scripted(expression, result, stage)
     stage.terminal.say(line(f"In truth, by the calculator: {expression} = {result}"))
     if guess:
         stage.terminal.say(dim(f"You guessed: {guess}. It depends on the model, and on its luck."))
+
+
+def _loop(asked: str, stage: Stage, speaker: Provider | None) -> bool:
+    """Without a tool, then with it; whether the chosen model called it, in the form asked for."""
+    try:
+        alone = _without(asked, stage, speaker)
+        stage.terminal.gap()
+        return speaker is not None and is_whole(alone) and _called(asked, stage, speaker)
+    except NoAnswerError as error:
+        stage.say_failure(error)
+        return False
 
 
 def _without(asked: str, stage: Stage, speaker: Provider | None) -> Reply:

@@ -23,6 +23,7 @@ class Key(Enum):
     EDIT = "edit"
     SAVE = "save"
     RUN = "r"
+    THOUGHTS = "t"
     SAME = "="
     MORE = "more"
     UNDO = "u"
@@ -45,6 +46,7 @@ WORDS = {
     "exit": Key.QUIT,
     "bye": Key.QUIT,
     "run": Key.RUN,
+    "thoughts": Key.THOUGHTS,
     "same": Key.SAME,
     "undo": Key.UNDO,
     "later": Key.LATER,
@@ -67,6 +69,7 @@ LABELS = {
     Key.EDIT: "write in $EDITOR",
     Key.SAVE: "save",
     Key.RUN: "run again",
+    Key.THOUGHTS: "what it thought",
     Key.SAME: "mine means the same",
     Key.MORE: "more questions",
     Key.UNDO: "undo",

@@ -4,13 +4,13 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tutor.catalogue.playing import demo_text, run_demo
-from tutor.catalogue.registry import is_live
+from tutor.catalogue.registry import is_live, is_recorded
 from tutor.course.model import Demo
-from tutor.errors import ProviderError, TutorError
+from tutor.errors import NoAnswerError, ProviderError, TutorError
 from tutor.player.commands import Command, Key, read_command
 from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
 from tutor.player.guessing import KEPT, ask_guess, told, version
@@ -137,11 +137,16 @@ class Performance:
 
 
 def perform(stage: Stage, step: Demo, spender: Spender) -> Performance:
-    """Run a demo. Where the learner's own model fails in the middle, what runs here is shown."""
+    """Run a demo. Where the learner's own model fails in the middle, what runs here is shown.
+
+    Where it comes to no answer, NoAnswerError says what to do: no figure is shown for want of one.
+    """
     try:
         run_demo(step, stage)
     except ProviderError as error:
-        if not spender.handed:
+        is_shown = isinstance(error, NoAnswerError) and not is_recorded(step.demo)
+        if is_shown or not spender.handed:
+            spender.tell()
             raise
         spender.tell()
         stage.terminal.say(line(error.message), dim(error.hint))
@@ -162,6 +167,7 @@ def demonstrate(desk: Desk, step: Demo, *, first: bool) -> Move:
         audience = Audience(desk, desk.place(step), text, (*back, Key.LIST))
         spender = Spender(desk.terminal, desk.models, lambda: agree(desk.terminal))
         stage = Stage(desk.terminal, text, seed, audience.guess, audience.ask, spender.choose)
+        stage = replace(stage, to_unfold="t shows it")
         try:
             shown = perform(stage, step, spender)
         except LeaveError as left:
@@ -192,13 +198,17 @@ def _after(desk: Desk, shown: Performance, back: tuple[Key, ...]) -> Move | Comm
     """Wait at the end of a demo: on, elsewhere, saved, or run again (the command)."""
     again = (Key.RUN,) if is_live(shown.step.demo) else ()
     save = (Key.SAVE,) if desk.notebook else ()
-    prompt = Prompt(desk, desk.place(shown.step), (Key.NEXT, *again, *save, *back, Key.LIST))
+    thoughts = (Key.THOUGHTS,) if shown.stage.thoughts else ()
+    keys = (Key.NEXT, *again, *save, *thoughts, *back, Key.LIST)
+    prompt = Prompt(desk, desk.place(shown.step), keys)
     while True:
         match prompt.ask():
             case Command(key=Key.RUN) as command:
                 return command
             case Command(key=Key.SAVE):
                 _save(desk, shown)
+            case Command(key=Key.THOUGHTS):
+                shown.stage.show_thoughts()
             case Command(key=Key.BACK):
                 return Move.BACK
             case Command(key=Key.LIST):

@@ -6,10 +6,12 @@ from typing import Any
 from tutor.providers.asking import Open, Part, Reading, opening
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Text, Thought, Usage
-from tutor.providers.terms import SYSTEM, USAGE, Letter, Terms, conversation
+from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.terms import SYSTEM, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
+LEAST_BUDGET = 1024
+"""Tokens for thinking, below which this format takes no number."""
 VERSION = "2023-06-01"
 """Of the format; the only one there has been."""
 ENDINGS = {
@@ -56,7 +58,8 @@ class AnthropicWire:
         letter.body["messages"] = [
             {"role": turn.role, "content": turn.content} for turn in turns if turn.role != "system"
         ]
-        terms.put_length(letter, request.max_tokens)
+        terms.put_length(letter, request.max_tokens + request.room)
+        terms.put_effort(letter, request, _efforts(request.room))
         for name in ("temperature", "top_p", "top_k"):
             terms.put(letter, name, getattr(request, name))
         terms.put(letter, "stop", request.stop, "stop_sequences")
@@ -88,6 +91,17 @@ class AnthropicWire:
         whole = [{"text": content}] if isinstance(content, str) else sequence(content)
         blocks = (event.get("content_block"), delta, *whole)
         return [part for block in blocks for part in _parts(mapping(block), reading)]
+
+
+def _efforts(room: int) -> dict[Thinking, Ways]:
+    """How to ask for more or less thinking: a budget, which the limit of tokens includes."""
+    short: Ways = ({"thinking": {"type": "enabled", "budget_tokens": LEAST_BUDGET}},)
+    long = {"thinking": {"type": "enabled", "budget_tokens": max(LEAST_BUDGET, room)}}
+    return {
+        Thinking.USUAL: short if room >= LEAST_BUDGET else (),
+        Thinking.NONE: ({"thinking": {"type": "disabled"}},),
+        Thinking.MUCH: (long, {"thinking": {"type": "adaptive"}}),
+    }
 
 
 def _parts(block: Mapping[str, Any], reading: Reading) -> Iterator[Part]:

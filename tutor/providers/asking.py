@@ -1,11 +1,12 @@
 """A call from question to end: agree on terms, pass on what comes, say what did not."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from tutor.errors import ProviderError, RefusedRequestError, UnreachableError
+from tutor.providers.abilities import Memory
 from tutor.providers.complaints import as_error, complaint_of, is_complaint, is_error
 from tutor.providers.framing import BARE, Arriving, Frame
 from tutor.providers.http import Answer, Line
@@ -19,12 +20,14 @@ from tutor.providers.talk import (
     Card,
     Done,
     Ending,
+    Event,
     Events,
     Reply,
     Request,
     Rethought,
     Text,
     Thought,
+    Tier,
     Usage,
 )
 from tutor.providers.terms import USAGE, Letter, Terms
@@ -33,6 +36,10 @@ from tutor.providers.wires import WireName
 
 MOST_LETTERS_A_TOKEN, SLACK = 20, 20
 """A reply longer than the tokens asked for, and so many more, is not read to its end."""
+MORE_ROOM = 2
+"""So many times a model on this machine is asked again with more room for its thoughts."""
+LETTERS_A_TOKEN = 3
+"""A cautious guess, for thoughts that nobody counted."""
 MOST_CONCESSIONS = 12
 """So many refused parameters are given up, one a call, before we give up."""
 Part = Text | Thought
@@ -118,7 +125,7 @@ class Wire(Protocol):
 class Open(Protocol):
     """What opens a model that speaks a format."""
 
-    def __call__(  # noqa: PLR0913  the last two have defaults that suit everybody
+    def __call__(  # noqa: PLR0913  the last ones have defaults that suit everybody
         self,
         card: Card,
         base_url: str,
@@ -127,6 +134,7 @@ class Open(Protocol):
         *,
         patience: Patience = PATIENT,
         wait: Wait | None = None,
+        memory: Memory | None = None,
     ) -> "Remote":
         """A model behind `base_url`, up to and with `/v1`; no key where a server wants none.
 
@@ -155,13 +163,14 @@ def opening(form: Format) -> Open:
         *,
         patience: Patience = PATIENT,
         wait: Wait | None = None,
+        memory: Memory | None = None,
     ) -> Remote:
         wire = form(model)
         headers = {"Accept": wire.accept, **wire.headers(key)}
         for end in wire.ends:
             base_url = base_url.strip().rstrip("/").removesuffix(end)
         line = Line(base_url, headers, key=key, patience=patience, wait=wait)
-        return Remote(card, line, wire)
+        return Remote(card, line, wire, memory or Memory())
 
     return opened
 
@@ -170,18 +179,46 @@ def opening(form: Format) -> Open:
 class Remote:
     """A model on another computer, or in another process of this one."""
 
-    card: Card
+    stranger: Card
+    """Who it is, as far as is known beforehand."""
     line: Line = field(repr=False)
     wire: Wire
+    memory: Memory = field(default_factory=Memory)
     terms: Terms = field(default_factory=Terms)
 
+    @property
+    def card(self) -> Card:
+        """Who it is, and the room that it needs for thinking, as far as it was seen to."""
+        return replace(self.stranger, room=self.memory.ability.room)
+
     def stream(self, request: Request) -> Events:
-        """The events of one reply; closing the generator hangs up. Raises ProviderError."""
+        """The events of one reply; closing the generator hangs up. Raises ProviderError.
+
+        A model on this machine that thinks, and came to no answer, is asked again with more room:
+        that costs nothing.
+        """
+        tries_left = MORE_ROOM if self.stranger.tier is Tier.LOCAL else 0
+        while True:
+            room = self.memory.ability.room
+            listening = yield from self._hear(replace(request, room=max(request.room, room)))
+            if not (listening.ran_out and tries_left and self.memory.ability.room > room):
+                break
+            tries_left -= 1
+            more = f"{self.memory.ability.room:,} tokens more"
+            yield Adjusted("max_tokens", f"it thinks first, so it is asked again, with {more}")
+        yield listening.done
+
+    def _hear(self, request: Request) -> Generator[Event, None, "_Listening"]:
+        """One reply without its last event, and what was learnt from it."""
         letter, answer = self._agree(request)
+        listening = _Listening(self, request, letter)
         with contextlib.closing(answer):
             yield from letter.adjusted
             yield from self.terms.unseen(letter)
-            yield from _Listening(self, request, letter).pass_on(answer)
+            yield from listening.pass_on(answer)
+        if thought := listening.thought():
+            self.memory.learn(self.memory.ability.after_thinking(thought))
+        return listening
 
     def _agree(self, request: Request) -> tuple[Letter, Answer]:
         """Ask, with one thing less each time the server refuses one."""
@@ -207,6 +244,8 @@ class _Listening:
     letter: Letter
     reading: Reading = field(default_factory=Reading)
     reply: Reply = field(default_factory=Reply)
+    done: Done = field(default_factory=lambda: Done(Ending.UNMARKED))
+    """The last event, once the reply is over."""
     heard: str = ""
     """The text so far as it came, thoughts among it that nobody marked but the model."""
     whole: bool = False
@@ -226,7 +265,7 @@ class _Listening:
                 yield part
                 if self._room() == 0:
                     yield Adjusted("max_tokens", "the server wrote on and on; we hung up")
-                    yield Done(Ending.LENGTH, model=self._model())
+                    self.done = Done(Ending.LENGTH, model=self._model())
                     return
         except ProviderError as error:
             if not (reply.text or reply.thoughts):
@@ -242,11 +281,26 @@ class _Listening:
             yield Adjusted("reply", why)
         ending = self._ending()
         if ending in BROKEN_OFF:
-            yield Done(ending, model=self._model())  # the count of tokens is for whole replies
+            self.done = Done(
+                ending, model=self._model()
+            )  # the count of tokens is for whole replies
             return
-        done = Done(ending, credible(reading.usage, reply), self._model())
-        yield from not_obeyed(self.request, self.letter, reply, done)
-        yield done
+        self.done = Done(ending, credible(reading.usage, reply), self._model())
+        yield from not_obeyed(self.request, self.letter, reply, self.done)
+
+    @property
+    def ran_out(self) -> bool:
+        """Tell whether the limit was reached before the first word of an answer."""
+        return self.done.ending is Ending.LENGTH and not (self.reply.text or self.reply.tokens)
+
+    def thought(self) -> int:
+        """How many tokens of thinking there were, by the server's count or a guess; 0 for none."""
+        usage, letters = self.reading.usage, len(self.reply.thoughts.strip())
+        if usage and usage.thought:
+            return usage.thought
+        if self.ran_out and self.request.prompt is None:
+            return self.letter.most_tokens
+        return letters // LETTERS_A_TOKEN + 1 if letters else 0
 
     def _refuse_nothing(self) -> None:
         """Raise what explains a reply without a word; a model may end at once, and say so."""

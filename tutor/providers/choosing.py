@@ -1,8 +1,6 @@
 """Which model the learner chose: a small file in the data folder, and the provider it means."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +12,13 @@ import msgspec
 from tutor.environment import MODEL_KEY
 from tutor.errors import MissingKeyError, ProviderError, UnknownModelError
 from tutor.providers import smollm2
+from tutor.providers.abilities import Ability, Memory, memory_of
 from tutor.providers.keys import Key, Keys, Tell, system_keyring
 from tutor.providers.patience import Wait
 from tutor.providers.presets import Preset, Price, find_preset, is_loopback, tier_of
 from tutor.providers.talk import Card, Provider, Tier
 from tutor.providers.wires import WireName, opener
+from tutor.providers.writing import write_whole
 
 BUILT_IN = "built-in"
 
@@ -58,6 +58,13 @@ class Endpoint:
     key_needed: bool
     price: Price | None
     """None is unknown, never free."""
+    thinks: bool = False
+    """It thinks before it speaks, as far as its documents say."""
+
+    @property
+    def id(self) -> str:
+        """What is learnt of the model is kept under this name."""
+        return f"{self.wire.value} {self.url} {self.model}"
 
     @property
     def tier(self) -> Tier:
@@ -72,8 +79,7 @@ def choose(folder: Path, choice: Choice | None) -> None:
         if choice is None:
             path.unlink(missing_ok=True)
             return
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, msgspec.json.encode(choice))
+        write_whole(path, msgspec.json.encode(choice))
     except OSError as error:
         raise ProviderError(
             f"The choice could not be kept: {error.strerror}.", hint=f"check the folder {folder}"
@@ -118,7 +124,8 @@ def chosen_provider(
             return smollm2.provider(folder, environ)
         case ByName() | ByAddress():
             endpoint = endpoint_of(choice)
-            return open_endpoint(endpoint, key_for(endpoint, keys_of(folder, environ, tell)), wait)
+            key = key_for(endpoint, keys_of(folder, environ, tell))
+            return open_endpoint(endpoint, key, wait, memory_for(folder, endpoint))
     assert_never(choice)
 
 
@@ -147,9 +154,13 @@ def _preset_endpoint(preset: Preset, model: str) -> Endpoint:
             f"{preset.title} has no model of its own: name the one that it runs.",
             hint=f"tutor model use {preset.name} --model NAME",
         )
-    price = preset.price if name == preset.model else None
+    is_its_own = name == preset.model
+    price = preset.price if is_its_own else None
     hosted = preset.tier is Tier.HOSTED
-    return Endpoint(preset.name, preset.url, name, preset.wire, preset.keys, hosted, price)
+    return Endpoint(
+        *(preset.name, preset.url, name, preset.wire, preset.keys, hosted, price),
+        thinks=preset.thinks and is_its_own,
+    )
 
 
 def check_address(url: str) -> str:
@@ -210,28 +221,23 @@ def key_for(endpoint: Endpoint, keys: Keys) -> Key | None:
     return key
 
 
-def open_endpoint(endpoint: Endpoint, key: Key | None, wait: Wait | None = None) -> Provider:
+def memory_for(folder: Path, endpoint: Endpoint) -> Memory:
+    """What is known of the model behind an endpoint, and where more of it is kept."""
+    return memory_of(folder, endpoint.id, Ability(thinks=endpoint.thinks))
+
+
+def open_endpoint(
+    endpoint: Endpoint,
+    key: Key | None,
+    wait: Wait | None = None,
+    memory: Memory | None = None,
+) -> Provider:
     """The provider behind an endpoint; nothing is sent yet."""
     card = Card(endpoint.name, endpoint.model, endpoint.tier)
     secret = key.secret if key else ""
     open_it = opener(endpoint.wire)
-    return open_it(card, endpoint.url, endpoint.model, secret, wait=wait)
+    return open_it(card, endpoint.url, endpoint.model, secret, wait=wait, memory=memory)
 
 
 def _file(folder: Path) -> Path:
     return folder / "model.json"
-
-
-def _write(path: Path, content: bytes) -> None:
-    written = None
-    try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as out:
-            written = Path(out.name)
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        written.replace(path)
-    except BaseException:
-        if written:
-            written.unlink(missing_ok=True)
-        raise

@@ -5,13 +5,13 @@ import importlib
 import importlib.util
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from tutor.errors import MissingKeyError
+from tutor.providers.writing import write_whole
 
 SERVICE = "llm-tutor"
 """As in: keyring set llm-tutor NAME."""
@@ -89,21 +89,11 @@ class Keys:
 
     def store(self, name: str, secret: str) -> Path:
         """Write the key for `name` into its file, whole or not at all, for its owner only."""
-        path, written = self.file(name), None
+        path = self.file(name)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("wb", dir=self.folder, delete=False) as out:
-                written = Path(out.name)  # mkstemp: mode 600 from the beginning
-                out.write(secret.encode())
-                out.flush()
-                os.fsync(out.fileno())
-            written.replace(path)
-        except BaseException as error:
-            if written:  # also on Ctrl-C: no copy of a key may lie about under another name
-                written.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise self._failed("kept", error) from None
-            raise
+            write_whole(path, secret.encode())
+        except OSError as error:
+            raise self._failed("kept", error) from None
         return path
 
     def forget(self, name: str) -> bool:

@@ -7,10 +7,16 @@ from tutor.providers.asking import Open, Part, Reading, opening
 from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, json_documents
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Text, Thought, Usage
-from tutor.providers.terms import PROMPT, USAGE, Letter, Terms, conversation
+from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.terms import PROMPT, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
+EFFORTS: dict[Thinking, Ways] = {
+    Thinking.USUAL: ({"think": "low"}, {"think": True}),
+    Thinking.NONE: ({"think": False}, {"think": "low"}),
+    Thinking.MUCH: ({"think": True}, {"think": "medium"}),
+}
+"""How to ask for more or less thinking: a switch, or a step for models that have steps."""
 ENDINGS = {"stop": Ending.STOP, "length": Ending.LENGTH}
 
 
@@ -41,7 +47,8 @@ class OllamaWire:
         else:
             turns = conversation(request, letter, terms)
             letter.body["messages"] = [{"role": m.role, "content": m.content} for m in turns]
-        terms.put_length(letter, request.max_tokens, "options.num_predict")
+        terms.put_length(letter, request.max_tokens + request.room, "options.num_predict")
+        terms.put_effort(letter, request, EFFORTS)
         for name in ("temperature", "top_p", "top_k", "min_p", "seed", "stop"):
             terms.put(letter, name, getattr(request, name), f"options.{name}")
         terms.put(letter, "alternatives", request.alternatives, "top_logprobs")

@@ -8,8 +8,16 @@ from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
 from tutor.providers.sse import END_MARK
-from tutor.providers.talk import Ending, Request, Text, Thought, Usage
-from tutor.providers.terms import PROMPT, RENAMED, USAGE, Letter, Terms, conversation
+from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.terms import (
+    PROMPT,
+    RENAMED,
+    USAGE,
+    Letter,
+    Terms,
+    Ways,
+    conversation,
+)
 from tutor.providers.wires import WireName
 
 ENDINGS = {
@@ -27,6 +35,18 @@ ENDINGS = {
     "completed": Ending.STOP,
     "end_of_turn": Ending.STOP,
 }
+EFFORTS: dict[Thinking, Ways] = {
+    Thinking.USUAL: ({"reasoning_effort": "low"},),
+    Thinking.NONE: (
+        {"reasoning_effort": "none", "chat_template_kwargs.enable_thinking": False},
+        {"reasoning_effort": "none"},
+        {"chat_template_kwargs.enable_thinking": False},
+        {"reasoning_effort": "minimal"},
+        {"reasoning_effort": "low"},
+    ),
+    Thinking.MUCH: ({"reasoning_effort": "medium"},),
+}
+"""How to ask for more or less thinking: hosts have efforts, local servers a template's switch."""
 TOOLS = ("tool_calls", "tool_use", "function_call")
 FIELDS = (
     *("reasoning_content", "reasoning", "thinking", "reasoning_text", "thought"),
@@ -64,6 +84,7 @@ class OpenAIWire:
             turns = conversation(request, letter, terms)
             letter.body["messages"] = [{"role": m.role, "content": m.content} for m in turns]
         _put_length(request, letter, terms)
+        terms.put_effort(letter, request, EFFORTS)
         for name in ("temperature", "top_p", "top_k", "min_p", "seed", "stop"):
             terms.put(letter, name, getattr(request, name))
         if letter.body["stream"] and USAGE not in terms.refused:
@@ -96,13 +117,14 @@ class OpenAIWire:
 
 def _put_length(request: Request, letter: Letter, terms: Terms) -> None:
     """The limit of tokens, under the name that the model takes."""
+    most = request.max_tokens + request.room
     if "max_tokens" not in terms.refused:
-        terms.put_length(letter, request.max_tokens)
+        terms.put_length(letter, most)
         return
-    letter.most_tokens = request.max_tokens
+    letter.most_tokens = most
     if RENAMED not in terms.refused:
         why = "the server counts the model's hidden reasoning into it, too"
-        letter.body[RENAMED] = letter.sent[RENAMED] = request.max_tokens
+        letter.body[RENAMED] = letter.sent[RENAMED] = most
     else:
         why = "the server takes no limit under either of its names; we hang up instead"
     letter.adjust("max_tokens", why)

@@ -44,6 +44,8 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A small, cheap model of its own; empty where the learner must name one."""
     price: Price | None = None
     """Of `model` only; None is unknown, never free."""
+    thinks: bool = False
+    """`model` thinks before it speaks, as far as its documents say."""
     unverified: tuple[Literal["url", "keys", "model", "price"], ...] = ()
 
     @property

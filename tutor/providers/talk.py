@@ -23,6 +23,15 @@ class Tier(Enum):
     RECORDED = "recorded"
 
 
+class Thinking(Enum):
+    """How much a model is to think before it speaks, where it has a choice."""
+
+    USUAL = "as little as it needs"
+    """A model that is known to think is asked to keep it short, and given room for it."""
+    NONE = "not at all"
+    MUCH = "as much as it likes"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One turn of a conversation."""
@@ -51,6 +60,9 @@ class Request:
     alternatives: int | None = None
     """With each token, its log-probability and those of so many likely ones."""
     json_schema: Mapping[str, Any] | None = None
+    thinking: Thinking = Thinking.USUAL
+    room: int = 0
+    """Tokens for thinking, on top of `max_tokens`."""
 
 
 def user(content: str, *, system: str = "", **settings: Any) -> Request:
@@ -128,11 +140,12 @@ class Ending(Enum):
     CUT = "the line dropped"
     SILENT = "the server fell silent"
     UNMARKED = "it stopped, and the server did not say that this is the end"
+    STOPPED = "stopped by you"
     FAILED = "the server broke off with an error"
     OTHER = "the server gave no reason that we know"
 
 
-BROKEN_OFF = frozenset({Ending.CUT, Ending.SILENT, Ending.UNMARKED, Ending.FAILED})
+BROKEN_OFF = frozenset({Ending.CUT, Ending.SILENT, Ending.UNMARKED, Ending.STOPPED, Ending.FAILED})
 """Endings of what is no whole reply: not to be counted as an answer."""
 NOT_TO_THE_END = BROKEN_OFF | {Ending.LENGTH, Ending.FILTERED}
 """Endings of which a learner should hear: the model would have gone on."""
@@ -164,6 +177,8 @@ class Card:
     """How many weights, None where nobody says."""
     limits: str = ""
     """A line on what it cannot do, to be shown wherever it speaks; empty for a large model."""
+    room: int = 0
+    """Tokens that it gets for thinking with each reply, on top of those that were asked for."""
 
 
 class Provider(Protocol):

@@ -1,12 +1,12 @@
 """What an endpoint turned out to take: found out by asking, and remembered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.providers.complaints import Complaint
-from tutor.providers.talk import Adjusted, Message, Request
+from tutor.providers.talk import Adjusted, Message, Request, Thinking
 
 SYSTEM, PREFILL, PROMPT, USAGE = "system prompt", "prefill", "prompt", "usage"
 STREAM, THINKING, RENAMED = "stream", "thinking", "max_completion_tokens"
@@ -51,6 +51,10 @@ _LEAST = re.compile(
 )
 
 
+Ways = Sequence[Mapping[str, Any]]
+"""Ways to say the same, as paths in the body with values; the best way first."""
+
+
 @dataclass(slots=True)
 class Letter:
     """A request as it goes out."""
@@ -85,6 +89,8 @@ class Terms:
     refused: set[str] = field(default_factory=set)
     most: dict[str, float] = field(default_factory=dict)
     least: dict[str, float] = field(default_factory=dict)
+    steps: dict[Thinking, int] = field(default_factory=dict)
+    """How many of the ways to ask for more or less thinking were refused."""
     said: set[str] = field(default_factory=set)
     """Parameters of which the learner knows that nobody can see whether they are obeyed."""
 
@@ -110,6 +116,24 @@ class Terms:
         letter.sent[parameter] = value
         letter.put(name or parameter, value)
 
+    def put_effort(
+        self, letter: Letter, request: Request, efforts: Mapping[Thinking, Ways]
+    ) -> None:
+        """Ask for more or less thinking, in the first way that the server has not refused yet.
+
+        Nothing is sent to a model that is not known to think, where nobody asked for it.
+        """
+        is_usual = request.thinking is Thinking.USUAL
+        if request.prompt is not None or (is_usual and not request.room):
+            return
+        ways, step = efforts[request.thinking], self.steps.get(request.thinking, 0)
+        if step < len(ways):
+            letter.sent[THINKING] = request.thinking
+            for name, value in ways[step].items():
+                letter.put(name, value)
+        elif not is_usual:
+            letter.adjust(THINKING, "the server refuses every word for it; it thinks as it likes")
+
     def put_length(self, letter: Letter, most: int, name: str = "max_tokens") -> None:
         """Write the limit of tokens."""
         self.put(letter, "max_tokens", most, name)
@@ -130,6 +154,9 @@ class Terms:
         if parameter is None:
             return False
         value = letter.sent[parameter]
+        if isinstance(value, Thinking):
+            self.steps[value] = self.steps.get(value, 0) + 1
+            return True
         most, least = _limit(complaint.message, value), _least(complaint.message, value)
         if most is not None:
             self.most[parameter] = most

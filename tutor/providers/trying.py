@@ -17,6 +17,7 @@ from tutor.providers.talk import (
 
 QUESTION = "Name three animals, separated by commas."
 MOST_WRITTEN = 40
+MOST_TRIES = 3
 MOST_READ = 60
 """The question with all its marks, generously."""
 
@@ -38,6 +39,9 @@ class Tried:
     adjusted: tuple[Adjusted, ...]
     model: str
     """As the server names it."""
+    thoughts: str = ""
+    room: int = 0
+    """Tokens that it is given for thinking with each reply from now on."""
 
 
 def request() -> Request:
@@ -53,7 +57,21 @@ def request() -> Request:
 
 
 def attempt(provider: Provider) -> Tried:
-    """Ask once, to the end; raises what the provider raises."""
+    """Ask once, and again where it thinks first and had no room; raises what the provider raises.
+
+    A second call is made only where the first came to no word, and told that more room is needed.
+    """
+    room = provider.card.room
+    tried = _once(provider)
+    for _ in range(MOST_TRIES - 1):
+        if tried.text.strip() or provider.card.room <= room:
+            break
+        room = provider.card.room
+        tried = _once(provider)
+    return tried
+
+
+def _once(provider: Provider) -> Tried:
     began = monotonic()
     reply = Reply()
     first, pieces = 0.0, 0
@@ -72,4 +90,6 @@ def attempt(provider: Provider) -> Tried:
         chances=bool(reply.tokens),
         adjusted=tuple(reply.adjusted),
         model=done.model,
+        thoughts=reply.thoughts,
+        room=provider.card.room,
     )

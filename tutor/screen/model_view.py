@@ -15,6 +15,7 @@ HEADINGS = {
     Tier.LOCAL: "On this machine. Nothing leaves it, nothing to pay.",
     Tier.HOSTED: "Hosts: your own account and key; what you ask goes there.",
 }
+PREVIEW = 200
 UNVERIFIED = {"url": "address", "keys": "name of the key", "model": "model", "price": "price"}
 
 
@@ -66,14 +67,16 @@ def now_chosen(entries: Sequence[Entry]) -> list[Renderable]:
     return [*said, line("Others: tutor model list. To try it: tutor model test.")]
 
 
-def before_a_trial(endpoint: Endpoint) -> list[Renderable]:
+def before_a_trial(endpoint: Endpoint, room: int) -> list[Renderable]:
     """What a trial takes, before it is made."""
-    said = f"One call to {endpoint.model} at {endpoint.name}, at most {MOST_READ + MOST_WRITTEN}"
+    written = MOST_WRITTEN + room
+    said = f"One call to {endpoint.model} at {endpoint.name}, at most {MOST_READ + written:,}"
     if endpoint.price is None:
         cost = "What that costs is unknown here."
     else:
-        cost = f"At most ${endpoint.price.of(MOST_READ, MOST_WRITTEN):.6f}."
-    return [line(f"{said} tokens. {cost}")]
+        cost = f"At most ${endpoint.price.of(MOST_READ, written):.6f}."
+    more = "Only if it thinks first and comes to no word, once or twice more, with more room."
+    return [line(f"{said} tokens. {cost} {more}")]
 
 
 def trial(tried: Tried) -> list[Renderable]:
@@ -81,12 +84,30 @@ def trial(tried: Tried) -> list[Renderable]:
     return list(_trial(tried))
 
 
+def _thinking(tried: Tried) -> Iterator[Renderable]:
+    """Whether it thinks before it speaks, how much, and what that means for demos."""
+    if not tried.room:
+        yield line("thinks first: not seen to")
+        return
+    if tried.usage and tried.usage.thought:
+        took = f"{tried.usage.thought:,} tokens by the server's count"
+    elif tried.thoughts:
+        took = f"{len(tried.thoughts):,} characters of it were shown"
+    else:
+        took = "unseen"
+    yield line(f"thinks first: yes, {took}")
+    if tried.thoughts:
+        yield dim(f"  it thinks: {harmless(' '.join(tried.thoughts.split()))[:PREVIEW]}")
+    yield line(f"so each call is allowed {tried.room:,} tokens more, for thinking")
+
+
 def _trial(tried: Tried) -> Iterator[Renderable]:
     yield dim(f"asked: {QUESTION}")
     if tried.text.strip():
         yield line(f"it says: {harmless(' '.join(tried.text.split()))}")
     else:
-        yield line(f"No text came within {MOST_WRITTEN} tokens: it may think first, unseen.")
+        yield line("it says: nothing")
+    yield from _thinking(tried)
     if tried.ending in NOT_TO_THE_END:
         yield dim(f"[{tried.ending.value}]")
     if tried.model:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 
-from tutor.errors import PromptTooLongError, ProviderError
+from tutor.errors import NoAnswerError, PromptTooLongError, ProviderError
 from tutor.providers.talk import BROKEN_OFF, Done, Ending, Provider, Reply, Request, Tier
+from tutor.stage.answered import answered, failed
 from tutor.stage.own_text import own_text, refuse
 from tutor.stage.stage import Spending, Stage
 
@@ -24,16 +25,34 @@ def text_of_the_learner(stage: Stage) -> str:
 
 
 def hear(stage: Stage, speaker: Provider, request: Request) -> Reply:
-    """A reply, shown by whoever asked; a failure is said, and what came before it is kept."""
+    """A reply, shown by whoever asked; NoAnswerError stops the demo where there is none.
+
+    A failure of the built-in model is said, and what came before it is kept.
+    """
     reply = Reply()
     try:
         with closing(speaker.stream(request)) as events:
             for event in events:
                 reply.take(event)
     except ProviderError as error:
-        reply.done = Done(Ending.CUT)
+        reply.done = Done(Ending.FAILED)
+        failed(speaker, error)
         stage.say_failure(error)
-    return reply
+    stage.keep_thoughts(reply)
+    return answered(speaker, request, reply)
+
+
+def listen_on(stage: Stage, speaker: Provider, request: Request, label: str) -> Reply | None:
+    """A reply, shown as it comes, for a demo that can go on without one.
+
+    None where there is none, or the learner stopped it; what became of it was said.
+    """
+    try:
+        reply = stage.listen(speaker, request, label)
+    except NoAnswerError as error:
+        stage.say_failure(error)
+        return None
+    return reply if is_whole(reply) and reply.text.strip() else None
 
 
 def is_whole(reply: Reply) -> bool:
@@ -59,4 +78,4 @@ def spending(requests: Iterable[Request]) -> Spending:
 
 def _most_tokens(request: Request) -> int:
     asked = (request.prompt or "", *(message.content for message in request.messages))
-    return sum(map(len, asked)) // LETTERS_A_TOKEN + FRAME + request.max_tokens
+    return sum(map(len, asked)) // LETTERS_A_TOKEN + FRAME + request.max_tokens + request.room

@@ -7,7 +7,8 @@ from tutor.errors import ProviderError
 from tutor.providers.talk import Done, Ending, Provider, Reply, Request
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import Renderable, dim, line, row
+from tutor.screen.words import Renderable, line, row
+from tutor.stage.answered import answered, failed
 from tutor.stage.stage import Stage
 
 NARROWEST = 24
@@ -42,6 +43,8 @@ def hear_briefly(stage: Stage, speaker: Provider, request: Request, most: int) -
                     reply.done = Done(Ending.LENGTH)
                     break
     except ProviderError as error:
-        reply.done = Done(Ending.CUT)
-        stage.terminal.say(line(f"  {error.message}"), dim(f"  {error.hint}"))
-    return reply
+        reply.done = Done(Ending.FAILED)
+        failed(speaker, error)
+        stage.say_failure(error)
+    stage.keep_thoughts(reply)
+    return answered(speaker, request, reply)

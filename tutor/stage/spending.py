@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tutor.environment import BUDGET as VARIABLE
 from tutor.errors import ProviderError, UnknownNameError
-from tutor.providers.talk import Card, Done, Events, Provider, Request, Text, Tier
+from tutor.providers.talk import Card, Events, Provider, Reply, Request, Tier, Usage
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
@@ -33,10 +33,14 @@ class Used:
     calls: int = 0
     read: int = 0
     written: int = 0
+    thought: int = 0
+    """Of those written, thinking, as far as it was counted or seen."""
     uncounted: int = 0
     """Calls whose server did not say what they took; they are in the numbers by a guess."""
     cost: float | None = 0.0
     """In US dollars; None once a price was not known."""
+    thought_cost: float = 0.0
+    """What the thinking is of that."""
 
     @property
     def tokens(self) -> int:
@@ -56,16 +60,18 @@ class Purse:
         """Tokens that may still be asked for."""
         return max(0, self.budget - self.used.tokens)
 
-    def charge(self, read: int, written: int, price: "Price | None", *, guessed: bool) -> None:
+    def charge(self, usage: Usage, price: "Price | None", *, guessed: bool) -> None:
         """Count one call."""
         self.used.calls += 1
-        self.used.read += read
-        self.used.written += written
+        self.used.read += usage.read
+        self.used.written += usage.written
+        self.used.thought += usage.thought or 0
         self.used.uncounted += guessed
         if price is None or self.used.cost is None:
             self.used.cost = None
         else:
-            self.used.cost += price.of(read, written)
+            self.used.cost += price.of(usage.read, usage.written)
+            self.used.thought_cost += price.of(0, usage.thought or 0)
 
 
 def budget_from(said: str) -> int:
@@ -94,11 +100,17 @@ def announcement(
         cost = f"estimated cost: at most {dollars(most)}{when}"
     return [
         f"This would ask {card.model}, a hosted model: it costs money.",
-        f"- {counted(spending.calls, 'call')}, at most {spending.most_tokens:,} tokens in all",
+        f"- {counted(spending.calls, 'call')}, at most {spending.most_tokens:,} tokens in all"
+        + (f", {card.room:,} a call for thinking first" if card.room else ""),
         f"- {cost}",
         f"- left of this session's budget: {left:,} tokens",
         "- what is sent leaves your machine: don't paste personal data",
     ]
+
+
+def with_room(spending: Spending, room: int) -> Spending:
+    """What calls can take of a model that gets so many tokens more for thinking, each time."""
+    return replace(spending, most_tokens=spending.most_tokens + spending.calls * room)
 
 
 def refusal(spending: Spending, purse: Purse) -> str:
@@ -113,6 +125,9 @@ def account(used: Used) -> str:
     """What was really used, in a line."""
     said = f"Really used: {counted(used.calls, 'call')}, {used.read:,} tokens read,"
     said += f" {used.written:,} written"
+    if used.thought:
+        paid = "" if used.cost is None else f" (about {dollars(used.thought_cost)})"
+        said += f", of them {used.thought:,} thinking{paid}"
     if used.uncounted:
         said += f" (our guess for {used.uncounted}: the server did not say)"
     cost = "cost unknown" if used.cost is None else f"about {dollars(used.cost)}"
@@ -146,31 +161,41 @@ class Metered:
                 hint="Run the demo again to agree to more.",
             )
         self.calls_left -= 1
-        letters, done, came = 0, None, False
+        reply, came = Reply(), False
         try:
             with closing(self.speaker.stream(request)) as events:
                 for event in events:
                     came = True
-                    letters += len(event.text) if isinstance(event, Text) else 0
-                    done = event if isinstance(event, Done) else None
+                    reply.take(event)
                     yield event
         except ProviderError:
             if came:
-                self._charge(request, letters, done)
+                self._charge(request, reply)
             raise  # before the first event nothing was done for us
         except BaseException:  # the learner stopped it: what was under way is paid for
-            self._charge(request, letters, done)
+            self._charge(request, reply)
             raise
-        self._charge(request, letters, done)
+        self._charge(request, reply)
 
-    def _charge(self, request: Request, letters: int, done: Done | None) -> None:
-        if done is not None and done.usage is not None:
-            self.purse.charge(done.usage.read, done.usage.written, self.price, guessed=False)
+    def _charge(self, request: Request, reply: Reply) -> None:
+        usage = reply.done.usage if reply.done else None
+        guess = _guess(request, reply)
+        if usage is None:
+            self.purse.charge(guess, self.price, guessed=True)
             return
-        asked = (request.prompt or "") + "".join(one.content for one in request.messages)
-        read = len(asked) // LETTERS_A_TOKEN + 1
-        written = letters // LETTERS_A_TOKEN + 1 if letters else 0
-        self.purse.charge(read, written, self.price, guessed=True)
+        thought = guess.thought if usage.thought is None else usage.thought
+        self.purse.charge(replace(usage, thought=thought), self.price, guessed=False)
+
+
+def _guess(request: Request, reply: Reply) -> Usage:
+    """What a call took, where its server does not say."""
+    asked = (request.prompt or "") + "".join(one.content for one in request.messages)
+    said, thought = (len(text) for text in (reply.text, reply.thoughts))
+    return Usage(
+        len(asked) // LETTERS_A_TOKEN + 1,
+        (said + thought) // LETTERS_A_TOKEN + 1 if said or thought else 0,
+        thought // LETTERS_A_TOKEN + 1 if thought else 0,
+    )
 
 
 Agreement = Callable[[], bool]
@@ -228,6 +253,7 @@ class Spender:
 
     def _agreed(self, speaker: Provider, spending: Spending) -> Provider | None:
         price = self.models.price(speaker)
+        spending = with_room(spending, speaker.card.room)
         if spending.most_tokens > self.models.purse.left:
             self._instead(refusal(spending, self.models.purse))
             return None
@@ -257,6 +283,8 @@ def _difference(now: Used, before: Used) -> Used:
         calls=now.calls - before.calls,
         read=now.read - before.read,
         written=now.written - before.written,
+        thought=now.thought - before.thought,
+        thought_cost=now.thought_cost - before.thought_cost,
         uncounted=now.uncounted - before.uncounted,
         cost=cost,
     )

@@ -23,6 +23,8 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import Stream, harmless
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
+from tutor.stage.answered import answered, failed
+from tutor.stage.thoughts import Thoughts
 
 MARGIN = 2
 
@@ -72,6 +74,12 @@ class Stage:
     chosen: Chooser = no_model
     transcript: list[str] = field(default_factory=list)
     """Markdown paragraphs for the learner's notebook."""
+    unfolded: bool = False
+    """Show all that a model thinks before it speaks, not only how it begins."""
+    to_unfold: str = ""
+    """What to type to see all of it."""
+    thoughts: list[str] = field(default_factory=list)
+    """What models thought in this run, a text for each reply."""
     told: set[Adjusted] = field(default_factory=set)
     """What was said already about parameters that could not be had: once is enough."""
 
@@ -100,7 +108,8 @@ class Stage:
     def listen(self, speaker: Provider, request: Request, label: str = "") -> Reply:
         """Show a reply as it comes, and keep it; what came before a cut or Ctrl-C is kept too.
 
-        A failure before the first word is said, not raised: the reply is then empty.
+        A failure of the built-in model is said, not raised: the reply is then empty. Where a model
+        that the learner chose fails, or comes to no answer, NoAnswerError stops the demo.
         """
         if label:
             self.terminal.say(bold(label))
@@ -108,46 +117,76 @@ class Stage:
             self.aside(speaker.card.model)
         reply = Reply()
         shown = Stream(self.terminal)
+        thoughts = Thoughts(self.aside, self.unfolded, self.to_unfold)
+        failure: ProviderError | None = None
         try:
             with closing(speaker.stream(request)) as events:
                 for event in events:
                     reply.take(event)
-                    self._show(event, shown)
+                    self._show(event, shown, thoughts)
         except KeyboardInterrupt:
-            reply.done = Done(Ending.CUT)
-            shown.end()
+            reply.done = Done(Ending.STOPPED)
+            _end(thoughts, shown)
             self.aside("[stopped by you; the rest was not asked for]")
         except ProviderError as error:
-            reply.done = Done(Ending.CUT)
-            shown.end()
-            self.say_failure(error)
-        else:
-            shown.end()
+            reply.done, failure = Done(Ending.FAILED), error
+        _end(thoughts, shown)
         self._keep(speaker, request, reply, label)
-        return reply
+        if failure is not None:
+            failed(speaker, failure)
+            self.say_failure(failure)
+        return answered(speaker, request, reply)
 
-    def _show(self, event: Event, shown: Stream) -> None:
+    def _show(self, event: Event, shown: Stream, thoughts: Thoughts) -> None:
         match event:
+            case Thought():
+                thoughts.add(event.text)
+            case Rethought():
+                shown.end()
+                self.aside("[all of that was thinking; its answer follows]")
             case Text():
+                thoughts.end()
                 shown.add(event.text)
             case Adjusted() if event not in self.told:
                 self.told.add(event)
-                shown.end()  # what did not come is known only after the text
+                _end(thoughts, shown)  # what did not come is known only after the text
                 self.aside(f"note: {event.parameter}: {event.why}")
             case Done() if event.ending in NOT_TO_THE_END:
-                shown.end()
+                _end(thoughts, shown)
                 self.aside(f"[{event.ending.value}]")
-            case Adjusted() | Done() | Thought() | Rethought():
+            case Adjusted() | Done():
                 pass
 
     def note(self, paragraph: str) -> None:
         """Keep a paragraph of Markdown for the notebook."""
         self.transcript.append(paragraph)
 
+    def keep_thoughts(self, reply: Reply) -> None:
+        """Keep what a model thought, for a learner who wants to see it."""
+        if reply.thoughts.strip():
+            self.thoughts.append(reply.thoughts)
+
+    def show_thoughts(self) -> None:
+        """Show all that models thought in this run."""
+        for number, thought in enumerate(self.thoughts, 1):
+            self.terminal.say(bold(f"Thinking before reply {number}"))
+            unfolded = Thoughts(self.aside, unfolded=True)
+            unfolded.add(thought)
+            unfolded.end()
+
     def _keep(self, speaker: Provider, request: Request, reply: Reply, label: str) -> None:
         asked = request.prompt or "\n".join(f"{m.role}: {m.content}" for m in request.messages)
         title = f"**{label}**: {speaker.card.model}" if label else f"**{speaker.card.model}**"
-        self.note(f"{title}\n\n{fenced(asked)}\n\n{fenced(reply.text)}")
+        thought = f"{fenced(reply.thoughts)}\n\nIt thought so first; then it said:\n\n"
+        first = thought if reply.thoughts.strip() else ""
+        self.note(f"{title}\n\n{fenced(asked)}\n\n{first}{fenced(reply.text)}")
+        self.keep_thoughts(reply)
+
+
+def _end(thoughts: Thoughts, shown: Stream) -> None:
+    """Let stand what was shown so far, thinking first."""
+    thoughts.end()
+    shown.end()
 
 
 def fenced(text: str) -> str:
