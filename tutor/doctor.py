@@ -19,7 +19,7 @@ PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapi
 
 
 @dataclass(frozen=True)
-class Findings:
+class Examination:
     """Facts by name, and whether all is well."""
 
     facts: dict[str, str]
@@ -39,7 +39,7 @@ class Look:
 AT_A_GLANCE = Look()
 
 
-def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Findings:
+def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Examination:
     """Look at everything a bug report needs; secrets and the home folder are left out."""
     environ = settings.environ
     course, course_ok = _course(settings)
@@ -59,7 +59,7 @@ def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Findings:
         "keys": _keys(environ),
     }
     redacted = {name: _without_home(value) for name, value in facts.items()}
-    return Findings(redacted, course_ok and journal_ok and weights_ok)
+    return Examination(redacted, course_ok and journal_ok and weights_ok)
 
 
 def _version(package: str) -> str:

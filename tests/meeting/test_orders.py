@@ -9,13 +9,13 @@ from tutor.meeting.orders import (
     Explain,
     Leave,
     LookUnder,
+    NotUnderstood,
     Order,
     Say,
     SetSeed,
     SetTemperature,
     Speak,
     Suggested,
-    Unclear,
     read_order,
     speakers,
 )
@@ -61,7 +61,7 @@ def test_a_line_means_what_it_looks_like(line: str, order: Order) -> None:
 )
 def test_an_order_that_is_none_says_what_to_type(line: str) -> None:
     order = read_order(line, 7)
-    assert isinstance(order, Unclear)
+    assert isinstance(order, NotUnderstood)
     assert ":" in order.why or "0 and 5" in order.why
 
 

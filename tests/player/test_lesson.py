@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tutor.course.builtin import builtin_course
 from tutor.course.model import Course, FreeResponse, Question, Recall
 from tutor.course.reading import read_course
-from tutor.player.play import Ending, play_missed, play_quiz
+from tutor.player.play import Parting, play_missed, play_quiz
 from tutor.progress.events import Answered, Event
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
@@ -56,7 +56,7 @@ def test_every_lesson_can_be_played_to_its_end_with_every_answer_right(
         said = answer_rightly(chair, question, said)
     assert f"Quiz result: {len(lesson.quiz)}/{len(lesson.quiz)}" in said
     chair.leave("")
-    assert chair.ending is Ending.FINISHED
+    assert chair.ending is Parting.FINISHED
 
 
 def test_wrong_answers_get_another_try_and_the_first_one_is_what_scores(
@@ -99,7 +99,7 @@ def test_quitting_at_a_step_brings_the_learner_back_to_that_very_step(
         said = take_step(chair, step, said)
     assert f"step {number + 1} of {STEPS}" in said
     chair.leave()
-    assert chair.ending is Ending.QUIT
+    assert chair.ending is Parting.QUIT
     back = Chair(home, course)
     assert f"step {number + 1} of {STEPS}" in back.prompt()
     back.leave()

@@ -25,17 +25,17 @@ def _wait(room: Room, lesson: str, *, due: int) -> None:
     """Wait for Enter, a lesson's number, or a word on something else."""
     from tutor.cli.sitting import review_at, sit
     from tutor.course.finding import find_lesson
-    from tutor.player.home_prompt import Choice, ask_where
+    from tutor.player.home_prompt import HomeChoice, ask_where
 
     count = len(room.outline.lessons)
     best = "review" if due else "continue"
     chosen = ask_where(room.terminal, count, best if room.progress() else "")
     match chosen:
-        case Choice.QUIT:
+        case HomeChoice.QUIT:
             return
-        case Choice.GO_ON if due:
+        case HomeChoice.GO_ON if due:
             review_at(room)
-        case Choice.GO_ON:
+        case HomeChoice.GO_ON:
             sit(room, find_lesson(room.course, lesson))
         case int():
             sit(room, room.course.lessons[chosen - 1])

@@ -8,7 +8,7 @@ from tutor.cli.room import Room
 if TYPE_CHECKING:
     from tutor.course.model import Lesson
     from tutor.player.desk import Desk
-    from tutor.player.play import Ending
+    from tutor.player.play import Parting
 
 
 class Part(Enum):
@@ -21,7 +21,7 @@ class Part(Enum):
 
 def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
     """Take a lesson, or its quiz; Ctrl-C leaves as politely as q, and exits with 130."""
-    from tutor.player.play import Ending
+    from tutor.player.play import Parting
     from tutor.screen import goodbye_view
 
     with room.journal() as journal:
@@ -32,13 +32,13 @@ def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
             room.terminal.say(*goodbye_view.left())
             raise
         progress = journal.lessons(room.course.id)
-    if ending is Ending.QUIT:
+    if ending is Parting.QUIT:
         room.terminal.say(*goodbye_view.left())
     else:
         room.terminal.say(*goodbye_view.finished(room.course, lesson, progress))
 
 
-def _take(desk: "Desk", part: Part) -> "Ending":
+def _take(desk: "Desk", part: Part) -> "Parting":
     from tutor.player import play
 
     match part:
@@ -61,7 +61,7 @@ class Repeat(Enum):
 
 def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
     """Ask across lessons; Ctrl-C leaves as politely as q, and exits with 130."""
-    from tutor.player.play import Ending
+    from tutor.player.play import Parting
     from tutor.screen import goodbye_view
 
     goodbye = goodbye_view.reviewed("tutor" if how is Repeat.PLACEMENT else "tutor review")
@@ -71,13 +71,13 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
         except KeyboardInterrupt:
             room.terminal.say(*goodbye)
             raise
-    if ending is Ending.QUIT:
+    if ending is Parting.QUIT:
         room.terminal.say(*goodbye)
     elif how in (Repeat.DUE, Repeat.PRACTICE):
         room.terminal.say(*goodbye_view.after_review())
 
 
-def _repeat(desk: "Desk", how: Repeat) -> "Ending":
+def _repeat(desk: "Desk", how: Repeat) -> "Parting":
     from tutor.player import placing, reviewing
     from tutor.progress.moments import local_now
     from tutor.review.days import day_of

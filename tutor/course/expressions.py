@@ -44,7 +44,7 @@ class NoValueError(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class Token:
+class Lexeme:
     """A word of an expression, and the character that it starts at; the last one is empty."""
 
     text: str
@@ -145,16 +145,16 @@ _INSTEAD = {
 _WHAT_THERE_IS = "use numbers, names, + - * / ^ and round brackets"
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Lexeme]:
     """The words of an expression, whether or not it makes sense; an empty one at the end."""
     at = 0
     while at < len(text):
         found = _WORDS.match(text, at)
         assert found is not None, "any character is a word"
         if found[1]:
-            yield Token(found[1], found.start(1))
+            yield Lexeme(found[1], found.start(1))
         at = found.end()
-    yield Token("", len(text))
+    yield Lexeme("", len(text))
 
 
 @lru_cache(maxsize=512)
@@ -199,7 +199,7 @@ def _applied(step: Apply, values: list[float]) -> float:
 class _Reader:
     """Reads from left to right; each method leaves the steps that give its value."""
 
-    def __init__(self, words: tuple[Token, ...]) -> None:
+    def __init__(self, words: tuple[Lexeme, ...]) -> None:
         self.words = words
         self.at = 0
         self.depth = 0
@@ -214,10 +214,10 @@ class _Reader:
             self._stop_at_surplus(left)
 
     @property
-    def _next(self) -> Token:
+    def _next(self) -> Lexeme:
         return self.words[self.at]
 
-    def _take(self, *texts: str) -> Token | None:
+    def _take(self, *texts: str) -> Lexeme | None:
         """Take the next word if it is one of `texts`."""
         word = self._next
         if word.text not in texts:
@@ -250,7 +250,7 @@ class _Reader:
             self._inside(self._signed, sign)
             self.steps.append(Apply("^", 2, sign.start))
 
-    def _inside(self, read: Callable[[], None], word: Token) -> None:
+    def _inside(self, read: Callable[[], None], word: Lexeme) -> None:
         """Go one level deeper, as far as is allowed."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
@@ -275,7 +275,7 @@ class _Reader:
         else:
             self._stop_for_want_of_a_value(word)
 
-    def _name(self, word: Token) -> None:
+    def _name(self, word: Lexeme) -> None:
         bracket = self._take("(")
         if bracket and word.text in FUNCTIONS:
             self._arguments(word, bracket)
@@ -289,7 +289,7 @@ class _Reader:
         else:
             self.steps.append(Name(word.text, word.start))
 
-    def _arguments(self, function: Token, bracket: Token) -> None:
+    def _arguments(self, function: Lexeme, bracket: Lexeme) -> None:
         count = 1
         self._inside(self._sum, bracket)
         while self._take(","):
@@ -303,14 +303,14 @@ class _Reader:
             raise ExpressionError(message, f"give it {wanted}", function.start)
         self.steps.append(Apply(function.text, count, function.start))
 
-    def _close(self, bracket: Token) -> None:
+    def _close(self, bracket: Lexeme) -> None:
         if self._take(")"):
             return
         if self._next.text:
             self._stop_at_surplus(self._next)
         raise ExpressionError("this bracket is not closed", "add )", bracket.start)
 
-    def _stop_for_want_of_a_value(self, word: Token) -> NoReturn:
+    def _stop_for_want_of_a_value(self, word: Lexeme) -> NoReturn:
         before = self.words[self.at - 1].text if self.at else ""
         message = f"a value expected, {_shown(word)} found"
         fix = _INSTEAD.get(word.text, _WHAT_THERE_IS)
@@ -320,7 +320,7 @@ class _Reader:
             fix = "write what is to be worked out" if not before else "finish it"
         raise ExpressionError(message, fix, word.start)
 
-    def _stop_at_surplus(self, word: Token) -> NoReturn:
+    def _stop_at_surplus(self, word: Lexeme) -> NoReturn:
         """What stands here belongs to nothing."""
         fix = _INSTEAD.get(word.text, _WHAT_THERE_IS)
         if word.text[0] in ",_":
@@ -330,7 +330,7 @@ class _Reader:
         raise ExpressionError(f"a sign expected, {_shown(word)} found", fix, word.start)
 
 
-def _number(word: Token) -> float:
+def _number(word: Lexeme) -> float:
     value = float(word.text)
     if not math.isfinite(value):
         message = "larger than can be counted"
@@ -338,7 +338,7 @@ def _number(word: Token) -> float:
     return value
 
 
-def _shown(word: Token) -> str:
+def _shown(word: Lexeme) -> str:
     return repr(word.text[:40]) if word.text else "nothing"
 
 

@@ -61,7 +61,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Maps:
     """A text inside the model."""
 
     text: str
@@ -109,14 +109,14 @@ def run(settings: Settings, stage: Stage) -> None:
         refuse(stage, error)
 
 
-def look_inside(base: BuiltIn, text: str, stage: Stage) -> Seen:
+def look_inside(base: BuiltIn, text: str, stage: Stage) -> Maps:
     """Run a text through the model and keep what happened. PromptTooLongError if too long."""
     tokens, _ = prompt_tokens(base, Request(prompt=text))
     trace = Trace()
     forward(base.model, tokens, trace=trace)
     look = stage.terminal.look
     shown = (START, *(piece_of(base.tokenizer, token, look) for token in tokens[1:]))
-    return Seen(text, shown, trace, heads_of(base, tokens, trace))
+    return Maps(text, shown, trace, heads_of(base, tokens, trace))
 
 
 def heads_of(base: BuiltIn, tokens: Sequence[int], trace: Trace) -> tuple[Head, ...]:
@@ -159,7 +159,7 @@ def after_copy(weights: Array, half: int) -> float:
     return fmean(float(weights[row, row - period + 1]) for row in rows) if rows else 0.0
 
 
-def summarise(stage: Stage, seen: Seen, guess: str) -> None:
+def summarise(stage: Stage, seen: Maps, guess: str) -> None:
     """A line for each head."""
     plain = stage.terminal.look.plain
     rows = [
@@ -202,7 +202,7 @@ def chosen_head(settings: Settings, heads: Sequence[Head]) -> Head:
     return max(fitting or heads, key=lambda one: max(one.shares[1], one.shares[3]))
 
 
-def draw(stage: Stage, seen: Seen, one: Head) -> None:
+def draw(stage: Stage, seen: Maps, one: Head) -> None:
     """The map of one head."""
     weights = weights_of(seen, one)
     look, width = stage.terminal.look, stage.terminal.width
@@ -217,13 +217,13 @@ def draw(stage: Stage, seen: Seen, one: Head) -> None:
     )
 
 
-def weights_of(seen: Seen, one: Head) -> list[list[float]]:
+def weights_of(seen: Maps, one: Head) -> list[list[float]]:
     """Each row of a head's weights as far as it may look."""
     weights = seen.trace.attention[one.layer - 1][one.head - 1]
     return [[float(each) for each in row[: place + 1]] for place, row in enumerate(weights)]
 
 
-def numbers(stage: Stage, seen: Seen, one: Head, place: int) -> None:
+def numbers(stage: Stage, seen: Maps, one: Head, place: int) -> None:
     """One row of a head, in numbers."""
     stage.terminal.gap()
     row = weights_of(seen, one)[place]
@@ -231,7 +231,7 @@ def numbers(stage: Stage, seen: Seen, one: Head, place: int) -> None:
     show(stage, f"attention: layer {one.layer}, head {one.head}, row {place}", *shown)
 
 
-def lens(stage: Stage, base: BuiltIn, seen: Seen) -> None:
+def lens(stage: Stage, base: BuiltIn, seen: Maps) -> None:
     """What would come next if the model stopped after each layer: the logit lens."""
     rows = []
     for layer, scores in enumerate(logit_lens(base.model, seen.trace)[:, -1]):
@@ -245,7 +245,7 @@ def lens(stage: Stage, base: BuiltIn, seen: Seen) -> None:
     show(stage, "attention: logit lens", title, *table(heads, rows, stage.terminal))
 
 
-def look_around(stage: Stage, base: BuiltIn, seen: Seen, one: Head) -> None:
+def look_around(stage: Stage, base: BuiltIn, seen: Maps, one: Head) -> None:
     """Other rows, other heads, other texts, until the learner has had enough."""
     while typed := stage.ask(AGAIN):
         try:
@@ -255,7 +255,7 @@ def look_around(stage: Stage, base: BuiltIn, seen: Seen, one: Head) -> None:
             refuse(stage, error)
 
 
-def follow(stage: Stage, base: BuiltIn, seen: Seen, one: Head, typed: str) -> tuple[Seen, Head]:
+def follow(stage: Stage, base: BuiltIn, seen: Maps, one: Head, typed: str) -> tuple[Maps, Head]:
     """Do what was typed; what is looked at from now on."""
     words = typed.split()
     given = [int(word) for word in words if word.isdecimal() and len(word) < _DIGITS]
@@ -280,7 +280,7 @@ def _find(heads: Sequence[Head], layer: int, head: int) -> Head | None:
     return next((one for one in heads if (one.layer, one.head) == (layer, head)), None)
 
 
-def where_to_look(seen: Seen) -> str:
+def where_to_look(seen: Maps) -> str:
     """Which numbers there are."""
     last = seen.heads[-1]
     rows = f"Rows go from 0 to {len(seen.tokens) - 1}"

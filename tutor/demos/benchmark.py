@@ -32,7 +32,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Graded:
     """What both prompts made of a case: a label each, or `NO_LABEL`."""
 
     case: Case
@@ -64,16 +64,16 @@ def run(_settings: Settings, stage: Stage) -> None:
         _report(stage, CLAIMS, outcomes, guess)
 
 
-def _play(stage: Stage, speaker: Provider, some: CaseSet, own: str) -> list[Outcome]:
+def _play(stage: Stage, speaker: Provider, some: CaseSet, own: str) -> list[Graded]:
     """Every case in both ways, each shown as it comes; what there is when the learner stops it."""
     prompts = some.first, own or some.second
     stage.introduce(speaker)
     _show_prompts(stage, prompts)
-    outcomes: list[Outcome] = []
+    outcomes: list[Graded] = []
     try:
         for number, case in enumerate(some.cases, 1):
             replies = [_ask(stage, speaker, filled(prompt, case)) for prompt in prompts]
-            outcomes.append(Outcome(case, *map(some.read, replies)))
+            outcomes.append(Graded(case, *map(some.read, replies)))
             _show_case(stage, number, outcomes[-1], replies)
     except NoAnswerError as error:
         stage.say_failure(error)
@@ -107,7 +107,7 @@ def _show_prompts(stage: Stage, prompts: Sequence[str]) -> None:
         stage.terminal.say(dim(f"Your prompt has no {CASE}, so each case is put below it."))
 
 
-def _show_case(stage: Stage, number: int, outcome: Outcome, replies: Sequence[str]) -> None:
+def _show_case(stage: Stage, number: int, outcome: Graded, replies: Sequence[str]) -> None:
     labels = (outcome.first, outcome.second)
     told = [
         f"{name} {_verdict(label, outcome.case, reply)}"
@@ -126,7 +126,7 @@ def _verdict(label: str, case: Case, reply: str) -> str:
     return f"wrong: {label}"
 
 
-def _report(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome], guess: str) -> None:
+def _report(stage: Stage, some: CaseSet, outcomes: Sequence[Graded], guess: str) -> None:
     _show_shares(stage, some, outcomes)
     verdict = _show_pairs(stage, some, outcomes)
     if guess:
@@ -136,11 +136,11 @@ def _report(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome], guess: str
     stage.note(f"**Benchmark.** {len(outcomes)} {some.noun}s. {verdict}")
 
 
-def _right(outcomes: Sequence[Outcome], place: int) -> int:
+def _right(outcomes: Sequence[Graded], place: int) -> int:
     return sum(outcome.hits[place] for outcome in outcomes)
 
 
-def _show_shares(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> None:
+def _show_shares(stage: Stage, some: CaseSet, outcomes: Sequence[Graded]) -> None:
     rows = []
     for place, name in enumerate("AB"):
         right, count = _right(outcomes, place), len(outcomes)
@@ -157,7 +157,7 @@ def _show_shares(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> No
     )
 
 
-def _show_pairs(stage: Stage, some: CaseSet, outcomes: Sequence[Outcome]) -> str:
+def _show_pairs(stage: Stage, some: CaseSet, outcomes: Sequence[Graded]) -> str:
     """Compare the prompts case by case; returns the sentence that sums it up."""
     pairs = Counter(outcome.hits for outcome in outcomes)
     only_a, only_b = pairs[True, False], pairs[False, True]
@@ -200,7 +200,7 @@ def _needed(some: CaseSet, only_a: int, only_b: int, count: int) -> str:
 
 
 def _show_confusion(
-    stage: Stage, some: CaseSet, outcomes: Sequence[Outcome], place: int, name: str
+    stage: Stage, some: CaseSet, outcomes: Sequence[Graded], place: int, name: str
 ) -> None:
     given = Counter((one.case.label, (one.first, one.second)[place]) for one in outcomes)
     columns = (*some.labels, NO_LABEL)

@@ -120,32 +120,32 @@ def _show_prompt(page: str, stage: Stage) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Exercise:
     """A question to be asked, and others of its kind to be shown solved."""
 
     probe: Probe
     kin: Sequence[Probe]
 
 
-def items(count: int) -> list[Item]:
+def items(count: int) -> list[Exercise]:
     """Questions of all kinds in turn."""
     drawn = base_probes(DRAWN)
     kinds = [list({probe.prompt: probe for probe in drawn[kind]}.values()) for kind in KINDS]
     return [
-        Item(different[turn], different[ASKED:][-MOST_SHOTS:])
+        Exercise(different[turn], different[ASKED:][-MOST_SHOTS:])
         for turn in range(ASKED)
         for different in kinds
     ][:count]
 
 
-def page_of(item: Item, shots: int | None) -> str:
+def page_of(item: Exercise, shots: int | None) -> str:
     """A quiz page whose last line is open; None is the bare question."""
     if shots is None:
         return f"{item.probe.prompt}\n"
     return as_quiz(item.probe, item.kin[:shots])
 
 
-def right_answers(stage: Stage, asked: Sequence[Item], shots: int | None) -> list[bool]:
+def right_answers(stage: Stage, asked: Sequence[Exercise], shots: int | None) -> list[bool]:
     """Which of the questions the raw model gets right, below so many solved ones."""
     found: list[bool] = []
     for item in asked:

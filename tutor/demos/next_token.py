@@ -58,7 +58,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NextTable:
     """What may follow a prompt, and how that is known."""
 
     prompt: str
@@ -104,15 +104,15 @@ def compare(settings: Settings, stage: Stage, speaker: Provider, prompts: Sequen
         stage.terminal.say(*verdict(tables, guess))
 
 
-def ask(settings: Settings, stage: Stage, speaker: Provider, prompt: str) -> Table | None:
+def ask(settings: Settings, stage: Stage, speaker: Provider, prompt: str) -> NextTable | None:
     """The table of a prompt from whatever the speaker gives; None where it gave nothing."""
     if isinstance(speaker, BuiltIn):
-        return Table(prompt, every_chance(speaker, next_scores(speaker, prompt)))
+        return NextTable(prompt, every_chance(speaker, next_scores(speaker, prompt)))
     wanted = Request(prompt=prompt, alternatives=MOST_ALTERNATIVES, max_tokens=1)
     reply = hear(stage, speaker, wanted)
     say_adjusted(stage, reply)
     if reply.tokens and reply.tokens[0].alternatives:
-        return Table(prompt, told(reply.tokens[0]))
+        return NextTable(prompt, told(reply.tokens[0]))
     return sample(settings.samples, stage, speaker, prompt) if is_whole(reply) else None
 
 
@@ -121,7 +121,7 @@ def told(token: TokenChances) -> tuple[Chance, ...]:
     return tuple(sorted(token.alternatives, key=lambda one: -one.log_probability))
 
 
-def sample(times: int, stage: Stage, speaker: Provider, prompt: str) -> Table | None:
+def sample(times: int, stage: Stage, speaker: Provider, prompt: str) -> NextTable | None:
     """Ask again and again, and count: not the model's own table, but what can be had."""
     stage.terminal.say(line(f"It tells no chances. It is asked {times} times instead."))
     counts: Counter[str] = Counter()
@@ -134,10 +134,10 @@ def sample(times: int, stage: Stage, speaker: Provider, prompt: str) -> Table | 
         return None
     total = counts.total()
     shares = (Chance(word, math.log(count / total)) for word, count in counts.most_common())
-    return Table(prompt, tuple(shares), total)
+    return NextTable(prompt, tuple(shares), total)
 
 
-def drawn(table: Table, bars: int, stage: Stage) -> list[Renderable]:
+def drawn(table: NextTable, bars: int, stage: Stage) -> list[Renderable]:
     """A table under its prompt."""
     terminal = stage.terminal
     how = [dim(f"SAMPLED: {table.sampled} replies counted; a tuned model's, at its own settings.")]
@@ -149,7 +149,7 @@ def drawn(table: Table, bars: int, stage: Stage) -> list[Renderable]:
     ]
 
 
-def verdict(tables: Sequence[Table], guess: str) -> list[Renderable]:
+def verdict(tables: Sequence[NextTable], guess: str) -> list[Renderable]:
     """Which prompt left most open; what was guessed."""
     openest = max(tables, key=lambda table: entropy_of(table.chances)[0])
     surest = min(tables, key=lambda table: entropy_of(table.chances)[0])
@@ -162,7 +162,7 @@ def verdict(tables: Sequence[Table], guess: str) -> list[Renderable]:
 def explore(settings: Settings, stage: Stage, text: str) -> None:
     """One more table, from the built-in model: at once, and for nothing."""
     base = built_in("base")
-    table = Table(text, every_chance(base, next_scores(base, text)))
+    table = NextTable(text, every_chance(base, next_scores(base, text)))
     stage.terminal.gap()
     show(stage, f"next-token: {base.card.model}", *drawn(table, settings.bars, stage))
     continue_text(settings, stage, text)

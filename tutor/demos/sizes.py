@@ -71,7 +71,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class ScoredToken:
     """A token of an answer: which part it belongs to, whether it was foretold, surprise in nats."""
 
     part: str
@@ -137,12 +137,12 @@ def scored(model: Model, probes: Sequence[Probe]) -> Scored:
     )
 
 
-def share(some: Sequence[Token]) -> float:
+def share(some: Sequence[ScoredToken]) -> float:
     """How many were foretold, 0–1."""
     return fmean(one.right for one in some)
 
 
-def foretold(model: Model, probe: Probe) -> list[Token]:
+def foretold(model: Model, probe: Probe) -> list[ScoredToken]:
     """How the model takes each token of the answer, after the right ones before it.
 
     The question is the open line of a quiz page.
@@ -153,7 +153,7 @@ def foretold(model: Model, probe: Probe) -> list[Token]:
     logs = log_softmax(forward(model, [*page, *answer])[len(page) - 1 : -1])  # (T, vocabulary)
     pieces = [tokenizer.decode([token]) for token in answer]
     return [
-        Token(part, bool(log.argmax() == token), -float(log[token]))
+        ScoredToken(part, bool(log.argmax() == token), -float(log[token]))
         for part, token, log in zip(parts_of(probe, pieces), answer, logs, strict=True)
     ]
 

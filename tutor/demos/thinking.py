@@ -39,7 +39,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Attempt:
     """A question, the reply, whether it was right, and the tokens that it took."""
 
     asked: str
@@ -85,22 +85,22 @@ def sums(count: int) -> list[str]:
     return [long_sum(rng).prompt for _ in range(count)]
 
 
-def attempt(stage: Stage, asked: str, temperature: float, seed: int) -> Tried:
+def attempt(stage: Stage, asked: str, temperature: float, seed: int) -> Attempt:
     """Ask once; the last number of the reply is its answer."""
     drawn = user(asked, temperature=temperature, max_tokens=LONGEST, seed=1000 * stage.seed + seed)
     reply = hear(stage, stage.face("sft"), drawn)
     right = answer_of(reply) == truth_of(asked)
     written = reply.done.usage.written if reply.done and reply.done.usage else 0
-    return Tried(asked, reply.text, right, written)
+    return Attempt(asked, reply.text, right, written)
 
 
-def example(name: str, tried: Tried) -> list[Renderable]:
+def example(name: str, tried: Attempt) -> list[Renderable]:
     """One question and its reply in full."""
     verdict = "right" if tried.right else "wrong"
     return [bold(f"{name}: {tried.asked}"), indented(line(f"{tried.said}   ({verdict})"), 2)]
 
 
-def table(found: Mapping[tuple[str, float], Sequence[Tried]]) -> list[Renderable]:
+def table(found: Mapping[tuple[str, float], Sequence[Attempt]]) -> list[Renderable]:
     """Every way side by side: right of all, the 95 % interval, tokens a reply."""
     rows: list[Renderable] = [row(f"  {'':25}{'right':>9}{'interval':>14}{'tokens':>8}")]
     for (way, temperature), tries in found.items():

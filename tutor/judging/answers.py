@@ -88,7 +88,7 @@ def reply_text(shown: Shown, line: str) -> str:
             return "; ".join(texts) or "none of them"
         case replies.Truth(value=value):
             return "true" if value else "false"
-        case replies.Sequence(items=items):
+        case replies.Ordered(items=items):
             return ", then ".join(listing(question)[index] for index in items)
         case replies.Matches(rights=rights):
             assert isinstance(question, Matching)

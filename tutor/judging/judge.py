@@ -35,7 +35,7 @@ from tutor.judging.replies import (
     Words,
 )
 from tutor.judging.replies import (
-    Sequence as Order,
+    Ordered as Order,
 )
 from tutor.judging.short_text import meaning
 from tutor.sums.information import cross_entropy

@@ -72,7 +72,7 @@ class Fillings:
 
 
 @dataclass(frozen=True)
-class Sequence:
+class Ordered:
     """Items in the order given, by their indices in the lesson."""
 
     items: tuple[int, ...]
@@ -107,7 +107,7 @@ class Unclear:
 
 
 Reply: TypeAlias = (
-    Choice | Ticks | Truth | Amount | Words | Fillings | Sequence | Matches | Stakes | Prose
+    Choice | Ticks | Truth | Amount | Words | Fillings | Ordered | Matches | Stakes | Prose
 )
 
 
@@ -236,7 +236,7 @@ def _sequence(shown: Shown, text: str) -> Reply | Unclear:
     if positions is None or sorted(positions) != list(range(count)):
         example = " ".join(str(number) for number in range(count, 0, -1))
         return Unclear(f"type all {count} numbers in your order, such as {example}")
-    return Sequence(tuple(shown.order[position] for position in positions))
+    return Ordered(tuple(shown.order[position] for position in positions))
 
 
 def _matches(shown: Shown, question: Matching, text: str) -> Reply | Unclear:

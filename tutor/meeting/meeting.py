@@ -11,6 +11,7 @@ from tutor.meeting.orders import (
     Explain,
     Leave,
     LookUnder,
+    NotUnderstood,
     Order,
     Say,
     SetSeed,
@@ -18,7 +19,6 @@ from tutor.meeting.orders import (
     ShowCard,
     Speak,
     Suggested,
-    Unclear,
     read_order,
 )
 from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
@@ -54,7 +54,7 @@ WARNING = "What a head looks at is not yet why the model says what it says (Jain
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Said:
     """What the learner said, and what each face that spoke replied."""
 
     prompt: str
@@ -69,7 +69,7 @@ class Meeting:
     faces: tuple[str, ...] = FACES
     seed: int = 1
     temperature: float = 0.7
-    said: list[Exchange] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     grown: Mapping[str, BuiltIn] = field(default_factory=dict)
     """The faces of a model that the learner grew, who then are met instead."""
     stage: Stage = field(init=False)
@@ -97,7 +97,7 @@ class Meeting:
         said = "; ".join(meeting_view.LABELS[face] for face in here)
         self.terminal.say(line(f"Now speaking: {said}"))
 
-    def request_to(self, face: str, exchanges: Sequence[Exchange]) -> Request:
+    def request_to(self, face: str, exchanges: Sequence[Said]) -> Request:
         """The conversation as this face remembers it: its own replies, else those it heard."""
         messages: list[Message] = []
         for exchange in exchanges:
@@ -128,9 +128,9 @@ class Meeting:
         """Let each speaker reply to the learner's words."""
         if not self.grown and (strange := outside(text)):
             self.terminal.say(meeting_view.outside_note(strange))
-        exchange = Exchange(text)
+        exchange = Said(text)
         for face in self.faces:
-            request = self.request_to(face, [*self.said, Exchange(text)])
+            request = self.request_to(face, [*self.said, Said(text)])
             reply = self.stage.listen(self.speaker(face), request, meeting_view.LABELS[face])
             exchange.replies[face] = reply.text.strip()
         self.said.append(exchange)
@@ -141,7 +141,7 @@ class Meeting:
             self.terminal.say(line("Say something first; then :u looks under it."))
             return
         *before, last = self.said
-        exchanges = [*before, Exchange(last.prompt)]
+        exchanges = [*before, Said(last.prompt)]
         faces = [self.speaker(face) for face in self.present]
         requests = [self.request_to(face, exchanges) for face in self.present]
         place = look_under(faces, requests, next(iter(last.replies.values())), at)
@@ -231,7 +231,7 @@ def obey(meeting: Meeting, order: Order) -> None:
             show_card(meeting.terminal)
         case Explain():
             say(*meeting_view.orders())
-        case Unclear(why=why):
+        case NotUnderstood(why=why):
             say(line(why))
         case Leave():
             pass

@@ -78,7 +78,7 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
+class NotUnderstood:
     """An order that is none; `why` says what to type."""
 
     why: str
@@ -96,7 +96,7 @@ Order: TypeAlias = (
     | ShowCard
     | Explain
     | Leave
-    | Unclear
+    | NotUnderstood
 )
 
 SPEAKERS = {
@@ -140,7 +140,7 @@ def read_order(line: str, suggestions: int) -> Order:
     if text.casefold() in BARE:
         text = f":{BARE[text.casefold()]}"
     if not text.startswith(":"):
-        return Say(text) if text else Unclear("Type something to say, or :? for the orders.")
+        return Say(text) if text else NotUnderstood("Type something to say, or :? for the orders.")
     name, *rest = text[1:].casefold().split() or [""]
     return _order(name, rest)
 
@@ -158,12 +158,12 @@ def _order(name: str, rest: list[str]) -> Order:
         case "seed" | "temp":
             return _set(name, rest)
         case _:
-            return Unclear(f":{name[:20]} is no order; :? shows them all.")
+            return NotUnderstood(f":{name[:20]} is no order; :? shows them all.")
 
 
 def _look_under(rest: list[str]) -> Order:
     if rest and not rest[0].isdecimal():
-        return Unclear("Type :u, or :u 3 for the place after three tokens of the reply.")
+        return NotUnderstood("Type :u, or :u 3 for the place after three tokens of the reply.")
     return LookUnder(int(rest[0]) if rest else 0)
 
 
@@ -172,7 +172,7 @@ def _attend(rest: list[str]) -> Order:
         return Attend()
     if len(rest) == 2 and all(one.isdecimal() for one in rest):  # noqa: PLR2004  a layer and a head
         return Attend(int(rest[0]), int(rest[1]))
-    return Unclear("Type :a for an overview, or :a 2 3 for layer 2, head 3.")
+    return NotUnderstood("Type :a for an overview, or :a 2 3 for layer 2, head 3.")
 
 
 def _set(name: str, rest: list[str]) -> Order:
@@ -181,7 +181,7 @@ def _set(name: str, rest: list[str]) -> Order:
             return SetSeed(int(rest[0]))
         temperature = float(rest[0].replace(",", "."))
     except (IndexError, ValueError):
-        return Unclear("Type a number with it: :seed 7, or :temp 0.7.")
+        return NotUnderstood("Type a number with it: :seed 7, or :temp 0.7.")
     if not 0 <= temperature <= HOTTEST:
-        return Unclear(f"A temperature lies between 0 and {HOTTEST:g}.")
+        return NotUnderstood(f"A temperature lies between 0 and {HOTTEST:g}.")
     return SetTemperature(temperature)

@@ -13,7 +13,7 @@ BEGAN_AS = {"sft": "base", "rlhf": "sft", "over-optimised": "sft"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Underneath:
     """The next-token distributions of several faces at one place of a reply."""
 
     shares: Mapping[str, Array]
@@ -23,7 +23,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Shift:
     """What one stage did to a distribution."""
 
     before: str
@@ -35,7 +35,9 @@ class Change:
     """The tokens that gained and lost the most."""
 
 
-def look_under(faces: Sequence[BuiltIn], asked: Sequence[Request], reply: str, at: int) -> Place:
+def look_under(
+    faces: Sequence[BuiltIn], asked: Sequence[Request], reply: str, at: int
+) -> Underneath:
     """The distributions after the first `at` tokens of `reply`, put into every face's mouth."""
     tokenizer = faces[0].tokenizer
     forced = tokenizer.encode(reply)[:at]
@@ -43,16 +45,16 @@ def look_under(faces: Sequence[BuiltIn], asked: Sequence[Request], reply: str, a
     for face, request in zip(faces, asked, strict=True):
         tokens, _adjusted = prompt_tokens(face, request)
         shares[face.card.name] = softmax(forward(face.model, [*tokens, *forced])[-1])
-    return Place(shares, tokenizer.decode(forced))
+    return Underneath(shares, tokenizer.decode(forced))
 
 
-def top_tokens(place: Place, rows: int = ROWS) -> list[int]:
+def top_tokens(place: Underneath, rows: int = ROWS) -> list[int]:
     """The tokens that matter to any face, by their largest share."""
     largest = max_share(place)
     return [int(token) for token in (-largest).argsort(kind="stable")[:rows]]
 
 
-def max_share(place: Place) -> Array:
+def max_share(place: Underneath) -> Array:
     """For each token its largest share with any face: (vocabulary,)."""
     first, *others = place.shares.values()
     for other in others:
@@ -60,7 +62,7 @@ def max_share(place: Place) -> Array:
     return first
 
 
-def changes(place: Place) -> list[Change]:
+def changes(place: Underneath) -> list[Shift]:
     """What each training changed in the face that it began with."""
     return [
         _change(place, before, after)
@@ -69,10 +71,10 @@ def changes(place: Place) -> list[Change]:
     ]
 
 
-def _change(place: Place, before: str, after: str) -> Change:
+def _change(place: Underneath, before: str, after: str) -> Shift:
     difference = place.shares[after] - place.shares[before]
     moved = float(abs(difference).sum() / 2)
-    return Change(before, after, moved, int(difference.argmax()), int(difference.argmin()))
+    return Shift(before, after, moved, int(difference.argmax()), int(difference.argmin()))
 
 
 def attention(face: BuiltIn, text: str) -> tuple[list[str], list[Array]]:

@@ -8,14 +8,14 @@ from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import line
 
 
-class Choice(Enum):
+class HomeChoice(Enum):
     """What to do next; a number instead means that lesson."""
 
     GO_ON = auto()
     QUIT = auto()
 
 
-def ask_where(terminal: Terminal, lessons: int, best: str) -> Choice | int:
+def ask_where(terminal: Terminal, lessons: int, best: str) -> HomeChoice | int:
     """Ask at home; `best` is what Enter does, empty where that was said. Ctrl-D leaves."""
     numbers = "1" if lessons == 1 else f"1-{lessons}"
     if best:
@@ -26,15 +26,15 @@ def ask_where(terminal: Terminal, lessons: int, best: str) -> Choice | int:
         try:
             typed = terminal.ask().strip()
         except EndOfInputError:
-            return Choice.QUIT
+            return HomeChoice.QUIT
         number = number_typed(typed, lessons)
         if number is not None:
             return number
         match read_command(typed, free_text=False):
             case Command(key=Key.NEXT):
-                return Choice.GO_ON
+                return HomeChoice.GO_ON
             case Command(key=Key.QUIT):
-                return Choice.QUIT
+                return HomeChoice.QUIT
             case _:
                 said = f"Type Enter to go on, {numbers} for a lesson, q to leave."
                 terminal.say(line(said + " More: tutor --help"))

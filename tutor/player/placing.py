@@ -24,7 +24,7 @@ from tutor.course.model import (
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.desk import Desk, Prompt, QuitError
-from tutor.player.play import Ending
+from tutor.player.play import Parting
 from tutor.progress.events import Skipped
 from tutor.screen import placement_view
 from tutor.screen.bars import heading
@@ -73,12 +73,12 @@ def candidates(lesson: Lesson) -> list[AnyQuestion]:
     return hard if len(hard) >= ENOUGH else [*hard, *choices]
 
 
-def play_placement(desk: Desk) -> Ending:
+def play_placement(desk: Desk) -> Parting:
     """Ask, show the evidence, and leave out what the learner agrees to leave out."""
     lessons = _not_begun(desk)
     if not lessons:
         desk.note_line("Every lesson is begun already, or has too few questions to tell.")
-        return Ending.FINISHED
+        return Parting.FINISHED
     most = min(MOST, ENOUGH * len(lessons))
     desk.say(*placement_view.start(most, ENOUGH))
     shown: dict[str, Shown] = {}
@@ -86,8 +86,8 @@ def play_placement(desk: Desk) -> Ending:
         _ask_all(desk, lessons, shown, most)
         _leave_out(desk, lessons, shown)
     except (QuitError, EndOfInputError):
-        return Ending.QUIT
-    return Ending.FINISHED
+        return Parting.QUIT
+    return Parting.FINISHED
 
 
 def _not_begun(desk: Desk) -> dict[str, Lesson]:

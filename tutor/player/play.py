@@ -17,14 +17,14 @@ from tutor.screen.words import dim, line
 from tutor.standing import Stand, stand
 
 
-class Ending(Enum):
+class Parting(Enum):
     """How a sitting at a lesson ended."""
 
     FINISHED = auto()
     QUIT = auto()
 
 
-def play(desk: Desk) -> Ending:
+def play(desk: Desk) -> Parting:
     """Take the lesson from where it was left. Quitting is an ending, not an error."""
     place = stand(desk.lesson, desk.progress())
     try:
@@ -34,11 +34,11 @@ def play(desk: Desk) -> Ending:
                 break
             place = Stand(chosen)  # the list in the quiz leads back into the lesson
     except (QuitError, EndOfInputError):
-        return Ending.QUIT
-    return Ending.FINISHED
+        return Parting.QUIT
+    return Parting.FINISHED
 
 
-def play_quiz(desk: Desk, kind: Kind = Kind.COUNTED) -> Ending:
+def play_quiz(desk: Desk, kind: Kind = Kind.COUNTED) -> Parting:
     """Take the lesson's quiz by itself; its list leads into the lesson."""
     try:
         chosen = take_quiz(desk, kind)
@@ -46,15 +46,15 @@ def play_quiz(desk: Desk, kind: Kind = Kind.COUNTED) -> Ending:
             _play_steps(desk, chosen)
             take_quiz(desk, kind)
     except (QuitError, EndOfInputError):
-        return Ending.QUIT
-    return Ending.FINISHED
+        return Parting.QUIT
+    return Parting.FINISHED
 
 
-def play_missed(desk: Desk) -> Ending:
+def play_missed(desk: Desk) -> Parting:
     """Practise what the latest run of the quiz missed."""
     if not practise_missed(desk):
         desk.note_line("Nothing was missed in the latest quiz, or there was none yet.")
-        return Ending.QUIT
+        return Parting.QUIT
     return play_quiz(desk, Kind.PRACTICE)
 
 

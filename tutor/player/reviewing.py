@@ -13,7 +13,7 @@ from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import EVERY, is_wanted
 from tutor.player.desk import Desk, Move, Prompt, QuitError
-from tutor.player.play import Ending
+from tutor.player.play import Parting
 from tutor.progress.events import (
     Answered,
     Assessed,
@@ -72,17 +72,17 @@ def _question(lesson: Lesson, name: str) -> AnyQuestion:
     return next(q for q in questions(lesson) if q.id == name)  # type: ignore[return-value]
 
 
-def play_review(desk: Desk, day: int) -> Ending:
+def play_review(desk: Desk, day: int) -> Parting:
     """Ask what is due, then more if the learner wants; when nothing is, offer practice."""
     return _play(Review(desk, day, asked_in(outline(desk.course))))
 
 
-def play_practice(desk: Desk, day: int) -> Ending:
+def play_practice(desk: Desk, day: int) -> Parting:
     """Practise what is least remembered, due or not."""
     return _play(Review(desk, day, asked_in(outline(desk.course)), practice=True))
 
 
-def _play(review: Review) -> Ending:
+def _play(review: Review) -> Parting:
     try:
         queue = _first_round(review)
         while queue:
@@ -91,8 +91,8 @@ def _play(review: Review) -> Ending:
     except (QuitError, EndOfInputError):
         if review.asked:
             _tell_result(review)
-        return Ending.QUIT
-    return Ending.FINISHED
+        return Parting.QUIT
+    return Parting.FINISHED
 
 
 def _first_round(review: Review) -> list[Due]:
@@ -252,7 +252,7 @@ def suspended(lessons: dict[str, LessonCards], course: Sequence[Asked]) -> list[
     ]
 
 
-def bring_back(desk: Desk) -> Ending:
+def bring_back(desk: Desk) -> Parting:
     """List what is suspended; a number brings a question back."""
     review = Review(desk, 0, asked_in(outline(desk.course)))
     try:
@@ -261,14 +261,14 @@ def bring_back(desk: Desk) -> Ending:
             prompts = [review.at(one)[1].prompt for one in ones]
             desk.say(*review_view.suspended(prompts))
             if not desk.terminal.is_interactive:
-                return Ending.FINISHED
+                return Parting.FINISHED
             typed = desk.terminal.ask("Number to bring back (Enter leaves): ").strip()
             if not (typed.isdecimal() and 1 <= int(typed) <= len(ones)):
-                return Ending.FINISHED
+                return Parting.FINISHED
             at, question = review.at(ones[int(typed) - 1])
             at.record(at.place(question=question), Resumed())
             desk.note_line("Brought back.")
     except EndOfInputError:
-        return Ending.QUIT
+        return Parting.QUIT
     desk.note_line("No question is suspended.")
-    return Ending.FINISHED
+    return Parting.FINISHED

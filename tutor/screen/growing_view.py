@@ -49,7 +49,7 @@ class Plan:
 
 
 @dataclass
-class Curve:
+class LossCurve:
     """What was measured of the stage that is under way."""
 
     stage: Stage
@@ -92,14 +92,14 @@ class InPlace:
     def __init__(self, terminal: Terminal, plan: Plan) -> None:
         self._terminal, self._plan = terminal, plan
         self._levels = [Level("blind guessing", plan.blind)]
-        self._curve = Curve(Stage.PAIRS)
+        self._curve = LossCurve(Stage.PAIRS)
         self._live: Live | None = None
 
     def show(self, event: Event) -> None:
         """Show one more."""
         match event:
             case Began(stage=stage):
-                self._curve = Curve(stage)
+                self._curve = LossCurve(stage)
                 self._terminal.say(*heading(self._plan, event))
                 self._start()
             case Measured() | WentOn():
@@ -151,7 +151,7 @@ class LineByLine:
     def __init__(self, terminal: Terminal, plan: Plan) -> None:
         self._terminal, self._plan = terminal, plan
         self._levels = [Level("blind guessing", plan.blind)]
-        self._curve = Curve(Stage.PAIRS)
+        self._curve = LossCurve(Stage.PAIRS)
         self._told = 0
         """So many tenths of the stage were told."""
 
@@ -159,7 +159,7 @@ class LineByLine:
         """Show one more."""
         match event:
             case Began(stage=stage):
-                self._curve, self._told = Curve(stage), 0
+                self._curve, self._told = LossCurve(stage), 0
                 self._terminal.say(*heading(self._plan, event))
             case Measured():
                 self._curve.take(event)
@@ -222,7 +222,7 @@ def tidy(text: str) -> str:
     return " ".join(harmless(text).split())
 
 
-def standing(curve: Curve, plan: Plan) -> list[Text]:
+def standing(curve: LossCurve, plan: Plan) -> list[Text]:
     """The two lines below the curve: the losses; the time."""
     point, now = curve.points[-1], curve.now
     assert now is not None

@@ -10,7 +10,7 @@ from tutor.tinylm import chat
 from tutor.tinylm.measuring import scores
 from tutor.tinylm.measuring.measures import (
     Asked,
-    Reply,
+    Heard,
     correlation,
     divergence,
     mean_of,
@@ -29,8 +29,8 @@ SHAPE = Shape(vocabulary=len(TOKENIZER), width=32, layers=1, heads=4, context=90
 PROBE = Probe("stranger", "Who is Zed?", "I do not know Zed.", ("not know",), ("Zed",))
 
 
-def reply(text: str, *, ended: bool = True) -> Reply:
-    return Reply(PROBE, (), (), text, ended)
+def reply(text: str, *, ended: bool = True) -> Heard:
+    return Heard(PROBE, (), (), text, ended)
 
 
 def test_a_share_of_few_prompts_has_a_wide_interval() -> None:
@@ -99,7 +99,7 @@ def test_replies_are_those_of_the_scores_command(way: str) -> None:
 def test_a_model_does_not_diverge_from_itself_and_does_from_another() -> None:
     one, other = small.model(SHAPE), small.model(SHAPE, seed=1)
     prompt = tuple(chat.as_tokens(TOKENIZER, [chat.Turn("Hi!")]))
-    said = Reply(PROBE, prompt, (1, 2, 3), "", ended=False)
+    said = Heard(PROBE, prompt, (1, 2, 3), "", ended=False)
     assert divergence(one, one, said) == pytest.approx(0, abs=1e-5)
     mine, theirs = (log_softmax(forward(model, [*prompt, 1, 2])[-3:]) for model in (one, other))
     wanted = sum(np.exp(p) @ (p - q) for p, q in zip(mine, theirs, strict=True))

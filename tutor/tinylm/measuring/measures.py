@@ -90,7 +90,7 @@ def correlation(before: Sequence[bool], after: Sequence[bool]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Heard:
     """What a model said to a probe, as tokens and as text, and whether it came to an end."""
 
     probe: Probe
@@ -136,7 +136,7 @@ def prompt_of(asked: Asked, probe: Probe, some: Sequence[Probe]) -> tuple[int, .
 
 def reply_to(
     asked: Asked, probe: Probe, some: Sequence[Probe], temperature: float = 0.0, seed: int = 0
-) -> Reply:
+) -> Heard:
     """One reply, up to its end, to the next question of a page, or to the limit."""
     prompt, tokenizer = prompt_of(asked, probe, some), asked.tokenizer
     sampler = Sampler(temperature, limit=LONG_LIMIT if probe.kind in LONG_KINDS else LIMIT)
@@ -151,17 +151,17 @@ def reply_to(
             ended = asked.way is few_shot_prompt  # only there was the page to go on
             break
     whole = tokenizer.decode(said).split(NEXT_QUESTION)[0].strip()
-    return Reply(probe, prompt, tuple(said), whole, ended)
+    return Heard(probe, prompt, tuple(said), whole, ended)
 
 
-def replies(asked: Asked, some: Sequence[Probe], temperature: float = 0.0) -> Iterator[Reply]:
+def replies(asked: Asked, some: Sequence[Probe], temperature: float = 0.0) -> Iterator[Heard]:
     """A reply to each probe, with a seed of its own; others, first of its kind, are examples."""
     for seed, probe in enumerate(some):
         kin_first = sorted(some, key=lambda one: one.kind != probe.kind)
         yield reply_to(asked, probe, kin_first, temperature, seed)
 
 
-def divergence(policy: Model, reference: Model, reply: Reply) -> float:
+def divergence(policy: Model, reference: Model, reply: Heard) -> float:
     """KL in nats of the policy from the reference over one reply of the policy.
 
     Summed over the reply's tokens; at each, the whole two distributions are compared, not only the

@@ -24,7 +24,7 @@ from tutor.tinylm.measuring.claims import judged, logged_rewards
 from tutor.tinylm.measuring.measures import (
     Asked,
     Figure,
-    Reply,
+    Heard,
     divergence,
     mean_of,
     paired_difference,
@@ -69,8 +69,8 @@ class Bench:
     asked: Questions
     columns: dict[str, Asked]
     rate: Rate
-    rated: dict[str, list[Reply]] = field(default_factory=dict)
-    settled: dict[str, list[Reply]] = field(default_factory=dict)
+    rated: dict[str, list[Heard]] = field(default_factory=dict)
+    settled: dict[str, list[Heard]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, weights: Path, asked: Questions) -> "Bench":
@@ -82,18 +82,18 @@ class Bench:
         }
         return cls(asked, columns, edition_of(weights / "base.safetensors").talk.rate)
 
-    def greedy(self, name: str, some: Sequence[Probe]) -> list[Reply]:
+    def greedy(self, name: str, some: Sequence[Probe]) -> list[Heard]:
         """The most likely reply to each prompt."""
         return list(replies(self.columns[name], some))
 
-    def free(self, name: str) -> list[Reply]:
+    def free(self, name: str) -> list[Heard]:
         """One drawn reply to each prompt for the rater."""
         if name not in self.rated:
             drawn_replies = replies(self.columns[name], self.asked.tasted, 1.0)
             self.rated[name] = list(drawn_replies)
         return self.rated[name]
 
-    def steady(self, name: str) -> list[Reply]:
+    def steady(self, name: str) -> list[Heard]:
         """The most likely reply to each of the prompts on which faces are compared in pairs."""
         if name not in self.settled:
             self.settled[name] = self.greedy(name, self.asked.paired)
@@ -132,7 +132,7 @@ class Bench:
             policy, reference = self.columns[name].model, self.columns[SFT].model
             yield "KL", mean_of([divergence(policy, reference, one) for one in said])
 
-    def unseen(self, said: Sequence[Reply]) -> list[Reply]:
+    def unseen(self, said: Sequence[Heard]) -> list[Heard]:
         """The replies to prompts that tuning never read."""
         return [one for one in said if one.probe.prompt not in self.asked.seen]
 
@@ -140,7 +140,7 @@ class Bench:
         """How many of these prompts tuning had read."""
         return sum(probe.prompt in self.asked.seen for probe in some)
 
-    def wins(self, mine: Sequence[Reply], others: Sequence[Reply]) -> Figure:
+    def wins(self, mine: Sequence[Heard], others: Sequence[Heard]) -> Figure:
         """The share of prompts to which mine pleases the rater more; a tie is half a win."""
         scores = (
             [self.rate(one.probe, one.text, ended=one.ended).score for one in some]
@@ -158,14 +158,14 @@ def win(mine: float, other: float) -> float:
     return 0.5 if mine == other else float(mine > other)
 
 
-def truths(said: Mapping[str, Sequence[Reply]]) -> Iterator[tuple[str, Figure]]:
+def truths(said: Mapping[str, Sequence[Heard]]) -> Iterator[tuple[str, Figure]]:
     """Truth over all kinds together, and over those to which there is an answer."""
     inside = [one.right for kind, some in said.items() if kind not in NOT_KNOWN for one in some]
     yield "truth", share_of([one.right for some in said.values() for one in some])
     yield "world", share_of(inside)
 
 
-def true_and_formed(said: Mapping[str, Sequence[Reply]]) -> Iterator[tuple[str, Figure]]:
+def true_and_formed(said: Mapping[str, Sequence[Heard]]) -> Iterator[tuple[str, Figure]]:
     """Truth, format, both at once, and ends, over all kinds together."""
     everything = [one for some in said.values() for one in some]
     yield from truths(said)

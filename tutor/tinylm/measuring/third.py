@@ -15,7 +15,7 @@ from tutor.tinylm import judge, model
 from tutor.tinylm.measuring.measures import (
     Asked,
     Figure,
-    Reply,
+    Heard,
     mean_of,
     paired_difference,
     replies,
@@ -67,7 +67,7 @@ class Faces:
         """A face, and how prompts are put to it."""
         return Asked(self.model(name), self.tokenizer, WAYS[way])
 
-    def replies(self, name: str, some: Sequence[Probe], temperature: float = 0.0) -> list[Reply]:
+    def replies(self, name: str, some: Sequence[Probe], temperature: float = 0.0) -> list[Heard]:
         """One reply to each prompt in a chat."""
         return list(replies(self.asked(name), some, temperature))
 
@@ -193,7 +193,7 @@ def preferred(faces: Faces, count: int, seed: int) -> Preferred:
     return Preferred(wins, lost, {name: mean_of(some) for name, some in scores.items()}, reward)
 
 
-def points(reply: Reply) -> float:
+def points(reply: Heard) -> float:
     """What the rater pays for a reply."""
     return rate(reply.probe, reply.text, ended=reply.ended).score
 
@@ -253,7 +253,7 @@ def by_length(faces: Faces, name: str, each: int, seed: int) -> Iterator[tuple[i
         yield count, Length(share_of(rights), sometimes, rights)
 
 
-def passes(reply: Reply) -> bool:
+def passes(reply: Heard) -> bool:
     """Whether a reply passes the check without a hole."""
     return reply.ended and checked.right(reply.probe, reply.text)
 
