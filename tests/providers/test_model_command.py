@@ -11,7 +11,7 @@ import pytest
 
 from tests.providers.host import host
 from tests.providers.quirks import QUIRKS
-from tests.providers.wire_server import Said, delta, events, serving, streamed
+from tests.providers.wire_server import Said, delta, events, said, serving, streamed
 from tests.running import tutor
 from tutor.providers.presets import all_presets
 
@@ -151,6 +151,37 @@ def test_an_error_inside_of_a_reply_is_told_in_the_servers_words(name: str) -> N
     assert tried.returncode == 1, tried
     assert TOLD[name] in " ".join((tried.stdout + tried.stderr).split())
     assert "line dropped" not in tried.stdout + tried.stderr
+
+
+SHELVES = {
+    "openai": ("/v1/models", {"data": [{"id": "one"}, {"id": "two"}]}),
+    "anthropic": ("/v1/models", {"data": [{"id": "one"}, {"id": "two"}]}),
+    "ollama": (
+        "/api/tags",
+        {"models": [{"name": "one", "details": {"parameter_size": "8.0B"}}, {"model": "two"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize("wire", SHELVES)
+def test_a_server_is_asked_what_it_has_where_no_model_is_named(wire: str) -> None:
+    path, shelf = SHELVES[wire]
+    with serving(said(200, json.dumps(shelf))) as server:
+        asked = model("use", "--url", server.url, "--wire", wire)
+    assert server.heard[0].first_line.startswith(f"GET {path} ")
+    assert asked.returncode == 1
+    assert "1. one" in asked.stdout
+    assert "2. two" in asked.stdout
+    assert ("8.0B weights" in asked.stdout) == (wire == "ollama")
+    assert "--model NAME" in asked.stderr
+
+
+def test_the_only_model_of_a_server_is_taken() -> None:
+    with serving(said(200, '{"data": [{"id": "lonely"}, {"id": "\\u001b[2J"}]}')) as server:
+        taken = model("use", "--url", server.url)
+    assert taken.returncode == 0, taken
+    assert "lonely" in taken.stdout
+    assert "\x1b" not in taken.stdout
 
 
 def test_with_nothing_chosen_the_built_in_model_is_tried() -> None:

@@ -11,7 +11,7 @@ from tutor.errors import NoAnswerError, ProviderError, UnknownModelError
 from tutor.providers.wires import WireName
 
 if TYPE_CHECKING:
-    from tutor.providers.choosing import Choice, Endpoint
+    from tutor.providers.choosing import ByAddress, ByName, Choice, Endpoint
     from tutor.providers.trying import Tried
 
 app = typer.Typer(help="Your own model: choose, try, keys, install.")
@@ -67,6 +67,8 @@ def use(
 
 
 def _choice(room: Room, name: str, url: str, model: str, wire: WireName) -> "Choice | None":
+    from msgspec.structs import replace
+
     from tutor.providers import smollm2
     from tutor.providers.choosing import (
         BUILT_IN,
@@ -75,17 +77,18 @@ def _choice(room: Room, name: str, url: str, model: str, wire: WireName) -> "Cho
         SmolLM2,
         check_address,
         check_model,
-        endpoint_of,
     )
+    from tutor.providers.presets import find_preset
 
     check_model(model)
     if url:
-        if name or not model:
+        if name:
             hint = "tutor model use --url URL --model NAME"
             raise UnknownModelError(
                 "An address goes with --model, and with no other name.", hint=hint
             )
-        return ByAddress(check_address(url), model, wire)
+        at = ByAddress(check_address(url), model, wire)
+        return at if model else replace(at, model=_of_those_there(room, at))
     match name:
         case "":
             raise UnknownModelError("Which model?", hint="tutor model list")
@@ -96,8 +99,34 @@ def _choice(room: Room, name: str, url: str, model: str, wire: WireName) -> "Cho
             return SmolLM2()
         case _:
             choice = ByName(name, model)
-            endpoint_of(choice)
+            if not (model or find_preset(name).model):
+                choice = ByName(name, _of_those_there(room, choice))
             return choice
+
+
+def _of_those_there(room: Room, choice: "ByName | ByAddress") -> str:
+    """The model that the learner picks from those that the server has: by its number."""
+    from tutor.player.commands import number_typed
+    from tutor.providers.choosing import ByName, keys_of, models_at
+    from tutor.screen import model_view
+
+    where = choice.name if isinstance(choice, ByName) else "--url URL"
+    hint = f"tutor model use {where} --model NAME"
+    try:
+        there = models_at(choice, keys_of(room.settings.data, room.settings.environ))
+    except ProviderError as error:
+        said = f"Name the model that it runs; the server could not be asked. {error.message}"
+        raise UnknownModelError(said, hint=hint) from error
+    if not there:
+        raise UnknownModelError("The server lists no models: name one.", hint=hint)
+    room.terminal.say(*model_view.served(there))
+    if len(there) == 1:
+        return there[0].name
+    if not room.terminal.is_interactive:
+        raise UnknownModelError("Name one of these.", hint=hint)
+    while (number := number_typed(room.terminal.ask("Number: ").strip(), len(there))) is None:
+        room.terminal.say(model_view.WHICH)
+    return there[number - 1].name
 
 
 @app.command("test")

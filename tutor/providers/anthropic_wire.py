@@ -6,7 +6,7 @@ from typing import Any
 from tutor.providers.asking import Open, Part, Reading, opening
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
 from tutor.providers.terms import SYSTEM, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
@@ -37,10 +37,15 @@ class AnthropicWire:
 
     name = WireName.ANTHROPIC
     accept = "text/event-stream, application/json"
+    shelf = "/models"
     ends = ("/messages",)
 
     def __init__(self, model: str) -> None:
         self.model = model
+
+    def served(self, document: Mapping[str, Any]) -> list[Served]:
+        """Names; this format tells no sizes."""
+        return [Served(text(mapping(one).get("id"))) for one in sequence(document.get("data"))]
 
     def headers(self, key: str) -> Mapping[str, str]:
         """The key in a header of its own."""

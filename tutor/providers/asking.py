@@ -25,6 +25,7 @@ from tutor.providers.talk import (
     Reply,
     Request,
     Rethought,
+    Served,
     Text,
     Thought,
     Tier,
@@ -36,6 +37,8 @@ from tutor.providers.wires import WireName
 
 MOST_LETTERS_A_TOKEN, SLACK = 20, 20
 """A reply longer than the tokens asked for, and so many more, is not read to its end."""
+MOST_LISTED = 4_000_000
+"""Bytes of a server's list of models."""
 MORE_ROOM = 2
 """So many times a model on this machine is asked again with more room for its thoughts."""
 LETTERS_A_TOKEN = 3
@@ -103,6 +106,15 @@ class Wire(Protocol):
     @property
     def ends(self) -> tuple[str, ...]:
         """Ends of addresses that learners copy along with the base."""
+        ...
+
+    @property
+    def shelf(self) -> str:
+        """The path at which the server lists its models."""
+        ...
+
+    def served(self, document: Mapping[str, Any]) -> list[Served]:
+        """The models in such a list."""
         ...
 
     def headers(self, key: str) -> Mapping[str, str]:
@@ -190,6 +202,19 @@ class Remote:
     def card(self) -> Card:
         """Who it is, and the room that it needs for thinking, as far as it was seen to."""
         return replace(self.stranger, room=self.memory.ability.room)
+
+    def models(self) -> list[Served]:
+        """The models that the server has; ProviderError where it does not say."""
+        said = self.line.get(self.wire.shelf)
+        if not isinstance(said, Answer):
+            raise as_error(said, self.line.host, has_key=bool(self.line.key))
+        with contextlib.closing(said):
+            told = said.beginning(MOST_LISTED).decode("utf-8", "replace")
+        try:
+            found = self.wire.served(mapping(parse(told)))
+        except ValueError:
+            found = []
+        return [one for one in found if one.name and one.name.isprintable()]
 
     def stream(self, request: Request) -> Events:
         """The events of one reply; closing the generator hangs up. Raises ProviderError.

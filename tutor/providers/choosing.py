@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,9 +16,12 @@ from tutor.providers.abilities import Ability, Memory, memory_of
 from tutor.providers.keys import Key, Keys, Tell, system_keyring
 from tutor.providers.patience import Wait
 from tutor.providers.presets import Preset, Price, find_preset, is_loopback, tier_of
-from tutor.providers.talk import Card, Provider, Tier
+from tutor.providers.talk import Card, Provider, Served, Tier
 from tutor.providers.wires import WireName, opener
 from tutor.providers.writing import write_whole
+
+if TYPE_CHECKING:
+    from tutor.providers.asking import Remote
 
 BUILT_IN = "built-in"
 
@@ -221,6 +224,19 @@ def key_for(endpoint: Endpoint, keys: Keys) -> Key | None:
     return key
 
 
+def models_at(choice: ByName | ByAddress, keys: Keys) -> list[Served]:
+    """The models that the server of a choice has, be one named or not; ProviderError."""
+    match choice:
+        case ByName():
+            preset = find_preset(choice.name)
+            endpoint = _preset_endpoint(preset, choice.model or preset.model or "any")
+        case ByAddress():
+            endpoint = endpoint_of(choice)
+        case _:
+            assert_never(choice)
+    return open_endpoint(endpoint, key_for(endpoint, keys)).models()
+
+
 def memory_for(folder: Path, endpoint: Endpoint) -> Memory:
     """What is known of the model behind an endpoint, and where more of it is kept."""
     return memory_of(folder, endpoint.id, Ability(thinks=endpoint.thinks))
@@ -231,7 +247,7 @@ def open_endpoint(
     key: Key | None,
     wait: Wait | None = None,
     memory: Memory | None = None,
-) -> Provider:
+) -> "Remote":
     """The provider behind an endpoint; nothing is sent yet."""
     card = Card(endpoint.name, endpoint.model, endpoint.tier)
     secret = key.secret if key else ""

@@ -7,7 +7,7 @@ from tutor.providers.asking import Open, Part, Reading, opening
 from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, json_documents
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
 from tutor.providers.terms import PROMPT, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
@@ -25,10 +25,18 @@ class OllamaWire:
 
     name = WireName.OLLAMA
     accept = "application/x-ndjson, application/json"
+    shelf = "/api/tags"
     ends = ("/api/chat", "/api/generate", "/api", "/v1/chat/completions", "/v1")
 
     def __init__(self, model: str) -> None:
         self.model = model
+
+    def served(self, document: Mapping[str, Any]) -> list[Served]:
+        """Names, and how many weights each has."""
+        listed = map(mapping, sequence(document.get("models")))
+        return [
+            Served(text(one.get("name")) or text(one.get("model")), _size(one)) for one in listed
+        ]
 
     def headers(self, key: str) -> Mapping[str, str]:
         """A key, which only Ollama's cloud wants."""
@@ -73,6 +81,10 @@ class OllamaWire:
             reading.ending = ENDINGS.get(text(said.get("done_reason")), Ending.OTHER)
             reading.usage = _usage(said)
         return list(_parts(said, reading))
+
+
+def _size(model: Mapping[str, Any]) -> str:
+    return text(mapping(model.get("details")).get("parameter_size"))[:20]
 
 
 def _parts(said: Mapping[str, Any], reading: Reading) -> Iterator[Part]:

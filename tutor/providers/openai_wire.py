@@ -8,7 +8,7 @@ from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
 from tutor.providers.sse import END_MARK
-from tutor.providers.talk import Ending, Request, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
 from tutor.providers.terms import (
     PROMPT,
     RENAMED,
@@ -63,10 +63,15 @@ class OpenAIWire:
 
     name = WireName.OPENAI
     accept = "text/event-stream, application/json"
+    shelf = "/models"
     ends = ("/chat/completions", "/completions")
 
     def __init__(self, model: str) -> None:
         self.model = model
+
+    def served(self, document: Mapping[str, Any]) -> list[Served]:
+        """Names; this format tells no sizes."""
+        return [Served(text(mapping(one).get("id"))) for one in sequence(document.get("data"))]
 
     def headers(self, key: str) -> Mapping[str, str]:
         """The key as a bearer's."""

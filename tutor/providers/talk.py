@@ -181,6 +181,15 @@ class Card:
     """Tokens that it gets for thinking with each reply, on top of those that were asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A model that a server has."""
+
+    name: str
+    size: str = ""
+    """Its weights as the server puts it; empty where it does not say."""
+
+
 class Provider(Protocol):
     """A model that can be asked."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tutor.providers.choosing import Endpoint
 from tutor.providers.offer import Entry
 from tutor.providers.presets import Price
-from tutor.providers.talk import BROKEN_OFF, NOT_TO_THE_END, Tier
+from tutor.providers.talk import BROKEN_OFF, NOT_TO_THE_END, Served, Tier
 from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
@@ -49,6 +49,18 @@ def _details(entry: Entry) -> Iterator[str]:
         yield f"key {entry.key}" if entry.key else f"no key: tutor model key {entry.name}"
     if entry.unverified:
         yield f"unverified: {', '.join(UNVERIFIED[one] for one in entry.unverified)}"
+
+
+def served(there: Sequence[Served]) -> list[Renderable]:
+    """The models that a server has, each with its number."""
+    said: list[Renderable] = [bold("What the server has")]
+    for number, one in enumerate(there, 1):
+        size = f" ({harmless(one.size)} weights)" if one.size else ""
+        said.append(line(f"  {number}. {harmless(one.name)}{size}"))
+    return said
+
+
+WHICH = line("Type the number of one of them; Ctrl-C leaves.")
 
 
 def price_words(price: Price | None) -> str:
