@@ -1,11 +1,12 @@
 """`tutor ask`: from the lesson, or not at all; what a model says it rests on is checked."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from tests.providers.wire_server import good, serving
 from tests.running import tutor
 from tutor.cli.ask import answer
 from tutor.cli.room import Room
@@ -13,7 +14,9 @@ from tutor.course.ranking import best, stems
 from tutor.course.searching import passages, search
 from tutor.errors import UnreachableError
 from tutor.player.answering import check, found_here, ground_for, request_for, unfit
+from tutor.providers.choosing import ByAddress, choose
 from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier, Usage
+from tutor.providers.wires import WireName
 from tutor.screen.terminal import terminal_to_text
 from tutor.stage.spending import Models
 
@@ -84,7 +87,6 @@ def test_a_script_asks_no_hosted_model_without_a_yes(home: Path, short_course: P
     [
         (None, "No chat model"),
         (Card("tiny", "tiny", Tier.LOCAL, 135_000_000), "too small"),
-        (Card("odd", "odd", Tier.LOCAL), "nobody says"),
         (LARGE, ""),
         (HOSTED, ""),
         (Card("small", "small", Tier.HOSTED, 999_999_999), "too small"),
@@ -183,3 +185,83 @@ def test_ids_count_only_where_the_reply_says_what_it_rests_on() -> None:
     assert check(f"See [{name}] for [that].", told).real == ()
     assert check(f"x\n**RESTS ON:** [{name}]", told).real == (told[0],)
     assert check("It is\nnot in the course.", told).said_not_there
+
+
+GROUNDED = {
+    "open?": "It opened in 1893.\nRESTS ON: [inn]",
+    "river?": "Every forty minutes.\nRESTS ON: [ferry]",
+    "sign": "NOT IN THE COURSE",
+}
+"""What a model answers that keeps to a text, by a word of the question."""
+
+
+@dataclass
+class Reader:
+    """A model of unknown size behind a loopback server would be one; here it speaks for itself."""
+
+    answers: dict[str, str]
+    card: Card = field(default_factory=lambda: Card("near", "near-x", Tier.LOCAL))
+    heard: list[str] = field(default_factory=list)
+
+    def stream(self, request: Request) -> Events:
+        self.heard.append(request.messages[-1].content)
+        question = self.heard[-1].rsplit("Question: ", 1)[1]
+        said = next((a for word, a in self.answers.items() if word in question), "I know: 42.")
+        yield Text(said)
+        yield Done(Ending.STOP, Usage(100, 20))
+
+
+def asked_of(reader: Reader, *, yes: bool = True, anyway: bool = False) -> str:
+    room = Room(plain=True)
+    room.terminal = terminal_to_text()
+    room.models = Models(lambda: reader)
+    answer(room, None, "what is a token?", yes=yes, anyway=anyway)
+    return " ".join(room.terminal.text().split())
+
+
+def test_a_model_of_unknown_size_is_tried_on_a_text_and_asked_if_it_keeps_to_it() -> None:
+    reader = Reader(GROUNDED)
+    said = asked_of(reader)
+    assert len(reader.heard) == 4
+    assert "Tried on a short text" in said
+    assert "I know: 42." in said
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"open?": "It opened in 1983.\nRESTS ON: [inn]"},
+        {"river?": "Every forty minutes.\nRESTS ON: [inn]"},
+        {"river?": "Every forty minutes."},
+        {"sign": "It was painted by Ada Brook.\nRESTS ON: [inn]"},
+        {"open?": ""},
+    ],
+)
+def test_a_model_that_makes_things_up_is_not_asked_unless_it_is_wanted(
+    wrong: dict[str, str],
+) -> None:
+    reader = Reader({**GROUNDED, **wrong})
+    said = asked_of(reader)
+    assert len(reader.heard) == 3
+    assert "made things up" in said
+    assert "--anyway" in said
+    assert "I know: 42." in asked_of(reader, anyway=True)
+
+
+def test_no_trial_is_made_without_consent() -> None:
+    reader = Reader(GROUNDED)
+    assert "was not tried" in asked_of(reader, yes=False)
+    assert reader.heard == []
+
+
+def test_a_trial_is_made_once_and_kept(home: Path, short_course: Path) -> None:
+    replies = [good(text) for text in GROUNDED.values()]
+    with serving(*replies, good("A piece of text.\nRESTS ON: [hello]")) as server:
+        choose(home, ByAddress(server.url, "m", WireName.OPENAI))
+        first = tutor("ask", "what is a token?", "--yes", TUTOR_COURSE=str(short_course))
+        again = tutor("ask", "what is a token?", TUTOR_COURSE=str(short_course))
+    assert "Tried on a short text" in first.stdout, first
+    assert "A piece of text." in first.stdout
+    assert "Tried on a short text" not in again.stdout
+    assert "A piece of text." in again.stdout
+    assert len(server.heard) == 5

@@ -10,9 +10,10 @@ from tutor.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from tutor.course.model import Lesson
+    from tutor.providers.talk import Provider
 
 
-def ask(
+def ask(  # noqa: PLR0913  a command's options
     ctx: typer.Context,
     question: Annotated[list[str], typer.Argument(help="What you want to know.")],
     *,
@@ -21,6 +22,9 @@ def ask(
     ] = "",
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask your hosted model without asking you.")
+    ] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Ask your model even if it seems to make things up.")
     ] = False,
     plain: Plain = False,
 ) -> None:
@@ -35,10 +39,12 @@ def ask(
     if not words:
         raise UnknownNameError("nothing was asked", hint='like this: tutor ask "why is that so?"')
     chosen = find_lesson(room.course, lesson) if lesson else None
-    answer(room, chosen, words, yes=yes)
+    answer(room, chosen, words, yes=yes, anyway=anyway)
 
 
-def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> None:
+def answer(
+    room: Room, lesson: "Lesson | None", question: str, *, yes: bool, anyway: bool = False
+) -> None:
     """By the learner's model where it is fit for that; else from the course itself."""
     from tutor.player import answering
     from tutor.screen.words import dim
@@ -48,7 +54,10 @@ def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> 
 
     terminal = room.terminal
     spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
-    why, told = _unfit(room), answering.ground_for(room.course, question, lesson)
+    why, told = (
+        _unfit(room, yes=yes, anyway=anyway),
+        answering.ground_for(room.course, question, lesson),
+    )
     request = answering.request_for(room.course, told, question)
     speaker = None if why or not told else spender.choose(answering.spending_for(request))
     if speaker is not None:
@@ -67,15 +76,52 @@ def answer(room: Room, lesson: "Lesson | None", question: str, *, yes: bool) -> 
     terminal.say(*answering.found_here(room.course, question, terminal.look, lesson))
 
 
-def _unfit(room: Room) -> str:
+def _unfit(room: Room, *, yes: bool, anyway: bool) -> str:
+    """Why the learner's model is not asked; empty where it is."""
     from tutor.errors import ProviderError
-    from tutor.player.answering import unfit
+    from tutor.player.answering import needs_a_trial, unfit
 
     try:
         model = room.models.find()
     except ProviderError as error:
         return f"{error.message} ({error.hint})"
-    return unfit(model.card if model else None)
+    if model is None:
+        return unfit(None)
+    if anyway:
+        return ""
+    if needs_a_trial(model.card):
+        return _tried(room, model, yes=yes)
+    why = unfit(model.card)
+    return f"{why} --anyway asks it all the same." if why else ""
+
+
+def _tried(room: Room, model: "Provider", *, yes: bool) -> str:
+    """What a trial on a short text showed: made once, with consent, kept, and shown."""
+    import datetime
+
+    from msgspec.structs import replace
+
+    from tutor.player import answering
+    from tutor.player.grounding import PROBES, try_grounding
+    from tutor.providers.asking import Remote
+    from tutor.screen.streaming import harmless
+    from tutor.screen.words import bold, dim, line
+    from tutor.stage.stage import Stage
+
+    memory = model.memory if isinstance(model, Remote) else None
+    grounding = memory.ability.grounding if memory else None
+    if grounding is None:
+        said = f"{len(PROBES)} short questions on a text of our own, once; it costs nothing"
+        room.terminal.say(line(f"Whether {model.card.model} makes things up is not known: {said}."))
+        if not (yes or _agreed(room)):
+            return answering.untried(model.card, None)
+        day = datetime.datetime.now().astimezone().date().isoformat()
+        grounding = try_grounding(Stage(room.terminal), model, day)
+        if memory:
+            memory.learn(replace(memory.ability, grounding=grounding))
+        room.terminal.say(bold("Tried on a short text"))
+        room.terminal.say(*(dim(f"  {harmless(told)}") for told in grounding.told))
+    return answering.untried(model.card, grounding)
 
 
 def _agreed(room: Room) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tutor.course.model import Course, Lesson
 from tutor.course.ranking import best
 from tutor.course.searching import Found, Passage, passages, ranking, search
+from tutor.providers.abilities import Grounding
 from tutor.providers.talk import Card, Message, Request, Tier
 from tutor.screen import glossary_view
 from tutor.screen.markdown import markdown
@@ -48,9 +49,24 @@ def unfit(card: Card | None) -> str:
         return "No chat model is chosen (tutor model list shows which there are)."
     if card.parameters is not None and card.parameters < ENOUGH:
         return f"{card.model} is too small to be trusted with an answer ({_size(card.parameters)})."
-    if card.parameters is None and card.tier is not Tier.HOSTED:
-        return f"How large {card.model} is nobody says; below a billion weights it would make up."
     return ""
+
+
+def needs_a_trial(card: Card) -> bool:
+    """Whether nobody says how large a model is: then it is tried on a short text first."""
+    return card.parameters is None and card.tier is Tier.LOCAL
+
+
+def untried(card: Card, grounding: Grounding | None) -> str:
+    """Why a model that had to be tried first is not asked; empty for one that passed."""
+    if grounding is None:
+        return f"{card.model} was not tried on a short text yet, so it is not asked."
+    if grounding.passed:
+        return ""
+    return (
+        f"{card.model} made things up when it was tried on a short text ({grounding.day}), so it"
+        " is not asked; --anyway asks it all the same."
+    )
 
 
 def _size(parameters: int) -> str:
@@ -78,12 +94,17 @@ def spending_for(request: Request) -> Spending:
     return Spending(1, letters // LETTERS_A_TOKEN + MOST_TOKENS)
 
 
+def named(reply: str) -> list[str]:
+    """The passages that a reply says it rests on."""
+    lines = _RESTS.findall(reply)
+    return list(dict.fromkeys(_ID.findall(lines[-1]))) if lines else []
+
+
 def check(reply: str, told: list[Passage]) -> Ground:
     """Hold what a reply says it rests on against the steps that there are."""
     if NOT_THERE.casefold() in reply.casefold():
         return Ground(said_not_there=True)
-    lines = _RESTS.findall(reply)
-    names = list(dict.fromkeys(_ID.findall(lines[-1]))) if lines else []
+    names = named(reply)
     by_name = {one.place: one for one in told}
     return Ground(
         real=tuple(by_name[name] for name in names if name in by_name),
