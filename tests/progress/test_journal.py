@@ -200,7 +200,7 @@ def test_a_journal_that_vanishes_is_noticed_before_anything_is_lost(path: Path, 
 
 def test_a_journal_of_a_newer_tutor_is_left_alone(path: Path) -> None:
     fill(path, 1)
-    execute(path, "PRAGMA user_version = 99")
+    execute(path, "PRAGMA user_version = 9")
     before = path.read_bytes()
     for use in (Journal.open, Journal.peek, lambda p: read_progress(p, COURSE)):
         with pytest.raises(JournalError, match="newer tutor") as caught:

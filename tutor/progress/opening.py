@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import sqlite3
 import stat
 import time
@@ -24,9 +25,17 @@ from tutor.progress.locking import (
 
 SHAPE = 2
 """The newest shape of the file: how many migrations lead to it."""
+FARTHEST = SHAPE + 32
+"""A number beyond this is no newer tutor's: it is spoilt."""
 CACHE_KB = 65_536
 """Room for pages while very many events come in; an answer needs next to nothing of it."""
 BEGINNING = b"SQLite format 3\0"
+WAYS_TO_WRITE = slice(18, 20)
+"""Where the file says how it is written and read: each byte is 1 or 2, or SQLite only reads it."""
+SPOILT = re.compile(
+    r"no such |unsupported file format|(table|index|trigger) .* already exists|duplicate column"
+)
+"""What SQLite says of a file that lacks what every journal has, or whose header misleads it."""
 PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR = 3, 5, 6, 8, 10  # SQLite's primary result codes
 CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 11, 13, 14, 26
 
@@ -151,7 +160,7 @@ def is_there(path: Path) -> bool:
         what = "a folder" if stat.S_ISDIR(state.st_mode) else "no file"
         hint = "move it out of the way, or set TUTOR_HOME to another folder"
         raise JournalError(f"{path} is {what}, so it cannot be your journal", hint=hint)
-    if _opening_bytes(path) != BEGINNING:
+    if not _begins_well(_opening_bytes(path)):
         what = "is damaged" if state.st_size else "is empty: all that it held was cut off"
         raise DamagedError(f"{path} {what}", hint="run: tutor progress repair")
     return True
@@ -160,14 +169,23 @@ def is_there(path: Path) -> bool:
 def _opening_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(len(BEGINNING))
+            return file.read(WAYS_TO_WRITE.stop)
     except OSError:
         return BEGINNING  # SQLite will say why it cannot be opened
 
 
+def _begins_well(opening: bytes) -> bool:
+    return opening.startswith(BEGINNING) and set(opening[WAYS_TO_WRITE]) <= {1, 2}
+
+
 def refuse_newer(connection: sqlite3.Connection, path: Path) -> int:
-    """The file's shape; raises JournalError for one that this tutor does not know."""
+    """The file's shape; raises JournalError for one that this tutor does not know.
+
+    DamagedError for a number that no tutor has ever written.
+    """
     shape = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if not 0 <= shape <= FARTHEST:
+        raise DamagedError(f"{path} is damaged", hint="run: tutor progress repair")
     if shape > SHAPE:
         raise JournalError(
             f"{path} was written by a newer tutor",
@@ -204,8 +222,8 @@ def translated(path: Path, outcome: str = NOT_KEPT) -> Iterator[None]:
 
 def is_damage(error: Exception) -> bool:
     """Tell whether SQLite finds the file itself spoilt, or misses what every journal has."""
-    lacks = isinstance(error, sqlite3.OperationalError) and str(error).startswith("no such ")
-    return lacks or _code(error) in (CORRUPT, NOT_A_DATABASE)
+    spoilt = isinstance(error, sqlite3.OperationalError) and SPOILT.match(str(error))
+    return bool(spoilt) or _code(error) in (CORRUPT, NOT_A_DATABASE)
 
 
 def _explain(path: Path, error: Exception, outcome: str) -> JournalError:

@@ -166,6 +166,7 @@ def _write(new: Path, old: Path) -> tuple[int, int]:
     """Write what reads in `old` to a new journal: how many events, and how many rows did not."""
     lost: list[Unreadable] = []
     saved: set[str] = set()
+    numbers: set[int] = set()
     with contextlib.closing(write_new(new)) as connection:
         connection.execute("BEGIN")
         if installation := installation_of(old):
@@ -175,8 +176,10 @@ def _write(new: Path, old: Path) -> tuple[int, int]:
             if isinstance(found, Unreadable):
                 lost.append(found)
             elif found[1].id not in saved:
-                saved.add(found[1].id)
-                events.append(found[1], found[0])
+                seq, event = found
+                events.append(event, None if seq in numbers else seq)
+                saved.add(event.id)
+                numbers.add(events.last())
         Derived(connection, events, (PROGRESS,)).rebuild()
         connection.execute("COMMIT")
     return len(saved), len(lost)

@@ -1,4 +1,7 @@
-"""What still reads in a damaged journal, row by row: one bad page must not cost the others."""
+"""What still reads in a damaged journal, row by row: one bad page must not cost the others.
+
+SQLite reads it first; then its pages are searched without SQLite, for what that did not find.
+"""
 
 import contextlib
 import sqlite3
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from tutor.progress.carving import carve, carve_installation
 from tutor.progress.events import Event
 from tutor.progress.opening import size_of
 from tutor.progress.rows import (
@@ -27,6 +31,22 @@ def salvage(path: Path) -> Iterator[Salvaged]:
     """Every event that can be read in the file at `path`, and every row that cannot."""
     if not size_of(path):
         return  # SQLite would delete the log that may lie beside an empty file
+    spoilt: dict[int, Unreadable] = {}
+    known: set[str] = set()
+    for found in _by_sqlite(path):
+        if isinstance(found, Unreadable):
+            spoilt[found.seq] = found
+        else:
+            known.add(found[1].id)
+            yield found
+    for seq, event in carve(path):
+        if event.id not in known:
+            spoilt.pop(seq, None)
+            yield seq, event
+    yield from spoilt.values()
+
+
+def _by_sqlite(path: Path) -> Iterator[Salvaged]:
     address = f"{path.absolute().as_uri()}?mode=ro"
     with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         try:
@@ -71,4 +91,4 @@ def installation_of(path: Path) -> str:
             row = connection.execute("SELECT CAST(id AS BLOB) FROM installation").fetchone()
             return row[0].decode() if row else ""
         except (sqlite3.Error, UnicodeDecodeError):
-            return ""
+            return carve_installation(path)

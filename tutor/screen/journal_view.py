@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tutor.progress.rescue import Repair, Rescue
+from tutor.progress.rescue import Repair, Rescue, Returned
 from tutor.screen.bars import counted
 
 
@@ -31,4 +31,13 @@ def repaired(done: Repair) -> Iterator[str]:
         lost = f", {one.lost} could not be read" if one.lost else ""
         taken = f"{counted(one.added, 'event')} taken back, {one.known} were there already{lost}"
         yield f"From the file that was set aside: {taken}."
-        yield f"Nothing more can be got from it; delete it when you like: {one.aside}"
+        yield _what_is_left(one)
+
+
+def _what_is_left(one: Returned) -> str:
+    """What to do with the file: one of which nothing was read may still hold every answer."""
+    if one.added + one.known == 0:
+        said = "Nothing in it could be read, which does not mean that it is empty. Keep it"
+    else:
+        said = "What can be read of it is in your journal. It stays until you delete it"
+    return f"{said}: {one.aside}"
