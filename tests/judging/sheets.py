@@ -1257,7 +1257,11 @@ SHORTS = (
         "quantity",
         short(
             "One word: which quantity does a language model assign to each candidate?",
-            ("probability", "likelihood", "chance", "percentage", "score", "logit"),
+            (
+                *("probability", "likelihood", "chance", "percentage", "score", "logit", "prob"),
+                *("its probability", "its likelihood", "its chance", "next-token probability"),
+                *("probability score", "likelihood score"),
+            ),
             "certainty",
             "confidence",
             "truth",
@@ -1289,6 +1293,10 @@ probability or likelihood
 probability / score
 a likelihood
 the probability!
+its likelihood
+the next-token probability
+likelihood score
+prob
 """,
         unclear="""
 probability or certainty
@@ -1315,7 +1323,12 @@ perplexity
         "base",
         short(
             "Pre-training is over and nothing else has been done yet. What is such a model called?",
-            ("base model", "pre-trained model"),
+            (
+                *("base model", "pre-trained model", "pretrained model", "base", "base one"),
+                *("base language model", "base LLM", "base model of GPT-3"),
+                *("pre-trained language model", "pretrained language model"),
+                *("pre-trained LLM", "pretrained LLM", "pre-trained one", "pretrained one"),
+            ),
             "foundation model",
             "assistant",
             "chat model",
@@ -1347,6 +1360,12 @@ raw model or base model
 the raw model.
 it's a base model
 bsae model
+base
+base language model
+a base LLM
+pretrained language model
+a pretrained one
+the base model of GPT-3
 """,
         unclear="""
 base model or chat model
@@ -1354,7 +1373,8 @@ a base model, or maybe a reward model
 """,
         wrong="""
 model
-base
+basis
+untrained model
 foundation models
 a chat model
 reward model
