@@ -170,6 +170,13 @@ def _in_words(text: str) -> tuple[Spoken, str] | None:
     return (found, text[tokens[found.length - 1].end() :]) if found and found.length else None
 
 
+def _share(fraction: str, percent: float) -> float:
+    """A fraction is a share, in percent; more than the whole of it may be meant as percent."""
+    if percent > 100:  # noqa: PLR2004
+        raise two_ways(f"{fraction} %", f"{percent:g} %")
+    return percent
+
+
 def _read(text: str, asked: Asked) -> float:
     said = None if starts_a_number(text) else _in_words(text)
     if said is not None:
@@ -181,7 +188,7 @@ def _read(text: str, asked: Asked) -> float:
     worked = worked_out(text, asked)
     digits, tail = text[: worked.end], text[worked.end :]
     if asked.unit == "%" and worked.is_fraction and not tail.strip():
-        return finite(100 * worked.value)  # a fraction is a share
+        return _share(text.strip(), finite(100 * worked.value))
     counted = amount(Amount(worked.value, power_of_ten=worked.has_power_of_ten), tail, asked)
     if asked.whole and not counted.rescaled:
         _ask_about_mark(digits, counted.value)
