@@ -103,6 +103,20 @@ def test_an_answer_is_kept_before_its_verdict_and_quitting_loses_nothing(
     chair.end_input()
 
 
+def test_two_windows_at_one_question_each_tell_their_own_answers(
+    home: Path, course: Course
+) -> None:
+    learn(home, course, TRUE_FALSE)
+    one, other = sit(home, course, MONTH), sit(home, course, MONTH + 0.01)
+    one.prompt()
+    other.prompt()
+    answer(one, "f")
+    answer(other, "t")
+    assert "You knew 1 of 1." in one.leave("")
+    other.type(":s")
+    assert "You knew 0 of 1." in other.leave("")
+
+
 def test_a_mistyped_answer_is_taken_back_and_asked_anew(home: Path, course: Course) -> None:
     learn(home, course, TRUE_FALSE)
     before = card(home, course, TRUE_FALSE)

@@ -26,7 +26,9 @@ from tutor.progress.events import (
     Undone,
     Vouched,
 )
+from tutor.progress.folding import AtQuestion, take
 from tutor.progress.lesson_progress import Item
+from tutor.progress.order import in_order
 from tutor.review.cards import CARDS
 from tutor.review.counting import CAP, Asked, Due, asked_in, forecast, reviewed_on
 from tutor.review.queue import due, weakest
@@ -38,7 +40,7 @@ from tutor.screen.words import line
 
 LOOK_AHEAD = 365
 """Days in which the next question is looked for, when none is due."""
-AtQuestion = Answered | Assessed | Hinted | Revealed | Vouched
+AT_QUESTION = (Answered, Assessed, Hinted, Revealed, Vouched)
 """Deeds of one asking, which an undoing takes back together."""
 
 
@@ -182,7 +184,7 @@ def _undo(review: Review, one: Due, sitting: str, first: int, index: int) -> int
 def _take_back(review: Review, one: Due, sitting: str) -> bool:
     """Undo every deed of one asking, or the putting off of a question; tells if there was one."""
     journal, found = review.desk.journal, False
-    kinds = (Answered, Assessed, Hinted, Revealed, Vouched) if sitting else (Buried, Suspended)
+    kinds = AT_QUESTION if sitting else (Buried, Suspended)
     while event := journal.latest(*kinds):
         if event.place.question != one.question or _sitting(event) != sitting:
             break
@@ -193,6 +195,19 @@ def _take_back(review: Review, one: Due, sitting: str) -> bool:
     return found
 
 
+def _items(review: Review) -> dict[str, Item]:
+    """How each asking went by its sitting, whatever another window was told of the same question.
+
+    A lesson's progress remembers only the latest asking of a question.
+    """
+    items: dict[str, Item] = {}
+    for event in in_order(review.desk.journal.events(*AT_QUESTION, Undone)):
+        if isinstance(event.deed, AtQuestion):
+            before = items.get(event.deed.sitting, Item())
+            items[event.deed.sitting] = take(before, event.deed, event.place.content)
+    return items
+
+
 def _sitting(event: Event) -> str:
     return event.deed.sitting if isinstance(event.deed, AtQuestion) else ""
 
@@ -200,7 +215,7 @@ def _sitting(event: Event) -> str:
 def _put_off(review: Review, one: Due, sitting: str, deed: Buried | Suspended, said: str) -> None:
     """Keep that a question is not wanted; what was answered of it stays."""
     desk, question = review.at(one)
-    if desk.progress().item(one.question, sitting) != Item():
+    if sitting in _items(review):
         review.asked.append((one, sitting))
     desk.record(desk.place(question=question), deed)
     review.asked.append((one, ""))
@@ -232,10 +247,10 @@ def _wait_for(prompt: Prompt) -> Key:
 
 def _tell_result(review: Review) -> None:
     answered = [(one, sitting) for one, sitting in review.asked if sitting]
-    known, days = 0, []
-    for one, sitting in answered:
-        desk, _ = review.at(one)
-        known += desk.progress().item(one.question, sitting).known
+    items = _items(review)
+    known = sum(items.get(sitting, Item()).known for _, sitting in answered)
+    days = []
+    for one, _ in answered:
         memory = review.card(one).memory
         days += [max(1, memory.due - review.day)] if memory else []
     review.desk.terminal.gap()
