@@ -59,8 +59,14 @@ def test_a_state_carried_over_brings_its_own_answer_with_it() -> None:
     shown = said("patch", "no bar here", "The opposite of hot is | The opposite of wet is")
     there = f'at "Kenya" up to layer {carried - 1}, at "is" from layer {carried} on'
     assert f'One state is enough for "Helsinki": {there}.' in shown
-    assert "Type two texts with a bar" in shown
+    assert "Two texts are needed, with a bar between them." in shown
     assert 'Chance of "dry"' in shown
+
+
+def test_one_text_without_a_bar_is_never_quietly_left_for_another() -> None:
+    shown = said("patch", text="The capital of Peru is")
+    assert "with a bar between them. Try: The opposite of hot is | The opposite" in shown
+    assert "Kenya" not in shown
 
 
 def test_texts_that_are_the_same_have_nothing_to_carry_over() -> None:

@@ -113,6 +113,7 @@ def test_the_next_tokens_can_be_followed_one_after_the_other() -> None:
 def test_a_state_carried_over_brings_the_other_answer() -> None:
     bench = done(bench_of(), Deed.PATCH)
     assert bench.typing is Typing.SECOND
+    assert "change a word" in bench.foot
     bench.typed(FINLAND)
     bench.typing = None
     assert bench.sight.pane is Pane.PATCH

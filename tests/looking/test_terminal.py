@@ -69,6 +69,13 @@ def test_it_starts_follows_a_key_and_leaves_the_screen_as_it_was() -> None:
     assert "Traceback" not in rest
 
 
+def test_ctrl_c_leaves_with_the_code_that_scripts_know() -> None:
+    child = look()
+    child.send("\x03")
+    assert LEAVE in ended(child)
+    assert child.exitstatus == 128 + signal.SIGINT
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_told_to_go_it_restores_the_screen_first(number: signal.Signals) -> None:
     child = look()

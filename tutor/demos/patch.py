@@ -15,7 +15,7 @@ from tutor.demos.parts.insides import (
     word,
 )
 from tutor.demos.parts.next_tokens import quoted
-from tutor.errors import ProviderError
+from tutor.errors import PromptTooLongError, ProviderError
 from tutor.screen.heat_table import heat_table, percent
 from tutor.screen.words import bold, line
 from tutor.stage.contract import Live
@@ -34,6 +34,7 @@ LIMITS = (
 AGAIN = "Two texts with | between them (Enter: go on): "
 BAR = "|"
 FLIPPED = 0.5
+EXAMPLE = "Try: The opposite of hot is | The opposite of wet is"
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +47,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 def run(settings: Settings, stage: Stage) -> None:
     """Guess one exchange; see all of them; what 30 pairs say; then other texts."""
     try:
-        pair = halves(own_text(stage)) or (settings.text, settings.other)
+        own = own_text(stage)
+        pair = pair_in(own) if own else (settings.text, settings.other)
         one, other = (opened(text, stage.terminal.look) for text in pair)
     except ProviderError as error:
         refuse(stage, error)
@@ -70,10 +72,12 @@ def run(settings: Settings, stage: Stage) -> None:
     walk(stage)
 
 
-def halves(text: str) -> tuple[str, str] | None:
-    """The two texts on either side of a bar."""
+def pair_in(text: str) -> tuple[str, str]:
+    """The two texts on either side of a bar; PromptTooLongError where there are not two."""
     first, _, second = (part.strip() for part in text.partition(BAR))
-    return (first, second) if first and second else None
+    if not (first and second):
+        raise PromptTooLongError("Two texts are needed, with a bar between them.", hint=EXAMPLE)
+    return first, second
 
 
 def ask(stage: Stage, one: Opened, other: Opened) -> str:
@@ -143,11 +147,7 @@ def walk(stage: Stage) -> None:
     """Other texts."""
 
     def follow(typed: str) -> None:
-        pair = halves(typed)
-        if pair is None:
-            stage.terminal.say(line("Type two texts with a bar between them: one | other."))
-            return
-        one, other = (opened(text, stage.terminal.look) for text in pair)
+        one, other = (opened(text, stage.terminal.look) for text in pair_in(typed))
         sweep(stage, one, other)
 
     again(stage, AGAIN, follow)

@@ -31,6 +31,7 @@ from tutor.screen.palette import NIGHT, PAPER, ink_on, mix
 SHEET = mix(NIGHT, PAPER, 0.05)
 """The ground of what lies over the panes."""
 TERMINATED = 128 + signal.SIGTERM
+INTERRUPTED = 128 + signal.SIGINT
 TOO_SMALL = (
     f"This window is too small: {LEAST[0]} columns and {LEAST[1]} rows are needed. q leaves."
 )
@@ -142,6 +143,8 @@ class LookApp(App[int], inherit_bindings=False):
             self.bench.see(Pane(int(event.key)))
         elif (deed := KEYS.get(event.key)) is not None:
             self._do(deed)
+        if self.bench.left:
+            self.exit(INTERRUPTED if event.key == "ctrl+c" else 0)
         self.show()
 
     def _do(self, deed: Deed) -> None:
@@ -149,8 +152,6 @@ class LookApp(App[int], inherit_bindings=False):
             self._keep()
             return
         self.bench.do(deed)
-        if self.bench.left:
-            self.exit(0)
         if self.bench.typing is not None:
             self._start_typing()
 

@@ -33,6 +33,7 @@ EXPECTED = {
     Deed.UP: Way.RISES,
 }
 LAB_ON = "Lab sheet on: before each change, say what you expect. It is kept in your notebook."
+SAME_YET = "Both texts are the same yet: change a word of the second, and see what it carries over."
 END = 10**6
 """A place behind every text: the last one."""
 
@@ -183,6 +184,8 @@ class Bench:
         self.typing = which
         if which is Typing.SECOND:
             self.typed(self.text)
+            if self.sight.other == self.sight.text:
+                self.note = SAME_YET
 
     def _move(self, deed: Deed) -> None:
         if self.sight.pane is Pane.NEXT and deed in (Deed.UP, Deed.DOWN):

@@ -16,7 +16,7 @@ TEXT = "The capital of Kenya is"
 QUESTION = "What is the capital of Kenya?"
 LEAST = (58, 18)
 """Columns and rows without which nothing can be shown."""
-INSTEAD = "tutor demo lens, ablate, patch and steer show the same, line by line"
+INSTEAD = "tutor demo lens, ablate, patch, steer and circuit show the same, line by line"
 
 
 def room_for(terminal: Terminal) -> None:
