@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.player.seat import Seat
 from tests.progress.deeds import execute, fill
 from tests.running import tutor
+from tutor.progress.events import Noted, Place, Vouched
 from tutor.progress.journal import Journal
 
 SPOIL = "UPDATE event SET deed = replace(deed, 'answer', 'anwser') WHERE seq = 3"
@@ -76,6 +78,45 @@ def test_every_reader_names_what_it_had_to_leave_out(path: Path, arguments: list
     assert done.returncode == 0, done
     named = "note: 1 event cannot be read and is left out: number 3"
     assert named in done.stderr or arguments[-1] == "undo"
+
+
+def test_a_verdict_is_no_longer_listed_once_its_overruling_was_taken_back(path: Path) -> None:
+    where = Place(course="course", lesson="one", question="q-1")
+    with Journal.open(path) as journal:
+        journal.record(where, Noted(text="mind the scale"))
+        journal.record(where, Vouched(sitting="s", attempt=1, raw="a pet model"))
+    assert "a pet model" in tutor("progress", "notes").stdout
+    tutor("progress", "undo")
+    said = tutor("progress", "notes").stdout
+    assert "a pet model" not in said
+    assert "mind the scale" in said
+
+
+def test_a_person_without_notes_is_told_how_to_write_one(home: Path) -> None:
+    assert "No notes yet" in Seat(home, "progress", "notes").end()
+    assert tutor("progress", "notes").stdout == ""
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_an_error_and_its_hint_break_between_words_where_a_person_reads_them(
+    home: Path, columns: int
+) -> None:
+    said = Seat(home, "show", "no-such-lesson-as-this-one", columns=columns).end()
+    rows = said.replace("\r", "").splitlines()
+    assert all(len(row) <= columns for row in rows)
+    assert "hint: " in said
+    assert " ".join(said.split()) in " ".join(
+        tutor("show", "no-such-lesson-as-this-one").stderr.split()
+    )
+
+
+def test_after_ctrl_c_the_shell_has_a_line_of_its_own(home: Path) -> None:
+    seat = Seat(home, "progress", "reset", "1")
+    seat.wait("(y/n) ")
+    seat.send("\x03")
+    seat.end()
+    assert seat.raw.endswith(b"\r\n")
+    assert seat.status == 130
 
 
 def test_doctor_looks_at_a_glance_and_with_a_word_more_at_each_event(path: Path) -> None:

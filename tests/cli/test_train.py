@@ -103,7 +103,9 @@ def test_ctrl_c_in_the_last_stage_keeps_it(home: Path) -> None:
 def test_who_leaves_at_the_guess_has_left(home: Path) -> None:
     seat = Seat(home, "train")
     seat.prompt()
-    seat.leave("q")
+    said = seat.leave("q")
+    assert "Left." in said
+    assert "kept" not in said.split("Left.")[1]
     assert seat.status == 0
     assert not (home / "grown").exists()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.console import ConsoleDimensions, RenderableType
 from rich.text import Text
 
@@ -23,6 +24,7 @@ from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Card, Judged, Practice
 from tutor.screen import course_view, progress_view, question_view, review_view
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
+from tutor.screen.days import span
 from tutor.screen.encoding import STAND_INS, stand_in
 from tutor.screen.glossary_view import entries
 from tutor.screen.lesson_view import lesson_intro, step_list
@@ -83,7 +85,8 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
 
 
 def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[RenderableType]:
-    yield markdown(whole_lesson(course, lesson, lambda _: "shown").replace("```", ""), look)
+    text = whole_lesson(course, lesson, lambda _demo, _look: "shown", look)
+    yield markdown(text.replace("```", ""), look)
     for step in lesson.steps:
         if isinstance(step, Figure):
             yield from figure(step, look, width)
@@ -91,6 +94,26 @@ def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[R
         drawn = present(question, 3)  # type: ignore[arg-type]
         yield from question_view.question(drawn, course, look)
         yield from question_view.answer(drawn, course, look)
+
+
+def test_a_whole_lesson_tells_its_drawings_in_words_where_nothing_is_drawn() -> None:
+    lesson = COURSES[0].lessons[1]
+    drawn = [step for step in lesson.steps if isinstance(step, Figure)]
+    assert drawn
+    said = whole_lesson(COURSES[0], lesson, lambda _demo, look: f"plain: {look.plain}", PLAIN)
+    assert not [step.id for step in drawn if step.art.strip("\n") in said]
+    assert all(step.alternative.strip() in said for step in drawn)
+    assert "plain: True" in said
+
+
+def test_a_minute_begun_counts_and_years_are_years() -> None:
+    seconds = replace(PRACTICE, mastery=(), days={DAY: Practice(1, 8.0)})
+    for look in (RICH, PLAIN):
+        terminal = open_terminal(plain=look.plain)
+        said = shown(*progress_view.practice(seconds, {}, terminal), look=look)
+        assert "1 day of practice, 1 minute in all" in said
+    assert span(4017) == "11 years"
+    assert span(700) == "23 months"
 
 
 @encodings

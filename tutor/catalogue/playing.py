@@ -4,7 +4,7 @@ from typing import assert_never
 
 from tutor.catalogue.registry import demonstration, read_settings
 from tutor.course.model import Demo
-from tutor.screen.terminal import terminal_to_text
+from tutor.screen.terminal import Look, terminal_to_text
 from tutor.screen.words import line
 from tutor.stage.contract import Computed, Live
 from tutor.stage.stage import Stage
@@ -22,9 +22,9 @@ def run_demo(step: Demo, stage: Stage) -> None:
             assert_never(other)
 
 
-def demo_text(step: Demo) -> str:
-    """What the demo of a step shows with nothing configured, in plain text."""
-    terminal = terminal_to_text()
+def demo_text(step: Demo, look: Look | None = None) -> str:
+    """What the demo of a step shows with nothing configured, as text without colour."""
+    terminal = terminal_to_text(look=look)
     demo = demonstration(step.demo)
     if isinstance(demo, Live) and demo.slow:
         said = demo.line, f"It takes a while. To see it: tutor demo {step.demo}"

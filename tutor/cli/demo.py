@@ -118,6 +118,7 @@ def _play(room: Room, wanted: Wanted, desk: "Desk | None") -> None:
     stage = Stage(terminal, wanted.text, wanted.seed)
     stage = replace(stage, unfolded=wanted.thoughts, to_unfold="--thoughts shows it")
     spender = Spender(terminal, room.models, lambda: wanted.yes)
+    audience = None
     if desk is not None:
         audience = Audience(desk, outside(wanted.step.demo), wanted.text)
         stage = replace(stage, guess=audience.guess, ask=audience.ask)
@@ -126,7 +127,7 @@ def _play(room: Room, wanted: Wanted, desk: "Desk | None") -> None:
     try:
         shown = perform(stage, wanted.step, spender)
     except (QuitError, EndOfInputError):
-        terminal.say(line(), line("Left. What you guessed is kept."))
+        terminal.say(line(), line(audience.parting if audience else "Left."))
         return
     _end(room, wanted, shown)
 

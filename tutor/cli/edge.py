@@ -14,9 +14,11 @@ def run(words: Sequence[str]) -> None:
     try:
         _call(words)
     except SystemExit as leaving:
+        if _was_interrupted(leaving):
+            print(file=sys.stderr)  # lest the shell's prompt stands behind ours
         sys.exit(Exit.DONE if _reader_has_left(leaving) else leaving.code)
     except TutorError as error:
-        print(f"error: {error.message}\nhint: {error.hint}", file=sys.stderr)
+        _tell(f"error: {error.message}", f"hint: {error.hint}")
         sys.exit(error.exit)
     except KeyboardInterrupt:
         print(file=sys.stderr)
@@ -26,14 +28,33 @@ def run(words: Sequence[str]) -> None:
     except OSError as error:
         if _is_debugging():
             raise
-        print(f"error: {error}; nothing that was kept is lost", file=sys.stderr)
-        print(f"hint: {_way_out(error)}", file=sys.stderr)
+        _tell(f"error: {error}; nothing that was kept is lost", f"hint: {_way_out(error)}")
         sys.exit(Exit.FAILED)
     except Exception as error:
         if _is_debugging():
             raise
-        print(_crash_line(error), file=sys.stderr)
+        _tell(_crash_line(error))
         sys.exit(Exit.BUG)
+
+
+def _tell(*lines: str) -> None:
+    """Put lines on stderr: broken between words where a person reads them, whole for a program."""
+    for line in _wrapped(lines) if sys.stderr.isatty() else lines:
+        print(line, file=sys.stderr)
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    import shutil
+    import textwrap
+
+    width = max(1, shutil.get_terminal_size().columns - 1)
+    return [
+        row
+        for line in lines
+        for paragraph in line.split("\n")
+        for row in textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
+        or [""]
+    ]
 
 
 def forgive(stream: Any) -> Any:
@@ -72,6 +93,12 @@ def _is_debugging() -> bool:
 def _reader_has_left(leaving: SystemExit) -> bool:
     """`| head` has seen enough: typer and rich take that for a failure, and it is none."""
     return isinstance(leaving.__context__, BrokenPipeError)
+
+
+def _was_interrupted(leaving: SystemExit) -> bool:
+    """Typer has heard Ctrl-C, and made an exit of it."""
+    cause = leaving.__context__
+    return cause is not None and isinstance(cause.__cause__, KeyboardInterrupt)
 
 
 def _way_out(error: OSError) -> str:

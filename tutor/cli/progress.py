@@ -1,13 +1,17 @@
 """`tutor progress` and what can be done with it."""
 
+import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tutor.cli.options import AsJson, LessonName, Plain, enter
 from tutor.cli.room import tell
+
+if TYPE_CHECKING:
+    from tutor.progress.events import Event
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -116,23 +120,36 @@ def undo(ctx: typer.Context) -> None:
 @app.command("notes")
 def notes(ctx: typer.Context) -> None:
     """Print your notes, questions that you found wrong or unclear, and verdicts you overruled."""
-    from tutor.progress.events import Noted, Reported, Vouched
+    from tutor.progress.events import Noted, Reported, Undone, Vouched
     from tutor.progress.journal import Journal
-    from tutor.screen.streaming import harmless
+    from tutor.progress.order import in_order
 
     journal = Journal.peek(enter(ctx).settings.journal, tell)
-    for event in journal.events(Noted, Reported, Vouched) if journal else ():
-        where = "/".join(filter(None, [event.place.lesson, event.place.step]))
-        if isinstance(event.deed, Noted):
-            typer.echo(harmless(f"{event.at[:10]}  {where}: {event.deed.text}"))
-        elif isinstance(event.deed, Reported):
-            version = f"{event.place.question}@{event.place.content}"
-            said = f"{event.at[:10]}  {where}: wrong or unclear, {version}: {event.deed.text}"
-            typer.echo(harmless(said))
-        elif isinstance(event.deed, Vouched):
-            version = f"{event.place.question}@{event.place.content}"
-            said = f"{event.at[:10]}  {where}: means the same, {version}: {event.deed.raw}"
-            typer.echo(harmless(said))
+    found = journal.events(Noted, Reported, Vouched, Undone) if journal else ()
+    said = [_note(event) for event in in_order(found)]
+    if not said and sys.stdout.isatty():
+        said = ["No notes yet: n, wherever a lesson waits, writes one (:n at an answer in words)."]
+    for note in said:
+        typer.echo(note)
+
+
+def _note(event: "Event") -> str:
+    """One line of what was noted."""
+    from tutor.progress.events import Noted, Reported, Vouched
+    from tutor.screen.streaming import harmless
+
+    where = "/".join(filter(None, [event.place.lesson, event.place.step]))
+    version = f"{event.place.question}@{event.place.content}"
+    match event.deed:
+        case Noted(text=text):
+            said = text
+        case Reported(text=text):
+            said = f"wrong or unclear, {version}: {text}"
+        case Vouched(raw=raw):
+            said = f"means the same, {version}: {raw}"
+        case _:
+            said = ""
+    return harmless(f"{event.at[:10]}  {where}: {said}")
 
 
 @app.command("rebuild")

@@ -28,7 +28,7 @@ def show(
     if sources:
         text = whole_lesson.sources(room.course, chosen)
     else:
-        text = whole_lesson.lesson(room.course, chosen, demo_text)
+        text = whole_lesson.lesson(room.course, chosen, demo_text, room.terminal.look)
     if as_markdown:
         room.terminal.write(text)
     else:

@@ -70,14 +70,22 @@ def _show_code(room: Room, name: str) -> None:
 
 def _train(room: Room, order: "Order") -> "Outcome":
     """With guesses where a person is there to guess."""
+    from tutor.growing.outcome import Outcome
     from tutor.player.demonstrating import Audience, outside
+    from tutor.player.desk import QuitError
+    from tutor.screen.terminal import EndOfInputError
+    from tutor.screen.words import line
     from tutor.stage.stage import Stage
 
     if not (room.terminal.is_interactive and room.terminal.is_watched):
         return _run(room, order, Stage(room.terminal))
     with room.journal() as journal:
         audience = Audience(room.desk(journal), outside("train"), _as_text(order))
-        return _run(room, order, Stage(room.terminal, guess=audience.guess))
+        try:
+            return _run(room, order, Stage(room.terminal, guess=audience.guess))
+        except (QuitError, EndOfInputError):
+            room.terminal.say(line(), line(audience.parting))
+            return Outcome.KEPT
 
 
 def _as_text(order: "Order") -> str:
@@ -87,19 +95,11 @@ def _as_text(order: "Order") -> str:
 
 def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
     from tutor.growing.masking import put_mask_on
-    from tutor.growing.outcome import Outcome
     from tutor.growing.session import train as grow
-    from tutor.player.desk import QuitError
-    from tutor.screen.terminal import EndOfInputError
-    from tutor.screen.words import line
     from tutor.tinylm.growing.keeping import Nursery
 
     now = datetime.datetime.now().astimezone()
-    try:
-        nursery = Nursery(room.settings.data)
-        if order.mask:
-            return put_mask_on(stage, nursery, order.name, order.recipe.seed)
-        return grow(stage, order, nursery, now)
-    except (QuitError, EndOfInputError):
-        stage.terminal.say(line(), line("Left. What you guessed is kept."))
-        return Outcome.KEPT
+    nursery = Nursery(room.settings.data)
+    if order.mask:
+        return put_mask_on(stage, nursery, order.name, order.recipe.seed)
+    return grow(stage, order, nursery, now)

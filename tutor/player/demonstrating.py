@@ -51,6 +51,12 @@ class Audience:
     """How often each guess was asked for in this run."""
     bars: set[bool] = field(default_factory=set)
     """Bars of keys that were shown: the one for words, the one for digits."""
+    has_guessed: bool = False
+
+    @property
+    def parting(self) -> str:
+        """What is said to who leaves in the middle."""
+        return "Left. What you guessed is kept." if self.has_guessed else "Left."
 
     def guess(self, question: str, options: Sequence[str] = ()) -> str:
         """Ask for a guess and keep it; one made earlier is shown again. Skipped, it is empty."""
@@ -61,6 +67,7 @@ class Audience:
             desk.say(listed([(str(n), option) for n, option in enumerate(options, 1)]))
         earlier = desk.journal.lesson(place.course, place.lesson).predictions.get(place.guess)
         if earlier is not None:
+            self.has_guessed = True
             desk.say(*told("You guessed:", earlier, place, options))
             return earlier.words
         desk.say(dim(KEPT))
@@ -68,6 +75,7 @@ class Audience:
         if isinstance(came, Command):
             self._obey(came)
             return ""
+        self.has_guessed = True
         return came
 
     def ask(self, question: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from tutor.screen.bars import counted
 
-WEEK, FORTNIGHT, TWO_MONTHS, MONTH = 7, 14, 60, 30.4
+WEEK, FORTNIGHT, TWO_MONTHS, TWO_YEARS = 7, 14, 60, 730
+MONTH, YEAR = 30.4, 365.25
 
 
 def ago(days: int) -> str:
@@ -25,4 +26,6 @@ def span(days: int) -> str:
         return counted(days, "day")
     if days < TWO_MONTHS:
         return counted(round(days / WEEK), "week")
-    return counted(round(days / MONTH), "month")
+    if days < TWO_YEARS:
+        return counted(round(days / MONTH), "month")
+    return counted(round(days / YEAR), "year")

@@ -1,7 +1,7 @@
 """What practice has come to, drawn: mastery, what is due, the days, how one judges oneself."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Practice
@@ -76,8 +76,7 @@ def _calendar(days: Mapping[int, Practice], today: int, terminal: Terminal) -> l
     weeks = WIDE_WEEKS if terminal.width >= WIDE else WEEKS
     monday = today - _date(today).weekday()
     starts = range(monday - WEEK * (weeks - 1), monday + 1, WEEK)
-    minutes = sum(done.seconds for done in days.values()) / 60
-    said = f"{counted(len(days), 'day')} of practice, {counted(round(minutes), 'minute')} in all"
+    said = f"{counted(len(days), 'day')} of practice, {_minutes(days.values())} in all"
     if terminal.look.plain:
         return [bold(said), *_weeks_in_words(days, starts)]
     grid: list[Renderable] = []
@@ -88,6 +87,11 @@ def _calendar(days: Mapping[int, Practice], today: int, terminal: Terminal) -> l
         grid.append(row(f"  {_date(monday + weekday):%a}  {marks}".rstrip()))
     legend = f"  a column is a week; {NOTHING} none, ░ a little, ▓ ten minutes, █ half an hour"
     return [bold(said), *grid, dim(legend)]
+
+
+def _minutes(days: Iterable[Practice]) -> str:
+    """The time of some days; begun minutes count, as they do of a lesson."""
+    return counted(max(1, round(sum(done.seconds for done in days) / 60)), "minute")
 
 
 def _mark(done: Practice | None, day: int, today: int) -> str:
@@ -103,8 +107,7 @@ def _weeks_in_words(days: Mapping[int, Practice], starts: Sequence[int]) -> list
     for start in starts:
         found = [days[day] for day in range(start, start + WEEK) if day in days]
         if found:
-            minutes = round(sum(done.seconds for done in found) / 60)
-            practised = f"{counted(len(found), 'day')}, {counted(minutes, 'minute')}"
+            practised = f"{counted(len(found), 'day')}, {_minutes(found)}"
             said.append(line(f"  Week of {_date(start):%Y-%m-%d}: {practised}"))
     return said
 

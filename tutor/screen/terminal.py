@@ -133,7 +133,9 @@ class Terminal:
         return written
 
 
-def terminal_to_text(width: int = 78, read_line: Callable[[str], str] | None = None) -> Terminal:
+def terminal_to_text(
+    width: int = 78, read_line: Callable[[str], str] | None = None, look: Look | None = None
+) -> Terminal:
     """A terminal whose words can be had as text; nobody sits at it, or who types `read_line`."""
     out = io.StringIO()
     console = Console(
@@ -144,7 +146,7 @@ def terminal_to_text(width: int = 78, read_line: Callable[[str], str] | None = N
         highlight=False,
         color_system=None,
     )
-    return Terminal(console, Look(), read_line or _nobody, echo=read_line is None)
+    return Terminal(console, look or Look(), read_line or _nobody, echo=read_line is None)
 
 
 def _nobody(prompt: str) -> str:

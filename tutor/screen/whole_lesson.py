@@ -27,8 +27,8 @@ from tutor.screen.question_view import asked_text
 from tutor.screen.step_view import fill_facts
 from tutor.screen.terminal import Look
 
-DemoText = Callable[[Demo], str]
-"""What a demo shows, as plain text."""
+DemoText = Callable[[Demo, Look], str]
+"""What a demo shows in a look, as text."""
 
 
 def rendered(text: str, look: Look) -> RenderableType:
@@ -36,15 +36,18 @@ def rendered(text: str, look: Look) -> RenderableType:
     return markdown(text, look)
 
 
-def lesson(course: Course, chosen: Lesson, demo_text: DemoText) -> str:
-    """Everything a lesson says, its quiz with answers at the end; demos are run."""
+def lesson(course: Course, chosen: Lesson, demo_text: DemoText, look: Look) -> str:
+    """Everything a lesson says, its quiz with answers at the end; demos are run.
+
+    In a plain look a drawing is told in words.
+    """
     number = course.lessons.index(chosen) + 1
     parts = [f"# {number}. {chosen.title}", chosen.summary]
     parts += ["\n".join(f"- {objective}" for objective in chosen.objectives)]
     for step in chosen.steps:
         if step.section:
             parts.append(f"## {step.section}")
-        parts += _step(step, demo_text)
+        parts += _step(step, demo_text, look)
     if chosen.quiz:
         parts.append("## Quiz")
         parts += [part for question in chosen.quiz for part in _question(question)]
@@ -66,13 +69,14 @@ def _dates(course: Course, text: str) -> str:
     return "\n## Dated facts\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def _step(step: AnyStep, demo_text: DemoText) -> Iterator[str]:
+def _step(step: AnyStep, demo_text: DemoText, look: Look) -> Iterator[str]:
     match step:
         case Text():
             yield step.text
         case Figure():
             yield f"**{step.caption}**"
-            yield f"```\n{step.art.strip(chr(10))}\n```"
+            if not look.plain:
+                yield f"```\n{step.art.strip(chr(10))}\n```"
             yield step.alternative
         case Worked():
             yield step.problem
@@ -81,7 +85,7 @@ def _step(step: AnyStep, demo_text: DemoText) -> Iterator[str]:
             yield "\n".join(f"- {point.strip()}" for point in step.points)
         case Demo():
             yield f"**Demo: {step.title}**"
-            yield f"```\n{demo_text(step).rstrip()}\n```"
+            yield f"```\n{demo_text(step, look).rstrip()}\n```"
             yield step.notice
         case Recall():
             yield step.text
