@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.player.seat import Seat
 from tests.providers.wire_server import good, serving
 from tests.running import tutor
-from tutor.cli.ask import answer
+from tutor.cli.ask import MORE, answer
 from tutor.cli.room import Room
 from tutor.course.ranking import best, stems
 from tutor.course.searching import passages, search
 from tutor.errors import UnreachableError
 from tutor.player.answering import check, found_here, ground_for, request_for, unfit
 from tutor.providers.choosing import ByAddress, choose
-from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier, Usage
+from tutor.providers.talk import Card, Done, Ending, Events, Message, Request, Text, Tier, Usage
 from tutor.providers.wires import WireName
 from tutor.screen.terminal import terminal_to_text
 from tutor.stage.spending import Models
@@ -29,9 +30,11 @@ class Scholar:
     card: Card
     says: str
     heard: str = ""
+    turns: list[str] = field(default_factory=list)
 
     def stream(self, request: Request) -> Events:
         self.heard = request.messages[-1].content
+        self.turns = [one.role for one in request.messages]
         if not self.says:
             raise UnreachableError("Nobody answers.", hint="check the line")
         yield Text(self.says)
@@ -42,7 +45,7 @@ def asked(scholar: Scholar | None, question: str, *, yes: bool = False) -> str:
     room = Room(plain=True)
     room.terminal = terminal_to_text()
     room.models = Models(lambda: scholar)
-    answer(room, None, question, yes=yes)
+    answer(room, None, question, [], yes=yes)
     return " ".join(room.terminal.text().split())
 
 
@@ -215,7 +218,7 @@ def asked_of(reader: Reader, *, yes: bool = True, anyway: bool = False) -> str:
     room = Room(plain=True)
     room.terminal = terminal_to_text()
     room.models = Models(lambda: reader)
-    answer(room, None, "what is a token?", yes=yes, anyway=anyway)
+    answer(room, None, "what is a token?", [], yes=yes, anyway=anyway)
     return " ".join(room.terminal.text().split())
 
 
@@ -265,3 +268,45 @@ def test_a_trial_is_made_once_and_kept(home: Path, short_course: Path) -> None:
     assert "Tried on a short text" not in again.stdout
     assert "A piece of text." in again.stdout
     assert len(server.heard) == 5
+
+
+def test_a_question_that_follows_is_asked_with_what_was_said_before() -> None:
+    scholar = Scholar(LARGE, "It continues text.\nRESTS ON: [hello]")
+    room = Room(plain=True)
+    room.terminal = terminal_to_text()
+    room.models = Models(lambda: scholar)
+    said: list[Message] = []
+    answer(room, None, "what is a token?", said, yes=True)
+    assert [one.role for one in said] == ["user", "assistant"]
+    answer(room, None, "and why?", said, yes=True)
+    assert [one.content for one in said[::2]] == ["what is a token?", "and why?"]
+    assert scholar.turns == ["system", "user", "assistant", "user"]
+
+
+def test_nobody_is_asked_to_go_on_where_nobody_is_there(short_course: Path) -> None:
+    done = tutor("ask", "what is a token?", TUTOR_COURSE=str(short_course))
+    assert MORE not in done.stdout
+
+
+def test_a_question_in_mid_lesson_is_answered_and_the_place_is_kept(
+    home: Path, short_course: Path
+) -> None:
+    replies = [good("A piece of text.\nRESTS ON: [hello]"), good("Since it was learnt so.")]
+    with serving(*map(good, GROUNDED.values()), *replies) as server:
+        choose(home, ByAddress(server.url, "m", WireName.OPENAI))
+        seat = Seat(home, "learn", course=short_course)
+        before = seat.prompt()
+        seat.send("i what is a token?\r")
+        seat.wait("Type yes to ask it")
+        seat.send("yes\r")
+        assert "A piece of text." in seat.wait(MORE)
+        seat.send("and why?\r")
+        assert "Since it was learnt so." in seat.wait(MORE)
+        seat.send("\r")
+        seat.prompt()
+        seat.leave()
+    assert before
+    assert len(server.heard) == 5
+    assert [turn["role"] for turn in server.heard[-1].body["messages"]][1:] == [
+        *("user", "assistant", "user"),
+    ]

@@ -10,7 +10,7 @@ from tutor.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from tutor.course.model import Lesson
-    from tutor.providers.talk import Provider
+    from tutor.providers.talk import Message, Provider
 
 
 def ask(  # noqa: PLR0913  a command's options
@@ -39,26 +39,61 @@ def ask(  # noqa: PLR0913  a command's options
     if not words:
         raise UnknownNameError("nothing was asked", hint='like this: tutor ask "why is that so?"')
     chosen = find_lesson(room.course, lesson) if lesson else None
-    answer(room, chosen, words, yes=yes, anyway=anyway)
+    converse(room, chosen, words, yes=yes, anyway=anyway)
 
 
-def answer(
+MORE = "Ask on, or Enter: "
+MOST_BEFORE = 6
+"""Turns of a conversation that are told again with the next question."""
+
+
+def converse(
     room: Room, lesson: "Lesson | None", question: str, *, yes: bool, anyway: bool = False
 ) -> None:
-    """By the learner's model where it is fit for that; else from the course itself."""
+    """Answer a question, and those that follow it, where somebody is there to ask them."""
+    from tutor.screen.terminal import EndOfInputError
+
+    said: list[Message] = []  # what a model was asked and answered so far
+    while question:
+        answer(room, lesson, question, said, yes=yes, anyway=anyway)
+        if not (said and room.terminal.is_interactive and room.terminal.is_watched):
+            return
+        try:
+            room.terminal.gap()
+            question = room.terminal.ask(MORE).strip()
+        except EndOfInputError:
+            return
+
+
+def answer(  # noqa: PLR0913  the last ones say how far it may go
+    room: Room,
+    lesson: "Lesson | None",
+    question: str,
+    said: "list[Message]",
+    *,
+    yes: bool,
+    anyway: bool = False,
+) -> None:
+    """By the learner's model where it is fit for that; else from the course itself.
+
+    What a model was asked and answered is added to `said`, for questions that follow.
+    """
     from tutor.player import answering
+    from tutor.providers.talk import Message
     from tutor.screen.words import dim
     from tutor.stage.hearing import listen_on
     from tutor.stage.spending import Spender
     from tutor.stage.stage import Stage
 
+    # "and why?" has no words of its own to be looked up by
+    about = " ".join((*(one.content for one in said if one.role == "user"), question))
     terminal = room.terminal
     spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
     why, told = (
         _unfit(room, yes=yes, anyway=anyway),
-        answering.ground_for(room.course, question, lesson),
+        answering.ground_for(room.course, about, lesson),
     )
-    request = answering.request_for(room.course, told, question)
+    request = answering.request_for(room.course, told, question, said[-MOST_BEFORE:])
     speaker = None if why or not told else spender.choose(answering.spending_for(request))
     if speaker is not None:
         stage = Stage(terminal)
@@ -68,6 +103,7 @@ def answer(
         if reply is not None:
             terminal.gap()
             terminal.say(*answering.verdict(answering.check(reply.text, told), terminal.look))
+            said += [Message("user", question), Message("assistant", reply.text)]
             return
     where = f"lesson {lesson.title!r}" if lesson else "the course"
     here = f"What {where} and the glossary have on it:"

@@ -136,7 +136,13 @@ class Room:
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
         desk.editor = self.settings.editor
+        desk.converse = self._converse
         return desk
+
+    def _converse(self, lesson: "Lesson", question: str) -> None:
+        from tutor.cli.ask import converse
+
+        converse(self, lesson, question, yes=False)
 
     def confirms(self, question: str) -> bool:
         """Ask for a yes; the end of input is a no. NeedsPersonError where nobody could say it."""

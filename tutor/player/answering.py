@@ -1,6 +1,7 @@
 """A question about the course: put to a model with its steps as the only ground, and checked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.course.model import Course, Lesson
@@ -80,11 +81,13 @@ def ground_for(course: Course, question: str, lesson: Lesson | None = None) -> l
     return [told[index] for index in sorted(ranked[:MOST_PASSAGES])]
 
 
-def request_for(course: Course, told: list[Passage], question: str) -> Request:
-    """The question with its ground."""
+def request_for(
+    course: Course, told: list[Passage], question: str, before: Sequence[Message] = ()
+) -> Request:
+    """The question with its ground, behind what was asked and answered before."""
     ground = "\n\n".join(f"[{one.place}] {one.heading}\n{one.text.strip()}" for one in told)
     asked = f"Course: {course.title}\n\n{ground}\n\nQuestion: {question}"
-    messages = (Message("system", RULES), Message("user", asked))
+    messages = (Message("system", RULES), *before, Message("user", asked))
     return Request(messages, max_tokens=MOST_TOKENS)
 
 

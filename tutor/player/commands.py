@@ -25,6 +25,7 @@ class Key(Enum):
     RUN = "r"
     THOUGHTS = "t"
     SAME = "="
+    ASK = "i"
     MORE = "more"
     UNDO = "u"
     LATER = "z"
@@ -48,6 +49,7 @@ WORDS = {
     "run": Key.RUN,
     "thoughts": Key.THOUGHTS,
     "same": Key.SAME,
+    "ask": Key.ASK,
     "undo": Key.UNDO,
     "later": Key.LATER,
     "never": Key.NEVER,
@@ -71,6 +73,7 @@ LABELS = {
     Key.RUN: "run again",
     Key.THOUGHTS: "what it thought",
     Key.SAME: "mine means the same",
+    Key.ASK: "ask about it",
     Key.MORE: "more questions",
     Key.UNDO: "undo",
     Key.LATER: "tomorrow",
@@ -121,7 +124,7 @@ def read_command(line: str, *, free_text: bool) -> Command | Habit | Unknown | N
     key = _key(word)
     if key in (Key.DONE, Key.EDIT) or key is None:
         return None
-    if argument and key not in (Key.GLOSSARY, Key.NOTE, Key.WRONG, Key.RUN):
+    if argument and key not in (Key.GLOSSARY, Key.NOTE, Key.WRONG, Key.RUN, Key.ASK):
         return None
     return Command(key, argument.strip())
 

@@ -66,6 +66,8 @@ class Desk:
     """The learner's notebook; None where none is kept."""
     editor: str = ""
     """The command that opens the learner's editor; empty where none is set."""
+    converse: Callable[[Lesson, str], None] | None = None
+    """Answer a question about the lesson, and those that follow it; None where nobody can."""
     asks_how_sure: bool = False
     """Ask how sure the learner is, also where the question's author does not."""
     rng: random.Random = field(default_factory=random.Random)
@@ -147,7 +149,9 @@ class Prompt:
                 command = meant(command, self.keys)
             if isinstance(command, Command) and command.key in self.keys:
                 return command
-            if isinstance(command, Command) and command.key in self.all_keys:
+            if isinstance(command, Command) and command.key is Key.ASK and self.desk.converse:
+                self._converse(command.argument, self.desk.converse)
+            elif isinstance(command, Command) and command.key in self.all_keys:
                 self._serve(command)
             else:
                 self._refuse(command)
@@ -201,6 +205,13 @@ class Prompt:
                 self._write(command.argument, question, Reported, done)
             case _:
                 raise AssertionError(command.key)
+
+    def _converse(self, question: str, converse: Callable[[Lesson, str], None]) -> None:
+        """Answer a question beside the step, and come back to it."""
+        question = question or self._aside("What do you want to know? (Enter alone to leave it): ")
+        if question:
+            converse(self.desk.lesson, question)
+        self._show_bar()
 
     def _look_up(self, word: str) -> None:
         word = word or self._aside("Which term? (Enter alone for all): ")

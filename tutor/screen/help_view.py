@@ -19,6 +19,7 @@ l           list the steps of this lesson, and go to one
 n           write a note of your own
 w           say that a question is wrong or unclear (kept on this machine)
 g           look up a term; `g token` at once
+i           ask about this lesson, and go on asking; `i why is that so?`
 ?           this page
 q           quit; `tutor` brings you back to this very step"""
 WORDS = """\
