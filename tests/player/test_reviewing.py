@@ -103,6 +103,19 @@ def test_an_answer_is_kept_before_its_verdict_and_quitting_loses_nothing(
     chair.end_input()
 
 
+@pytest.mark.parametrize(("letter", "told"), [("t", "You knew 0 of 1."), ("f", "You knew 1 of 1.")])
+def test_a_letter_for_true_or_false_is_an_answer_also_where_it_is_wrong(
+    home: Path, course: Course, letter: str, told: str
+) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    assert "does nothing here" not in answer(chair, letter)
+    if letter == "t":
+        chair.type(":s")
+    assert told in chair.leave("")
+
+
 def test_two_windows_at_one_question_each_tell_their_own_answers(
     home: Path, course: Course
 ) -> None:

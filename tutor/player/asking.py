@@ -11,6 +11,7 @@ from tutor.course.model import (
     AnyQuestion,
     AnyStep,
     FreeResponse,
+    TrueFalse,
 )
 from tutor.judging.answers import other_right_lines, reply_text, right_line
 from tutor.judging.judge import Verdict, judge
@@ -110,9 +111,14 @@ def _tell_again(asking: Asking, item: Item) -> None:
         asking.desk.say(*prose(told, asking.desk.course, asking.desk.terminal.look))
 
 
+def _letters(question: AnyQuestion) -> tuple[str, ...]:
+    """Replies of one letter, right or wrong: a key of another screen never stands in their way."""
+    return ("t", "f") if isinstance(question, TrueFalse) else ()
+
+
 def _until_settled(asking: Asking) -> Move:
     known = (right_line(asking.shown), *other_right_lines(asking.shown))
-    answers = tuple(line.casefold() for line in known)
+    answers = tuple(line.casefold() for line in (*known, *_letters(asking.question)))
     prompt = Prompt(asking.desk, asking.place, _keys(asking), asking.is_typed, answers)
     while not asking.item.settled:
         is_free = isinstance(asking.question, FreeResponse)
