@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import random
 from pathlib import Path
 
@@ -112,15 +113,6 @@ def test_of_two_contents_with_one_id_ours_is_kept(export: Path, ours: Path, tmp_
         (event_line(id=""), "not an event"),
         (event_line(id=7), "not an event"),
         (event_line(colour="red"), "not an event"),
-        (event_line(at="yesterday"), "not an event"),
-        (event_line(at="2026-11-21"), "not an event"),
-        (event_line(at="2026-13-41T10:00:00.000000Z"), "not an event"),
-        (event_line(at="9999-12-31T23:59:59.999999Z"), "no time in UTC from 1970 to 20"),
-        (event_line(at="2090-01-01T00:00:00.000000Z"), "no time in UTC from 1970 to 20"),
-        (event_line(at="1969-12-31T23:59:59.999999Z"), "no time in UTC from 1970 to 20"),
-        (event_line(at="2026-11-21T10:00:00.000000+00:00"), "no time in UTC"),
-        (event_line(rank="zzzz"), "rank 'zzzz' is no time in UTC from 1970 to 20"),
-        (event_line(rank="9999-12-31T23:59:59.999999Z"), "is no time in UTC from 1970 to 20"),
         (event_line(offset=10**30), "not an event"),
         (event_line(offset=1.5), "not an event"),
         (event_line(deed={**json.loads(event_line())["deed"], "text": None}), "not an event"),
@@ -144,6 +136,64 @@ def test_a_bad_line_imports_nothing(export: Path, ours: Path, line: str, complai
         assert list(journal.events()) == before
         assert journal.faults() == []
         journal.record(place(), answered())
+
+
+def lasting(seconds: float) -> str:
+    return event_line(deed={"deed": "passed", "seconds": seconds})
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (event_line(at="yesterday"), "line 5: 'yesterday' is no time in UTC from 1970 to 20"),
+        (event_line(at="2026-11-21"), "is no time in UTC"),
+        (event_line(at="2026-13-41T10:00:00.000000Z"), "is no time in UTC"),
+        (event_line(at="9999-12-31T23:59:59.999999Z"), "is no time in UTC from 1970 to 20"),
+        (event_line(at="2090-01-01T00:00:00.000000Z"), "is no time in UTC from 1970 to 20"),
+        (event_line(at="1969-12-31T23:59:59.999999Z"), "is no time in UTC from 1970 to 20"),
+        (event_line(at="2026-11-21T10:00:00.000000+00:00"), "is no time in UTC"),
+        (event_line(rank="zzzz"), "rank 'zzzz' is no time in UTC from 1970 to 20"),
+        (event_line(rank="9999-12-31T23:59:59.999999Z"), "is no time in UTC from 1970 to 20"),
+        (event_line(offset=99_999_999), "a local time 99999999 minutes off UTC is nobody's"),
+        (event_line(offset=-99_999_999), "minutes off UTC"),
+        (lasting(1e300), "nothing takes 1e+300 seconds"),
+        (lasting(-1), "nothing takes -1 seconds"),
+    ],
+)
+def test_an_event_that_cannot_have_been_so_is_left_out_and_named_and_the_rest_taken(
+    export: Path, ours: Path, line: str, complaint: str
+) -> None:
+    with export.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n{event_line(id='another')}\n")
+    with Journal.open(ours) as journal:
+        merged = import_events(journal, export)
+        assert merged.added == 4
+        (said,) = merged.left_out
+        assert complaint in said
+        assert len(list(journal.events())) == 6
+
+
+def test_one_answer_under_a_clock_decades_ahead_costs_no_other_on_the_way(tmp_path: Path) -> None:
+    clock = Clock(datetime.datetime.now(datetime.UTC))
+    file = tmp_path / "export.jsonl"
+    with Journal.open(tmp_path / "theirs.sqlite3", clock) as journal:
+        journal.record(place("before"), answered())
+        clock.turn(31 * 366 * 86_400)
+        journal.record(place("ahead"), answered())
+        clock.turn(-31 * 366 * 86_400)
+        journal.record(place("after"), answered())
+        export_events(journal, file)
+    with Journal.open(tmp_path / "ours.sqlite3") as journal:
+        merged = import_events(journal, file)
+        assert merged.added == 2
+        assert [line.split(":")[0] for line in merged.left_out] == ["line 3"]
+        assert set(journal.lessons(COURSE)) == {"before", "after"}
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(ours: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with Journal.open(ours) as journal, pytest.raises(JournalError, match="is no file"):
+        import_events(journal, tmp_path / "pipe")
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -369,6 +369,8 @@ def test_a_folder_that_cannot_be_written_shows_what_is_still_in_the_log(
         (copy / f"{path.name}-shm").unlink()
     read = "from tutor.progress.journal import Journal; import sys, pathlib; "
     read += "print(len(list(Journal.peek(pathlib.Path(sys.argv[1])).events())))"
+    for file in copy.iterdir():
+        file.chmod(0o444)
     copy.chmod(0o555)
     command = [sys.executable, "-c", read, str(copy / path.name)]
     if os.getuid() == 0:
@@ -379,3 +381,28 @@ def test_a_folder_that_cannot_be_written_shows_what_is_still_in_the_log(
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     copy.chmod(0o755)
     assert (done.stdout.strip(), done.stderr) == ("6", "")
+
+
+def test_what_somebody_answered_is_nobody_elses_to_read(path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with Journal.open(path, Clock()) as journal:
+            journal.record(place(), answered())
+            files = list(path.parent.glob("journal.sqlite3*"))
+            assert len(files) > 2
+            assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("beneath", ["", "folder"])
+def test_a_file_where_the_folder_should_be_is_told_and_not_taken_for_a_new_start(
+    tmp_path: Path, beneath: str
+) -> None:
+    home = tmp_path / "file"
+    home.write_text("not a folder")
+    path = home / beneath / "journal.sqlite3"
+    for use in (Journal.peek, lambda p: read_progress(p, COURSE)):
+        with pytest.raises(JournalError, match="is no folder") as caught:
+            use(path)
+        assert "TUTOR_HOME" in caught.value.hint

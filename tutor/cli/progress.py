@@ -69,6 +69,7 @@ def import_(
 ) -> None:
     """Merge the events of an exported file into the journal; twice is the same as once."""
     from tutor.progress.exchange import import_events, steps_of_import
+    from tutor.screen.journal_view import left_out
 
     room = enter(ctx)
     with room.journal() as journal, room.working("Importing", steps_of_import(file)) as watch:
@@ -76,6 +77,8 @@ def import_(
     typer.echo(f"{merged.added} events added, {merged.known} known already")
     if merged.conflicts:
         typer.echo(f"{merged.conflicts} with a known id and other content left out: ours are kept")
+    for line in left_out(merged.left_out):
+        typer.echo(line)
 
 
 @app.command("reset")

@@ -1,12 +1,13 @@
 """The journal as a file of lines, to keep, to carry to another machine, to merge."""
 
 import codecs
+import dataclasses
 import datetime
 import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,11 @@ FORMAT = 1
 HINT = "give a file from: tutor progress export"
 LONGEST = 4_000_000
 """Bytes of the longest line that is read: a free response has a hundredth of that."""
+LONGEST_SAID = 40
+"""Characters of what is no time that are repeated to the learner."""
+MINUTES_A_DAY = 24 * 60
+LONGEST_TAKEN = 10 * 366 * 86_400
+"""Seconds: nobody looks at one screen for ten years."""
 MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -72,16 +78,30 @@ def _lines(journal: Journal | None) -> Iterator[str]:
 
 
 def import_events(journal: Journal, file: Path, watch: Watch = watch_nothing) -> Merge:
-    """Merge an export; all of it or, when any line is bad, none."""
+    """Merge an export; all of it or, when any line is no event, none.
+
+    One event that cannot have been so, as of a clock that was years ahead, is left out and named.
+    """
+    _refuse_what_is_no_file(file)
+    left_out: list[str] = []
     try:
         with file.open("rb") as opened:
-            return journal.merge(_events(file, _read_lines(opened), local_now()), watch)
+            lines = _read_lines(opened)
+            merged = journal.merge(_events(file, lines, local_now(), left_out.append), watch)
+        return dataclasses.replace(merged, left_out=tuple(left_out))
     except OSError as error:
         hint = "check the name"
         raise JournalError(f"{file} cannot be read: {error.strerror}", hint=hint) from error
     except UnicodeDecodeError as error:
         message = f"{file} is not an export of this tutor; nothing was imported"
         raise JournalError(message, hint=HINT) from error
+
+
+def _refuse_what_is_no_file(file: Path) -> None:
+    """Raise JournalError for a folder, and for a pipe, which may be waited for without end."""
+    if file.exists() and not file.is_file():
+        message = f"{file} is {'a folder' if file.is_dir() else 'no file'}; nothing was imported"
+        raise JournalError(message, hint=HINT)
 
 
 def steps_of_import(file: Path) -> int:
@@ -112,7 +132,9 @@ def _read_lines(file: io.BufferedReader) -> Iterator[bytes]:
     yield from iter(lambda: file.readline(LONGEST), b"")
 
 
-def _events(file: Path, lines: Iterator[bytes], now: datetime.datetime) -> Iterator[Event]:
+def _events(
+    file: Path, lines: Iterator[bytes], now: datetime.datetime, leave_out: Callable[[str], None]
+) -> Iterator[Event]:
     try:
         header = msgspec.json.decode(next(lines, b""), type=Header)
     except msgspec.DecodeError as error:
@@ -126,16 +148,28 @@ def _events(file: Path, lines: Iterator[bytes], now: datetime.datetime) -> Itera
             continue
         try:
             event = read(line)
-            _refuse_no_time(event, *limits)
         except (msgspec.DecodeError, ValueError) as error:  # ValueError: also what is not UTF-8
             message = f"{file}:{number}: not an event ({error}); nothing was imported"
             raise JournalError(message, hint=HINT) from error
-        yield event
+        if wrong := _what_cannot_be(event, *limits):
+            leave_out(f"line {number}: {wrong}")
+        else:
+            yield event
 
 
-def _refuse_no_time(event: Event, latest: str, latest_rank: str) -> None:
-    """Raise ValueError for a time that would push all others out of their order."""
+def _what_cannot_be(event: Event, latest: str, latest_rank: str) -> str:
+    """What makes an event hard to believe; empty where nothing does.
+
+    A time out of all bounds would push all others out of their order, and spoil every sum.
+    """
     if not is_time(event.at, latest):
-        raise ValueError(f"{event.at!r} is no time in UTC from 1970 to {latest[:4]}")
+        return f"{event.at[:LONGEST_SAID]!r} is no time in UTC from 1970 to {latest[:4]}"
     if event.rank and not is_time(event.rank, latest_rank):
-        raise ValueError(f"rank {event.rank!r} is no time in UTC from 1970 to {latest_rank[:4]}")
+        rank = event.rank[:LONGEST_SAID]
+        return f"rank {rank!r} is no time in UTC from 1970 to {latest_rank[:4]}"
+    if abs(event.offset) > MINUTES_A_DAY:
+        return f"a local time {event.offset} minutes off UTC is nobody's"
+    seconds = getattr(event.deed, "seconds", 0.0)
+    if not 0 <= seconds <= LONGEST_TAKEN:
+        return f"nothing takes {seconds:g} seconds"
+    return ""

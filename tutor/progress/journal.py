@@ -53,6 +53,8 @@ class Merge:
     known: int
     conflicts: int
     """Events whose id is known with other content: ours are kept."""
+    left_out: tuple[str, ...] = ()
+    """What is wrong with events that were not believed, each with its line in the file."""
 
     def with_more(self, other: "Merge") -> "Merge":
         """What both did together."""

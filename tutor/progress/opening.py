@@ -154,6 +154,9 @@ def is_there(path: Path) -> bool:
     """
     try:
         state = path.stat()
+    except NotADirectoryError as error:
+        message = f"{path.parent} is no folder, so it cannot hold your journal"
+        raise JournalError(message, hint="set TUTOR_HOME to a folder") from error
     except OSError:
         return False
     if not stat.S_ISREG(state.st_mode):

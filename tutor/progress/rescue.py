@@ -221,7 +221,7 @@ def _name_also(path: Path, other: Path) -> None:
         os.link(path, other)
     except OSError:  # a file system on which a file has one name
         part = other.with_name(f"{other.name}.part")
-        shutil.copyfile(path, part)
+        shutil.copy(path, part)  # with who may read it
         part.replace(other)
 
 

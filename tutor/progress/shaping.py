@@ -19,6 +19,7 @@ def write_new(path: Path) -> sqlite3.Connection:
     """An empty journal in a file that nobody else knows of, whatever was left there before."""
     for leftover in (path, log_of(path), index_of_log(path)):
         leftover.unlink(missing_ok=True)
+    path.touch(mode=0o600)  # what somebody answered is their own; SQLite's log takes this mode too
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     bring_up_to_date(connection, path)

@@ -1,9 +1,13 @@
 """What became of the journal's file, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor.progress.rescue import Repair, Rescue, Returned
 from tutor.screen.bars import counted
+from tutor.screen.streaming import harmless
+
+NAMED = 5
+"""No more events than these are named one by one."""
 
 
 def rescued(rescue: Rescue) -> str:
@@ -13,6 +17,15 @@ def rescued(rescue: Rescue) -> str:
     said = f"the journal was damaged. {counted(rescue.saved, 'event')} went into a new one"
     lost = f", {rescue.lost} could not be read" if rescue.lost else ""
     return f"{said}{lost}. The damaged file is kept as {rescue.aside}; run: tutor progress repair"
+
+
+def left_out(lines: Sequence[str]) -> Iterator[str]:
+    """Events of an import that were not believed: how many, and some by their lines."""
+    if lines:
+        yield f"{counted(len(lines), 'event')} left out, which cannot have been so:"
+    yield from (f"  {harmless(line)}" for line in lines[:NAMED])
+    if len(lines) > NAMED:
+        yield f"  and {len(lines) - NAMED} more"
 
 
 def repaired(done: Repair) -> Iterator[str]:
