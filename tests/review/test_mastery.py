@@ -36,7 +36,17 @@ def test_what_was_missed_counts_for_less_than_what_was_known() -> None:
     known = after(happened(1, answered())).mastery[0].share
     missed = after(happened(1, answered(right=False))).mastery[0].share
     assert known == pytest.approx(2 / 3)
-    assert missed == pytest.approx(1.5 / 3)
+    assert missed == pytest.approx(1.1 / 3)
+
+
+def test_who_missed_everything_today_is_not_told_that_they_know_half() -> None:
+    missed = (
+        happened(n, answered(right=False, sitting=name), question=name)
+        for n, name in enumerate(NAMES)
+    )
+    (found,) = after(*missed).mastery
+    assert found.share < 0.15
+    assert found.high < 0.25
 
 
 def test_what_is_not_practised_fades() -> None:

@@ -20,6 +20,7 @@ from tutor.tinylm.inside import damage
 from tutor.tinylm.inside.changes import UNCHANGED, Changes, Push
 from tutor.tinylm.inside.findings import Steering, findings
 from tutor.tinylm.inside.steering import (
+    RANDOM_PUSHES,
     random_direction,
     towards_an_answer,
     towards_friendliness,
@@ -31,8 +32,9 @@ from tutor.tinylm.tokenizer import END, STOP
 QUESTION = "The raw model, pushed towards an answer at the end of the question: what does it write?"
 GUESSES = ("another question, as before", "an answer", "a jumble of words")
 LIMITS = (
-    "That a push works does not show that the model itself uses this direction when it answers. And"
-    " one direction does more than its name says: the loss on other pages rises with it."
+    "That a push works does not show that the model itself uses this direction when it answers. Nor"
+    " does the higher loss on other pages show that this direction does more than its name says: a"
+    " random push of the same length costs about as much."
 )
 AGAIN = "A strength from -5 to 5, or another question (Enter: go on): "
 SILENCE = "(it ends at once)"
@@ -146,7 +148,8 @@ def over_many(dial: Dial, what: str) -> list[Renderable]:
         ),
         line(
             f"Pushed at every place of eight other pages, the loss goes from {one.loss_before:.2f}"
-            f" to {one.loss_pushed:.2f} nats a token."
+            f" to {one.loss_pushed:.2f} nats a token; pushed at random, as far, to"
+            f" {one.loss_random:.2f} (mean of {RANDOM_PUSHES})."
         ),
     ]
 
@@ -187,11 +190,13 @@ def number(typed: str) -> float | None:
 DEMO = Live(
     settings=Settings,
     run=run,
-    title="Push it in one direction",
+    title="Push it in one direction (steering)",
     line="A direction added inside: the raw model answers, the tuned one turns friendly.",
     own_text="the question to ask",
     notice=(
-        "Nothing was trained, and no word of the prompt was changed: the raw model had what it"
-        " takes to answer all along. Too strong a push breaks it, and on other pages it costs."
+        "A direction is a difference. Towards an answer: the raw model's mean state after the three"
+        ' lines "Quiz / Q: … / A:" minus that after the bare question, over 16 other questions.'
+        " Towards friendliness: the preference-tuned model's mean state minus the tuned one's, at"
+        " the same 16. No weight of the model that answers was changed."
     ),
 )

@@ -1,10 +1,10 @@
 """What practice has come to: what would be right today, how one judges oneself, what is due.
 
-Mastery is the share of a lesson's questions that would be answered right today. Each question that
-was met counts as one trial, right with the chance that FSRS gives for today, and half of that where
-it was missed last: its answer was shown since, but not yet produced. With a flat prior that is a
-Beta distribution; its mean and the middle 80 % are told, so that three questions say less than
-thirty. Questions that were never met say nothing.
+Mastery is the share of the questions met in a lesson that would be answered right today. Each of
+them counts as one trial, right with the chance that FSRS gives its average learner for today. One
+that was missed last counts a tenth of that until it is answered right: its answer was read, which
+is not the same as to know it. With a flat prior that is a Beta distribution; its mean and the
+middle 80 % are told, so that three questions say less than thirty. Questions never met say nothing.
 """
 
 import math
@@ -27,7 +27,8 @@ from tutor.review.counting import (
 from tutor.review.memory import recall
 from tutor.review.remembered import Card, Judged, Practice
 
-MISSED_IS_WORTH = 0.5
+MISSED_IS_WORTH = 0.1
+"""So much of the chance is left to a question that was missed last."""
 MIDDLE = 1.2816
 """Standard deviations to each side that hold the middle 80 % of a normal distribution."""
 COMING = 14
@@ -43,7 +44,7 @@ class Mastery(Struct, frozen=True):
     of: int
     """of so many."""
     share: float
-    """Of the lesson's questions, how many would be right today."""
+    """Of the questions that were met, how many would be right today, 0 to 1."""
     low: float
     high: float
 

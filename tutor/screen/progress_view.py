@@ -18,6 +18,10 @@ NOTHING = "·"
 BAR = 16
 MOST_BELIEFS = 5
 WEEK = 7
+ESTIMATE = (
+    "Of the questions you have met; FSRS's average learner, not fitted to you; in brackets an"
+    " 80 % range."
+)
 
 
 def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> list[Renderable]:
@@ -37,7 +41,7 @@ def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> l
 def _mastery(
     found: Sequence[Mastery], titles: Mapping[str, str], terminal: Terminal
 ) -> list[Renderable]:
-    parts: list[Renderable] = [bold("What you would know today, an estimate")]
+    parts: list[Renderable] = [bold("What you would know today, an estimate"), dim(ESTIMATE)]
     for one in found:
         span = f"{_percent(one.share)} ({_percent(one.low)} to {_percent(one.high)})"
         rests = f"from {counted(one.met, 'question')} of {one.of}"

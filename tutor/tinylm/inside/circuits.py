@@ -94,6 +94,8 @@ def copying_lines(found: Findings) -> Iterator[str]:
     copiers = ", ".join(copying.copiers)
     yield f"mean sight of {copiers}: {copying.copiers_sight:.2f}; without each earlier head"
     yield from (f"  {head:6}{sight:7.2f}" for head, sight in copying.sight_without.items())
+    gone = copying.without_tellers
+    yield f"rows without {' and '.join(copying.tellers)}: {gone.chance:.3f}{gone.right:7.2f}"
 
 
 def carrying_lines(carrying: Carrying) -> Iterator[str]:
@@ -112,6 +114,7 @@ def steering_lines(label: str, found: Steering) -> Iterator[str]:
     yield f"  share with a push of no meaning {found.share_random:.2f}"
     yield f"  right {found.right_before:.2f} -> {found.right_pushed:.2f}"
     yield f"  loss on the pages {found.loss_before:.2f} -> {found.loss_pushed:.2f}"
+    yield f"  loss with pushes of no meaning {found.loss_random:.2f}"
 
 
 def in_numbers(row: Sequence[float]) -> str:

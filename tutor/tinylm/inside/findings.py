@@ -49,6 +49,10 @@ class Copying:
     """The same without each head of an earlier layer."""
     teller: str
     """The earlier head without which the copiers see least."""
+    tellers: tuple[str, str]
+    """The two earlier heads, taken out one at a time, without which they see least."""
+    without_tellers: Effect
+    """How well the rows are copied without those two."""
 
 
 COPIES = 0.8
@@ -89,6 +93,8 @@ class Steering:
     loss_before: float
     loss_pushed: float
     """Nats on the fixed pages, with the push at every place."""
+    loss_random: float
+    """The same with pushes as long in directions without meaning, the mean of several."""
 
 
 @dataclass(frozen=True, slots=True)

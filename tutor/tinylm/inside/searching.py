@@ -92,13 +92,16 @@ def copying(model: Model, gaps: Sequence[Gap]) -> Copying:
     without = {
         str(head): _mean(sight(model, gaps, UNCHANGED.minus(head)), copiers) for head in earlier
     }
+    least = sorted(earlier, key=lambda head: without[str(head)])[:2]
     return Copying(
         before={str(head): float(before[head.layer, head.head]) for head in heads},
         sight={str(head): float(looks[head.layer, head.head]) for head in heads},
         copiers=tuple(map(str, copiers)),
         copiers_sight=_mean(looks, copiers),
         sight_without=without,
-        teller=min(without, key=lambda head: without[head]),
+        teller=str(least[0]),
+        tellers=(str(least[0]), str(least[1])),
+        without_tellers=with_changes(model, gaps, UNCHANGED.minus(*least)),
     )
 
 

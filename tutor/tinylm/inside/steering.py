@@ -18,6 +18,8 @@ from tutor.tinylm.world.facts import all_facts, withheld
 EXAMPLES = 16
 """Questions whose states are averaged; fine-tuning asked them, and no measurement does."""
 SEED = 7
+RANDOM_PUSHES = 20
+"""Pushes of no meaning, of whose losses the mean is told."""
 Tokens = Sequence[int]
 
 

@@ -12,6 +12,7 @@ from tutor.tinylm.inside import damage
 from tutor.tinylm.inside.changes import UNCHANGED, Changes, Push
 from tutor.tinylm.inside.findings import Steering
 from tutor.tinylm.inside.steering import (
+    RANDOM_PUSHES,
     page,
     random_direction,
     towards_an_answer,
@@ -98,7 +99,12 @@ def measured(trial: Trial) -> Steering:
     before, pushed = trial.replies(some, 0, 0.0), trial.replies(some, after, strength)
     blind = replace(trial, direction=random_direction(trial.direction))
     pages = damage.in_tokens(trial.tokenizer)
-    everywhere = Changes(pushes=(Push(after, trial.direction[after], strength),))
+    draws = (random_direction(trial.direction, seed) for seed in range(RANDOM_PUSHES))
+
+    def loss(direction: Array) -> float:
+        push = Push(after, direction[after], strength)
+        return damage.loss(trial.model, pages, Changes(pushes=(push,)))
+
     return Steering(
         after=after,
         strength=strength,
@@ -109,7 +115,8 @@ def measured(trial: Trial) -> Steering:
         right_pushed=fmean(map(is_right, some, pushed)),
         count=len(some),
         loss_before=damage.loss(trial.model, pages),
-        loss_pushed=damage.loss(trial.model, pages, everywhere),
+        loss_pushed=loss(trial.direction),
+        loss_random=fmean(map(loss, draws)),
     )
 
 
