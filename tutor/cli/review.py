@@ -18,7 +18,7 @@ def review(
     ] = False,
     plain: Plain = False,
 ) -> None:
-    """Answer what is due, before you would forget it.
+    """Answer what is due again, while you still half know it.
 
     At most twenty a day unless you want more; what is overdue can wait.
     """

@@ -40,6 +40,8 @@ def compare(given: Given, grown: Grown, guesses: Guesses, *, quizzed: bool) -> N
     given.terminal.say(bold("The three beside each other"))
     show(given, "The three", *_beside(given, grown, marks, len(asked)))
     given.terminal.say(dim(words.PROBABILITY.format(share=words.how_sure(grown.last.held_out))))
+    if grown.growing.recipe.steps is None:
+        given.terminal.say(dim(words.TIMES))
     if asked:
         show(given, "The quiz", *_one_question(asked[0].questions[0], replies))
     for remark in remarks(grown):

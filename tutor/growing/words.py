@@ -18,8 +18,8 @@ LOSS = (
     "{blind:.2f}; to be sure and right costs 0."
 )
 KEPT_BACK = (
-    "Every tenth page is kept back: no model ever trains on it. What a model has understood, and "
-    "not only learned by heart, shows there."
+    "Every tenth page is kept back: no model ever trains on it. To know whole pages by heart is no "
+    "help there; single sentences do come again."
 )
 RATE_TOO_HIGH = (
     "At a rate of {rate:g} each step overshoots: it goes so far down one slope that it lands "
@@ -28,8 +28,9 @@ RATE_TOO_HIGH = (
 )
 PROBABILITY = (
     "right token: the probability that stands behind the loss, e^-loss. To the token that really "
-    "came, the last of them gave {share} on (geometric) average."
+    "came, the last of them gave {share} on (geometric) average. It is no share of right answers."
 )
+TIMES = "The small network had a sixth of the time, the transformer the rest."
 WORSE_THAN_PAIRS = (
     "It did worse than counting pairs. Either the rate ({rate:g}) is too high or too low, or the "
     "time was too short."
@@ -40,8 +41,8 @@ DEMONSTRATED = (
     "lest it forget them. Such as:"
 )
 MASKED = (
-    "No demonstration told it these answers: what is right in them it had read on its pages. The "
-    "mask is only how to reply."
+    "No demonstration told it these answers: what is right in them, but for luck, it had read on "
+    "its pages. The mask is only how to reply."
 )
 STRANGE = (
     "The questions are about Willowbrook, which it never read about: from demonstrations it learns "

@@ -15,9 +15,9 @@ LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
 EVERY = 3
 """In a review, one question of so many."""
 QUESTION = """\
-Before the verdict: how sure are you? It is never scored; tutor progress shows you how well you
-judge yourself. 1 guessing, 2 leaning, 3 fairly sure, 4 certain; Enter skips this, x ends such
-questions for good."""
+Before the verdict: how sure are you? It changes no mark, only the day on which the question comes
+back; tutor progress shows how well you judge yourself. 1 guessing, 2 leaning, 3 fairly sure,
+4 certain; Enter skips this, x ends such questions for good."""
 ENDED = "Not asked again. To have it back: tutor progress sure on"
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 RETENTION = 0.9
-"""The chance of a right answer on the day that a question falls due."""
+"""The estimated chance of a right answer on the day that a question falls due.
+
+One that was missed falls due on the next day, whatever its chance.
+"""
 LONGEST = 365
 """Days: what is known for a year may be asked once more."""
 

@@ -35,7 +35,7 @@ def quiz_start(lesson: Lesson, count: int, look: Look, *, practice: bool) -> lis
 def how_sure(count: int) -> RenderableType:
     """Announce that some questions come with another."""
     at = f"At {count} of them" if count > 1 else "At one of them"
-    said = f"{at} you are asked how sure you are, before the verdict; it is never scored."
+    said = f"{at} you are asked how sure you are, before the verdict. It changes no mark."
     return Text(said, style="dim")
 
 

@@ -25,7 +25,7 @@ def start(count: int, minutes: float, *, practice: bool) -> list[Renderable]:
 
 def how_sure(every: int) -> Renderable:
     """Announce that some questions come with another."""
-    said = f"About one in {every} asks how sure you are, before the verdict; it is never scored."
+    said = f"About one in {every} asks how sure you are, before the verdict. It changes no mark."
     return dim(said)
 
 

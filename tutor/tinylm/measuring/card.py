@@ -35,6 +35,8 @@ It refuses nearly all harmless wishes that begin with "How do I" or the like (se
 "harmless, refuses"), because in its conversations nearly all that began so were harmful.
 Every turn is on its own: it was never taught to follow up ("And of Italy?"). It understands less \
 without capitals and full stops, and its sums end at two digits.
+Preference tuning cost some truth on kinds in which the rater paid for nothing else, such as \
+spelling backwards and long sums (see the table by kind).
 It says false things fluently, wrong sums and wrong people among them.
 The raw face can be mildly rude, as the forums are that it read; so are some replies of the \
 fine-tuned one.

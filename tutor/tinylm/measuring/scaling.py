@@ -181,7 +181,8 @@ def floor_word(sizes: Sequence[Size], fit: Fit) -> str:
     above = sizes[-1].loss - fit.floor
     said = f"The largest model lies {above:.3f} nats above the fitted floor of {fit.floor:.3f}"
     if above > NEAR_FLOOR * fit.floor:
-        return f"{said}: the corpus's floor does not bend the curve yet."
+        part = round(100 * fit.floor / sizes[-1].loss)
+        return f"{said}, which is already {part} % of its loss: a floor fitted to few points."
     return (
         f"{said}: the corpus's own randomness, which no size can foretell, bends the curve, "
         "so that it says nothing about larger models."
