@@ -103,7 +103,9 @@ def _weights() -> tuple[str, bool]:
 
 def _journal(path: Path, look: Look) -> tuple[str, bool]:
     from tutor.progress.journal import Journal
+    from tutor.progress.moments import local_now
     from tutor.progress.setting_aside import set_aside
+    from tutor.screen.journal_view import dated_ahead
 
     aside = [f"set aside: {one.name}; run: tutor progress repair" for one in set_aside(path)]
     try:
@@ -112,6 +114,7 @@ def _journal(path: Path, look: Look) -> tuple[str, bool]:
             return "; ".join([f"none yet, {path}", *aside]), not aside
         with journal:
             health = journal.look_over(deep=look.deep, watch=look.watch)
+            ahead = list(dated_ahead(journal.dated_ahead(local_now())))
     except TutorError as error:
         return "; ".join([error.message, error.hint, *aside]), False
     if health.faults:
@@ -119,7 +122,8 @@ def _journal(path: Path, look: Look) -> tuple[str, bool]:
         return "; ".join([str(path), *faults, *aside]), False
     sound = "sound" if look.deep else "nothing wrong at a glance (each one: tutor doctor --deep)"
     size = f"{path.stat().st_size:,} bytes"
-    return "; ".join([f"{health.events} events, {sound}, {size}, {path}", *aside]), not aside
+    said = [f"{health.events} events, {sound}, {size}, {path}", *ahead, *aside]
+    return "; ".join(said), not aside
 
 
 def _model(folder: Path, environ: Mapping[str, str]) -> str:

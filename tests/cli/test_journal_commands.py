@@ -1,5 +1,6 @@
 """What a learner is told of a journal that is not as it should be, and how it is put right."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -180,3 +181,23 @@ def test_ctrl_c_while_the_tutor_still_loads_ends_it_without_a_word() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (-2, b"", b"")
+
+
+def test_answers_under_a_clock_that_was_ahead_are_told_of(home: Path, short_course: Path) -> None:
+    path, environ = home / "journal.sqlite3", {"TUTOR_COURSE": str(short_course)}
+    ahead = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=7000)
+    with Journal.open(path, lambda: ahead) as journal:
+        journal.record(Place(course="course", lesson="one"), Noted(text="so early?"))
+    said = f"1 event dated in the future, up to {ahead:%Y-%m-%d}: a clock was wrong"
+    assert said in tutor("progress", **environ).stderr
+    assert said in tutor("doctor", **environ).stdout
+    export = str(home / "export.jsonl")
+    tutor("progress", "export", export, **environ)
+    assert said in tutor("progress", "import", export, **environ).stdout
+
+
+def test_a_sound_clock_is_not_suspected(home: Path, short_course: Path) -> None:
+    with Journal.open(home / "journal.sqlite3") as journal:
+        journal.record(Place(course="course", lesson="one"), Noted(text="now"))
+    done = tutor("progress", TUTOR_COURSE=str(short_course))
+    assert "clock" not in done.stderr + done.stdout

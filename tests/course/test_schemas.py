@@ -10,6 +10,7 @@ import pytest
 
 from tutor.course.model import AnyStep, Lesson
 from tutor.course.schemas import FILES, schema_text, write_schemas
+from tutor.errors import CourseError
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 UPDATE = "to bring it up to date: tutor course schema lessons/schema"
@@ -51,3 +52,13 @@ def test_every_kind_of_step_can_be_completed() -> None:
     steps = msgspec.inspect.type_info(AnyStep)
     assert isinstance(steps, msgspec.inspect.UnionType)
     assert kinds == {s.tag for s in steps.types if isinstance(s, msgspec.inspect.StructType)}
+
+
+@pytest.mark.parametrize("beneath", ["", "folder"])
+def test_a_file_where_the_folder_should_be_is_told_with_what_to_name_instead(
+    tmp_path: Path, beneath: str
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CourseError, match="is no folder") as caught:
+        write_schemas(tmp_path / "file" / beneath)
+    assert "name a folder" in caught.value.hint

@@ -31,7 +31,7 @@ def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = Fals
         return
     import msgspec
 
-    from tutor.screen import course_view, progress_view
+    from tutor.screen import course_view, journal_view, progress_view
     from tutor.standing import standings
 
     room = enter(ctx, plain=plain)
@@ -43,6 +43,8 @@ def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = Fals
     room.terminal.say(*course_view.progress(standing, room.terminal.look))
     titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
     room.terminal.say(*progress_view.practice(practice, titles, room.terminal))
+    for said in journal_view.dated_ahead(room.ahead()):
+        tell(said)
 
 
 @app.command("export")
@@ -69,15 +71,17 @@ def import_(
 ) -> None:
     """Merge the events of an exported file into the journal; twice is the same as once."""
     from tutor.progress.exchange import import_events, steps_of_import
-    from tutor.screen.journal_view import left_out
+    from tutor.progress.moments import local_now
+    from tutor.screen.journal_view import dated_ahead, left_out
 
     room = enter(ctx)
     with room.journal() as journal, room.working("Importing", steps_of_import(file)) as watch:
         merged = import_events(journal, file, watch)
+        ahead = journal.dated_ahead(local_now())
     typer.echo(f"{merged.added} events added, {merged.known} known already")
     if merged.conflicts:
         typer.echo(f"{merged.conflicts} with a known id and other content left out: ours are kept")
-    for line in left_out(merged.left_out):
+    for line in (*left_out(merged.left_out), *dated_ahead(ahead)):
         typer.echo(line)
 
 

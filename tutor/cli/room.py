@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tutor.course.model import Course, Lesson
     from tutor.course.outline import Outline
     from tutor.player.desk import Desk
-    from tutor.progress.journal import Journal
+    from tutor.progress.journal import Ahead, Journal
     from tutor.progress.lesson_progress import LessonProgress
     from tutor.review.counting import Waiting
     from tutor.review.mastery import Report
@@ -98,6 +98,17 @@ class Room:
         from tutor.review.mastery import report
 
         return report(self.practised(), self.outline, day_of(local_now()))
+
+    def ahead(self) -> "Ahead":
+        """What was recorded under a clock that was ahead of this one."""
+        from tutor.progress.journal import Ahead, Journal
+        from tutor.progress.moments import local_now
+
+        journal = Journal.peek(self.settings.journal, tell)
+        if journal is None:
+            return Ahead(0, "")
+        with journal:
+            return journal.dated_ahead(local_now())
 
     def _cards_anew(self, journal: "Journal") -> "dict[str, LessonCards]":
         from tutor.review.cards import CARDS

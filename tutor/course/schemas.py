@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tutor.course.model import Facts, Glossary, Inventory, Lesson, References, Syllabus
+from tutor.errors import CourseError
 
 FILES: dict[str, type[Any]] = {
     "course": Syllabus,
@@ -36,7 +37,11 @@ def _tidied(schema: Any) -> Any:
 
 def write_schemas(folder: Path) -> list[Path]:
     """Write every schema into `folder`; returns the files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        hint = "name a folder, there already or not"
+        raise CourseError(f"{folder} is no folder", hint=hint) from error
     paths = []
     for name, kind in FILES.items():
         path = folder / f"{name}.schema.json"

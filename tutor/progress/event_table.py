@@ -96,6 +96,12 @@ class EventTable:
         """The number of the latest event; 0 before the first."""
         return int(self._connection.execute("SELECT max(seq) FROM event").fetchone()[0] or 0)
 
+    def dated_after(self, at: str) -> tuple[int, str]:
+        """How many events there are with a later time than this, and the latest of their times."""
+        sql = "SELECT count(*), CAST(max(at) AS BLOB) FROM event WHERE at > ?"
+        count, latest = self._connection.execute(sql, (at,)).fetchone()
+        return count, (latest or b"").decode(errors="replace")
+
     def moment_of(self, name: str) -> AtMoment | None:
         """The moment of an event by its id; None where it is not there, or unreadable."""
         event = self.known([name]).get(name)

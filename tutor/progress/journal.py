@@ -38,6 +38,7 @@ from tutor.progress.shaping import bring_up_to_date, create
 
 Clock = Callable[[], datetime.datetime]
 
+A_DAY = datetime.timedelta(days=1)
 BATCH = 500
 """So many events are merged at a time."""
 UPGRADING = "an update of its file"
@@ -61,6 +62,15 @@ class Merge:
         return Merge(
             self.added + other.added, self.known + other.known, self.conflicts + other.conflicts
         )
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Events with a time that has not come yet."""
+
+    events: int
+    latest: str
+    """The latest of those times; empty where there are none."""
 
 
 class Journal:
@@ -192,6 +202,11 @@ class Journal:
         """The same with their numbers, from behind one of these: for who goes on another time."""
         with self._reading():
             yield from self._events.all(*deeds, after=after)
+
+    def dated_ahead(self, now: datetime.datetime) -> Ahead:
+        """Events of a clock that was ahead of this one by more than a day."""
+        with self._reading():
+            return Ahead(*self._events.dated_after(utc_text(now + A_DAY)))
 
     def count(self) -> int:
         """How many events there are."""

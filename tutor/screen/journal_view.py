@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tutor.progress.journal import Ahead
 from tutor.progress.rescue import Repair, Rescue, Returned
 from tutor.screen.bars import counted
 from tutor.screen.streaming import harmless
@@ -26,6 +27,13 @@ def left_out(lines: Sequence[str]) -> Iterator[str]:
     yield from (f"  {harmless(line)}" for line in lines[:NAMED])
     if len(lines) > NAMED:
         yield f"  and {len(lines) - NAMED} more"
+
+
+def dated_ahead(ahead: Ahead) -> Iterator[str]:
+    """That a clock was wrong once: else nobody would know why a question does not come back."""
+    if ahead.events:
+        these = f"{counted(ahead.events, 'event')} dated in the future, up to {ahead.latest[:10]}"
+        yield f"{harmless(these)}: a clock was wrong; what was answered then is due only after that"
 
 
 def repaired(done: Repair) -> Iterator[str]:
