@@ -28,8 +28,6 @@ from tutor.stage.stage import Stage
 
 ROOT = Path(__file__).parents[2]
 MOST_RECORDED, NARROW = 3, 60
-UNPLACED = ["bpe-merges", "call-cost", "chain-of-steps", "small-test-sets"]
-"""Demos that no lesson shows or names yet."""
 LIVE = [name for name in names() if is_live(name)]
 COMPUTED = [name for name in names() if not is_live(name)]
 RECORDED = recorded_names()
