@@ -163,6 +163,29 @@ def test_nothing_is_called_empty_of_which_nothing_could_be_read(tmp_path: Path) 
     assert "delete" not in said
 
 
+@pytest.mark.parametrize("use", [open_journal, repair])
+@pytest.mark.parametrize("at", [0, 15, 16, 17, 18, 19, 20, 21, 31, 47, 59, 60, 63, 100, 103, 108])
+def test_a_spoilt_first_page_costs_no_answer_that_is_still_in_the_log(
+    path: Path, at: int, use: Callable[[Path, Clock], object]
+) -> None:
+    with writer(path, 100_000) as process:
+        assert process.stdout is not None
+        told = {process.stdout.readline().strip() for _ in range(20)}
+        process.kill()
+        told |= set(process.stdout.read().split())
+    assert path.with_name(path.name + "-wal").stat().st_size
+    path.write_bytes(flipped(path.read_bytes(), at))
+    done = use(path, Clock())
+    if isinstance(done, tuple):
+        done[0].close()
+    repair(path, Clock())
+    with Journal.open(path) as journal:
+        assert journal.faults() == []
+        found = list(journal.events())
+    assert {event.id for event in found} >= told
+    assert {getattr(event.deed, "raw", "") for event in found} >= ALL
+
+
 def test_an_empty_file_in_the_place_of_the_journal_is_told_and_replaced(path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(DamagedError, match="is empty"):
@@ -184,6 +207,14 @@ def test_a_journal_cut_to_nothing_beside_its_log_is_not_begun_anew_over_it(path:
     assert rescue.aside is not None
     kept = rescue.aside.with_name(rescue.aside.name + "-wal")
     assert kept.read_bytes() == b"all that is left"
+
+
+def test_a_log_that_stays_beside_the_file_set_aside_is_named_with_it(path: Path) -> None:
+    path.write_bytes(b"")
+    path.with_name(path.name + "-wal").write_bytes(b"all that is left")
+    done = repair(path, Clock())
+    (log,) = path.parent.glob("journal-old-*-wal")
+    assert f" and {log}" in "\n".join(repaired(done))
 
 
 def test_a_sound_journal_is_left_as_it_is(path: Path) -> None:

@@ -70,6 +70,8 @@ class Returned:
     added: int
     known: int
     lost: int
+    log: Path | None = None
+    """SQLite's log beside it, where there is one: part of the same file to whoever moves it."""
 
 
 @dataclass(frozen=True)
@@ -243,4 +245,5 @@ def _take_back(journal: Journal, aside: Path) -> Returned:
             log_of(aside).replace(log_of(old))
         index_of_log(aside).unlink(missing_ok=True)
         aside.replace(old)
-    return Returned(old, merged.added, merged.known, len(lost))
+    log = log_of(old) if log_of(old).exists() else None
+    return Returned(old, merged.added, merged.known, len(lost), log)

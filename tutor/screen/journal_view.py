@@ -61,4 +61,4 @@ def _what_is_left(one: Returned) -> str:
         said = "Nothing in it could be read, which does not mean that it is empty. Keep it"
     else:
         said = "What can be read of it is in your journal. It stays until you delete it"
-    return f"{said}: {one.aside}"
+    return f"{said}: {one.aside}{f' and {one.log}' if one.log else ''}"
