@@ -4,12 +4,12 @@ import pytest
 
 from tests.demos.playing import guessing, play, stage_of, typing
 from tutor.catalogue.registry import demonstration
-from tutor.demos import circuit, patch, superposition
+from tutor.demos import ablate, circuit, patch, superposition
 from tutor.demos.parts.insides import opened, parts_named
 from tutor.errors import PromptTooLongError
 from tutor.screen.heat_table import heat_table, percent
 from tutor.screen.terminal import Look
-from tutor.tinylm.inside.changes import Head, Mlp
+from tutor.tinylm.inside.changes import Head, Mlp, Part
 from tutor.tinylm.inside.findings import findings
 
 DEMOS = ("lens", "ablate", "patch", "steer", "circuit", "superposition")
@@ -54,6 +54,20 @@ def test_two_heads_out_cost_what_one_does_not() -> None:
     assert shown.count("the loss goes from") == 4
 
 
+def test_parts_that_ruin_everything_are_not_said_to_hold_the_answer() -> None:
+    for name in ("ablate", "circuit"):
+        assert "worse than blind guessing (8.03): that says nothing about" in said(name)
+
+
+def test_a_pair_of_which_one_is_missed_alone_is_not_said_to_stand_in_for_each_other() -> None:
+    pair = (Head(3, 1), Head(3, 3))
+    alike: dict[Part, float] = {pair[0]: 0.9, pair[1]: 0.8}
+    unlike: dict[Part, float] = {pair[0]: 0.9, pair[1]: 0.6}
+    assert "stands in" in ablate.verdict(alike, pair, 0.1, 1.0)
+    assert "stands in" not in ablate.verdict(unlike, pair, 0.1, 1.0)
+    assert "not sure" in ablate.verdict(unlike, pair, 0.1, 0.4)
+
+
 def test_a_state_carried_over_brings_its_own_answer_with_it() -> None:
     carried = findings().carrying.layer
     shown = said("patch", "no bar here", "The opposite of hot is | The opposite of wet is")
@@ -95,7 +109,12 @@ def test_both_steps_of_the_circuit_are_seen_and_each_is_needed() -> None:
     assert "stands there twice" in shown
 
 
-def test_a_row_that_is_not_copied_is_not_passed_off_as_one() -> None:
+def test_a_row_that_is_not_copied_is_not_passed_off_as_one_and_the_one_to_try_is_copied() -> None:
+    suggested = circuit.EXAMPLE.removeprefix("Try: ")
+    shown = said("circuit", text="lantern owl bread")
+    assert "not every row is copied" in shown
+    assert suggested in shown
+    assert "does not copy this row" not in said("circuit", text=suggested)
     assert "does not copy this row" in said("circuit", text="hot cold up down")
     assert "does not copy this row" not in said("circuit", text="bread owl lantern drum")
 

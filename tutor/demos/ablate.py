@@ -16,6 +16,7 @@ from tutor.demos.parts.insides import (
     parts_named,
     shown,
     word,
+    worse_than_blind,
 )
 from tutor.demos.parts.next_tokens import quoted
 from tutor.errors import ProviderError
@@ -37,6 +38,8 @@ LIMITS = (
 )
 FORGOTTEN = 0.5
 """Below this chance the answer counts as forgotten."""
+HARDLY_MISSED = 0.7
+"""Without it so much of the answer's chance is left, as a share of what it was."""
 AGAIN = "Parts to take out, such as 4.2 4.4 or mlp 1, or a text (Enter: go on): "
 
 
@@ -76,12 +79,13 @@ def every_part(stage: Stage, one: Opened) -> None:
         bold(title),
         line("Without one head of a layer, or without its MLP:"),
         *grid(stage, one, left),
+        line(worse_than_blind(one.base, "this text")),
     )
     pair = costly(left)
     stage.terminal.gap()
     take_out(stage, one, pair)
     both = chance(one.changed(UNCHANGED.minus(*pair)).scores[-1], one.wanted)
-    stage.terminal.say(line(verdict(left, pair, both)))
+    stage.terminal.say(line(verdict(left, pair, both, whole)))
 
 
 def costly(left: Mapping[Part, float]) -> tuple[Head, Head]:
@@ -90,8 +94,10 @@ def costly(left: Mapping[Part, float]) -> tuple[Head, Head]:
     return heads[0], heads[1]
 
 
-def verdict(left: Mapping[Part, float], pair: Sequence[Head], both: float) -> str:
+def verdict(left: Mapping[Part, float], pair: Sequence[Head], both: float, whole: float) -> str:
     """What it took, in the words of the guess."""
+    if whole < FORGOTTEN:
+        return f"Even with all heads it is not sure here: {percent(whole)}."
     enough = [head for head, share in left.items() if isinstance(head, Head) and share < FORGOTTEN]
     if len(enough) > 1:
         return f"Here any one of {len(enough)} heads is enough, once it is out."
@@ -99,8 +105,18 @@ def verdict(left: Mapping[Part, float], pair: Sequence[Head], both: float) -> st
         return f"Here one certain head is enough: {enough[0]}."
     names = " and ".join(map(str, sorted(pair)))
     if both < FORGOTTEN:
-        return f"Here it takes two heads together, {names}: each does for the other."
+        return f"Here it takes two heads together, {names}.{stand_in(left, pair, whole)}"
     return f"Here two heads are not enough: the two that cost most, {names}, leave {percent(both)}."
+
+
+def stand_in(left: Mapping[Part, float], pair: Sequence[Head], whole: float) -> str:
+    """What a pair may mean of which neither is missed alone; nothing where one is."""
+    if any(left[head] < HARDLY_MISSED * whole for head in pair):
+        return ""
+    return (
+        " Alone each is hardly missed, together they are; that may mean that one stands in for"
+        " the other."
+    )
 
 
 def grid(stage: Stage, one: Opened, left: Mapping[Part, float]) -> list[Renderable]:
@@ -165,11 +181,12 @@ def walk(stage: Stage, one: Opened) -> None:
 DEMO = Live(
     settings=Settings,
     run=run,
-    title="Take a head out",
+    title="Take a head out (ablation)",
     line="Each head and each MLP of the raw model is taken out, and the answer looked at again.",
     own_text="the beginning of a sentence",
     notice=(
-        "To be taken out is to add nothing to the stream. One head alone is seldom missed: others"
-        " do the same work. That is why one takes out two before saying that none matters."
+        "To be taken out is to add nothing to the stream. Over the capitals here, one head alone is"
+        " hardly missed, and two together can be. That is why one takes out two before saying that"
+        " none matters."
     ),
 )

@@ -6,7 +6,7 @@ The best policy for a reward and a beta is reference * exp(reward / beta), scale
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -204,21 +204,28 @@ def _beside_beta(runs: Sequence[Run]) -> Iterator[str]:
         "Careful: the last row is no fair comparison. Its run differs from the others in more than"
         f" beta: {'; '.join([*own, steps])}. Which of these ruined the answers was not tried."
     )
-    if near := _alike(runs):
-        one, other = near
+    alike = _alike(runs)
+    if len(alike) > 1:
         yield (
-            f"Only rows with all else equal can show what beta does: {short(one.beta)} and"
-            f" {short(other.beta)} end at gold {one.last.gold:.2f} and {other.last.gold:.2f}."
+            "Only rows with all else equal can show what beta does:"
+            f" {_listed(short(run.beta) for run in alike)} end at gold"
+            f" {_listed(f'{run.last.gold:.2f}' for run in alike)}, at KL"
+            f" {_listed(f'{run.last.kl:.1f}' for run in alike)}."
         )
 
 
-def _alike(runs: Sequence[Run]) -> tuple[Run, Run] | None:
-    """The two loosest runs that differ in beta alone."""
-    alike = [
+def _listed(parts: Iterable[str]) -> str:
+    """Two or more in a sentence."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}"
+
+
+def _alike(runs: Sequence[Run]) -> list[Run]:
+    """The runs that differ from the first in beta alone, it among them."""
+    return [
         run for run in runs
         if all(run.recipe.get(name) == runs[0].recipe.get(name) for name in SETTINGS)
-    ][-2:]  # fmt: skip
-    return (alike[0], alike[1]) if len(alike) == 2 else None  # noqa: PLR2004  (a pair)
+    ]  # fmt: skip
 
 
 def _in_words(value: object) -> str:

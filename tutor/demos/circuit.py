@@ -15,6 +15,7 @@ from tutor.demos.parts.insides import (
     parts_named,
     shown,
     word,
+    worse_than_blind,
 )
 from tutor.errors import PromptTooLongError, ProviderError
 from tutor.screen.bars import counted
@@ -37,16 +38,16 @@ GUESSES = (
 )
 RIGHT = GUESSES[2]
 LIMITS = (
-    "Two steps were found, not every step: without the first MLP, for one, nothing works. Attention"
-    " shows where they look; that they are needed shows only when they are out."
+    "Two steps were found, not every step. Attention shows where they look; that they are needed"
+    " shows only when they are out. "
 )
 AGAIN = "A row of words, or heads to take out such as 4.2 (Enter: go on): "
 NOT_COPIED = (
-    "It does not copy this row: these words are strange to it, or it takes them for something else."
-    " Things of the village are copied, such as lantern, owl, bread."
+    "It does not copy this row: not every row is copied, not even of the village's own things. Five"
+    " words that it does copy: kite bee sheep whale drum."
 )
 LEAST, MOST = 2, 8
-EXAMPLE = "Try: lantern owl bread"
+EXAMPLE = "Try: kite bee sheep whale drum"
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +71,7 @@ def run(settings: Settings, stage: Stage) -> None:
     stage.terminal.say(*guessed(guess))
     stage.terminal.gap()
     stage.terminal.say(*over_many())
-    limits(stage, LIMITS, one.text)
+    limits(stage, LIMITS + worse_than_blind(one.base, "copying"), one.text)
     walk(stage, one, words)
 
 
@@ -144,17 +145,18 @@ def step_2(one: Opened, head: Head, source: int) -> str:
 def left(
     stage: Stage, one: Opened, heads: Sequence[Head], goal: tuple[int, int]
 ) -> list[Renderable]:
-    """The word's chance and the copiers' sight, whole and without each head and both copiers."""
+    """The word's chance and the copiers' attention: whole, without each head, and without two."""
     copiers = heads[1:]
     names: list[tuple[str, tuple[Part, ...]]] = [("all heads", ())]
     names += [(f"without {head}", (head,)) for head in heads]
-    names.append((f"without {' and '.join(map(str, copiers))}", tuple(copiers)))
+    for some in (tuple(map(_head, findings().copying.tellers)), tuple(copiers)):
+        names.append((f"without {' and '.join(map(str, some))}", some))
     rows = []
     for name, parts in names:
         chance_now, sight = effect(one, UNCHANGED.minus(*parts), copiers, goal)
         rows.append((name, chance_now, "" if set(copiers) & set(parts) else sight))
     wanted = word(one.base, goal[0])
-    return table(("", wanted[:12], "sight"), rows, stage.terminal)
+    return table(("", wanted[:12], "attention"), rows, stage.terminal)
 
 
 def effect(
@@ -175,7 +177,8 @@ def over_many() -> list[Renderable]:
         bold(f"Measured on {rows.whole.count} rows of five words"),
         line(
             f"Right with all heads: {rows.whole.right:.0%}. Without {copying.teller}:"
-            f" {without.right:.0%}. Without {' and '.join(copying.copiers)}:"
+            f" {without.right:.0%}. Without {' and '.join(copying.tellers)}:"
+            f" {copying.without_tellers.right:.0%}. Without {' and '.join(copying.copiers)}:"
             f" {rows.without_copiers.right:.0%}. Without two other heads:"
             f" {rows.without_others.right:.0%} on average."
         ),
@@ -186,7 +189,7 @@ def over_many() -> list[Renderable]:
 def told(copying: Copying) -> str:
     """What the second step sees when the first is out."""
     return (
-        f"The second step's sight of the right place falls from {copying.copiers_sight:.0%} to"
+        f"The second step's attention to the right place falls from {copying.copiers_sight:.0%} to"
         f" {copying.sight_without[copying.teller]:.0%} when {copying.teller} is out."
     )
 
@@ -203,7 +206,9 @@ def walk(stage: Stage, one: Opened, words: Sequence[str]) -> None:
             chance_now, sight = effect(now, UNCHANGED.minus(*parts), copiers, goal)
             names = " and ".join(map(str, parts))
             wanted = word(now.base, goal[0])
-            stage.terminal.say(line(f'Without {names}: "{wanted}" {chance_now}, sight {sight}.'))
+            stage.terminal.say(
+                line(f'Without {names}: "{wanted}" {chance_now}, attention {sight}.')
+            )
             return
         said = row(typed)
         now = opened(twice(said), stage.terminal.look)
@@ -220,7 +225,8 @@ DEMO = Live(
     own_text="a row of two to eight words, to be said twice",
     notice=(
         "Step 1 writes into each word which one stood before it. Step 2, a layer later, looks for"
-        " the place that has the present word before it, and brings what stands there. Two heads"
-        " that work through each other are a circuit; this one is called an induction circuit."
+        " the place that has the present word before it, and brings what stands there. Parts that"
+        " work through one another's output, here the later head through what the earlier one"
+        " wrote, are a circuit; this one is called an induction circuit."
     ),
 )

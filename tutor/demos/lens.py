@@ -110,7 +110,8 @@ DEMO = Live(
     own_text="the beginning of a sentence",
     notice=(
         "The residual stream is a workspace that every layer reads and adds to. The lens reads it"
-        " early with the last norm and the output matrix: the answer is not there from the start,"
-        " it comes up layer by layer."
+        ' early with the last norm and the output matrix. After "The capital of Kenya is" it shows'
+        " no city at this place for three layers; it comes up in the last two. Before layer 1"
+        " stands the token's own row, seen through the tied embedding: that is no prediction."
     ),
 )

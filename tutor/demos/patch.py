@@ -59,13 +59,16 @@ def run(settings: Settings, stage: Stage) -> None:
     sweep(stage, one, other)
     stage.terminal.say(*guessed(guess))
     carrying = findings().carrying
+    late = carrying.layer
     stage.terminal.gap()
     stage.terminal.say(
         bold(f"Measured on {carrying.count} pairs of countries"),
         line(
-            f"Put in at the country, its state brings its own capital up to layer"
-            f" {carrying.layer - 1}; put in at the last place, from layer {carrying.layer} on. So"
-            f" layer {carrying.layer} carries it from the one to the other."
+            f"The mean chance of the other country's capital, after layer {late - 1} and after"
+            f" layer {late}: with its state put in at the country"
+            f" {carrying.at_subject[late - 1]:.2f} and {carrying.at_subject[late]:.2f}, at the last"
+            f" place {carrying.at_last[late - 1]:.2f} and {carrying.at_last[late]:.2f}. So layer"
+            f" {late}, in this model, carries it from the one to the other."
         ),
     )
     limits(stage, LIMITS, one.text)
@@ -156,11 +159,11 @@ def walk(stage: Stage) -> None:
 DEMO = Live(
     settings=Settings,
     run=run,
-    title="Carry a state over",
+    title="Carry a state over (activation patching)",
     line="What the model holds at one place is replaced by what it holds there in another text.",
     own_text="two texts with a bar between them: The capital of Kenya is | The capital of Peru is",
     notice=(
         "Early on, what tells the two texts apart stands where they differ. Late, it stands at the"
-        " last place, where the answer is given. In between, one layer carries it over."
+        " last place, where the answer is given. In this model one layer in between carries it."
     ),
 )

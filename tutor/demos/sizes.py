@@ -222,7 +222,12 @@ def compare(stage: Stage, guess: str, found: Mapping[str, Sequence[Scored]]) -> 
     ]
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
-    stage.terminal.say(line("Measured, by the share of right tokens and in nats:"))
+    stage.terminal.say(
+        line(
+            "Measured, by the share of right tokens and in nats. One step that makes more than"
+            f" {JUMP:.0%} of the climb we call a jump:"
+        )
+    )
     stage.terminal.say(*map(line, said))
 
 
@@ -247,8 +252,9 @@ DEMO = Live(
         "The fact comes step by step. The animal's name, copied from the question, is never right "
         "at the two smallest sizes, and a whole answer needs all three: so whole answers stay at "
         "zero for long. Now the nats, the smooth score. At the copied name they fall from size to "
-        "size, so its jump is in the counting. At the row of words to repeat they stay high, then "
-        "fall in one step: that jump is in the model. What made it? Layers grow with width here, "
-        "and copying takes heads in two of them. These five cannot tell depth from width."
+        "size: much of its jump is in the counting. At the row of words to repeat they stay high, "
+        "then fall mostly in one step: that jump is in the model. What made it? Layers grow with "
+        "width here, and copying takes heads in two of them; yet the model of two layers still "
+        "copies nothing of the row. These five cannot tell depth from width."
     ),
 )

@@ -70,7 +70,7 @@ def run(settings: Settings, stage: Stage) -> None:
     if own:
         one(stage, own)
     every(stage)
-    stage.terminal.say(line(f"So: {RIGHT}."), *guessed(guess))
+    stage.terminal.say(line(f"So: exact {RIGHT}."), *guessed(guess))
     more(stage, settings.features)
     limits(stage, LIMITS)
     again(stage, AGAIN, lambda typed: one(stage, amounts(typed)))
@@ -125,9 +125,10 @@ def every(stage: Stage) -> None:
 
 
 def right(given: Sequence[float], back: Sequence[float]) -> str:
-    """Whether all of it came back."""
-    near = all(abs(much - came) < _CLOSE for much, came in zip(given, back, strict=True))
-    return "right" if near else "wrong"
+    """Whether all of it came back, too little of what is there, or nothing."""
+    if all(abs(much - came) < _CLOSE for much, came in zip(given, back, strict=True)):
+        return "right"
+    return "too weak" if max(back) > _CLOSE else "lost"
 
 
 def more(stage: Stage, count: int) -> None:

@@ -1,5 +1,6 @@
 """A text inside the raw model, for the demos that look in and change one thing."""
 
+import math
 import re
 import shlex
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from tutor.stage.own_text import accepted, refuse
 from tutor.stage.stage import Stage
 from tutor.tinylm.inside import damage
 from tutor.tinylm.inside.changes import UNCHANGED, Changes, Head, Mlp, Part, parts_of
+from tutor.tinylm.inside.findings import findings
 from tutor.tinylm.inside.passing import Seen, see
 from tutor.tinylm.model import Array, softmax
 
@@ -104,6 +106,17 @@ def loss_line(base: BuiltIn, changes: Changes) -> Renderable:
     before, after = (damage.loss(base.model, pages, one) for one in (UNCHANGED, changes))
     return line(
         f"On eight other pages the loss goes from {before:.2f} to {after:.2f} nats a token."
+    )
+
+
+def worse_than_blind(base: BuiltIn, nothing_about: str) -> str:
+    """Parts without which other pages are read worse than by blind guessing; "" for none."""
+    blind = math.log(base.model.shape.vocabulary)
+    return " ".join(
+        f"Without {part} the loss on other pages is {loss:.2f}, worse than blind guessing"
+        f" ({blind:.2f}): that says nothing about {nothing_about}."
+        for part, loss in findings().damage.items()
+        if part and loss > blind
     )
 
 
