@@ -14,7 +14,7 @@ from tutor.providers.talk import (
     Events,
     Provider,
     Request,
-    Text,
+    TextDelta,
     Tier,
     Usage,
 )
@@ -58,7 +58,7 @@ def test_after_a_cut_nothing_more_is_asked(name: str) -> None:
 @pytest.mark.parametrize("name", ["extract", "injection"])
 def test_ctrl_c_in_one_reply_spends_nothing_on_the_next(name: str) -> None:
     def says(_request: Request) -> Events:
-        yield Text("A broken zip, and")
+        yield TextDelta("A broken zip, and")
         raise KeyboardInterrupt
 
     actor = Actor(says)

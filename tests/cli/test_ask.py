@@ -16,7 +16,17 @@ from tutor.course.searching import passages, search
 from tutor.errors import UnreachableError
 from tutor.player.answering import check, found_here, ground_for, request_for, unfit
 from tutor.providers.choosing import ByAddress, choose
-from tutor.providers.talk import Card, Done, Ending, Events, Message, Request, Text, Tier, Usage
+from tutor.providers.talk import (
+    Card,
+    Done,
+    Ending,
+    Events,
+    Message,
+    Request,
+    TextDelta,
+    Tier,
+    Usage,
+)
 from tutor.providers.wires import WireName
 from tutor.screen.terminal import terminal_to_text
 from tutor.stage.spending import Models
@@ -37,7 +47,7 @@ class Scholar:
         self.turns = [one.role for one in request.messages]
         if not self.says:
             raise UnreachableError("Nobody answers.", hint="check the line")
-        yield Text(self.says)
+        yield TextDelta(self.says)
         yield Done(Ending.STOP, Usage(100, 20))
 
 
@@ -210,7 +220,7 @@ class Reader:
         self.heard.append(request.messages[-1].content)
         question = self.heard[-1].rsplit("Question: ", 1)[1]
         said = next((a for word, a in self.answers.items() if word in question), "I know: 42.")
-        yield Text(said)
+        yield TextDelta(said)
         yield Done(Ending.STOP, Usage(100, 20))
 
 

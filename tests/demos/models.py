@@ -15,7 +15,7 @@ from tutor.providers.talk import (
     Event,
     Events,
     Request,
-    Text,
+    TextDelta,
     Tier,
     Usage,
 )
@@ -42,11 +42,11 @@ class Chatty:
     def stream(self, request: Request) -> Events:
         self.heard.append(request)
         first, *rest = self.says(request).split(" ")
-        yield Text(first)
+        yield TextDelta(first)
         if self.breaks_at == len(self.heard) - 1:
             raise self.breaks_with
         for word in rest:
-            yield Text(f" {word}")
+            yield TextDelta(f" {word}")
         yield Done(Ending.STOP, Usage(3, 1 + len(rest)), "chatty-1")
 
 
@@ -79,7 +79,7 @@ class Actor:
 
 def saying(text: str) -> Actor:
     """An actor with one line."""
-    return Actor(lambda _request: (Text(text), Done(Ending.STOP)))
+    return Actor(lambda _request: (TextDelta(text), Done(Ending.STOP)))
 
 
 def _unreachable(_request: Request) -> Iterator[Event]:
@@ -88,13 +88,13 @@ def _unreachable(_request: Request) -> Iterator[Event]:
 
 
 def _dropped(_request: Request) -> Iterator[Event]:
-    yield Text('{"invoice_no": "44')
+    yield TextDelta('{"invoice_no": "44')
     raise UnreachableError("The line broke.", hint="Ask again.")
 
 
 def _cut(_request: Request) -> Iterator[Event]:
     yield Adjusted("json_schema", "not here")
-    yield Text("bil")
+    yield TextDelta("bil")
     yield Done(Ending.CUT)
 
 
@@ -141,4 +141,4 @@ class Tight:
             yield Adjusted("alternatives", "the server sends no log-probabilities")
         less = replace(request, temperature=None, alternatives=None, seed=next(SEEDS))
         for event in built_in("sft").stream(less):
-            yield Text(event.text) if isinstance(event, Text) else event
+            yield TextDelta(event.text) if isinstance(event, TextDelta) else event

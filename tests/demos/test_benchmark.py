@@ -16,7 +16,7 @@ from tutor.demos.parts.twelve_cases import (
     read_label,
     read_verdict,
 )
-from tutor.providers.talk import Done, Ending, Request, Text
+from tutor.providers.talk import Done, Ending, Request, TextDelta
 from tutor.tinylm.world.facts import all_facts
 
 
@@ -91,11 +91,11 @@ def test_the_built_in_model_answers_live_and_an_own_prompt_changes_the_outcome()
 def knowing(labels: dict[str, str]) -> Actor:
     """A model that knows the tickets under one prompt and calls all of them other under B."""
 
-    def says(request: Request) -> tuple[Text, Done]:
+    def says(request: Request) -> tuple[TextDelta, Done]:
         prompt = request.messages[-1].content
         ticket = next(text for text in labels if text in prompt)
         told = labels[ticket] if prompt.startswith("Classify:") else "other"
-        return Text(told), Done(Ending.STOP)
+        return TextDelta(told), Done(Ending.STOP)
 
     return Actor(says)
 
@@ -125,7 +125,7 @@ def test_a_model_that_goes_on_and_on_is_stopped() -> None:
     def says(_request: Request) -> object:
         for number in range(10_000):
             given.append(number)
-            yield Text("and so on ")
+            yield TextDelta("and so on ")
 
     actor = Actor(says)  # type: ignore[arg-type]
     play("benchmark", stage_of(chosen=choosing(actor)))
@@ -136,10 +136,10 @@ def test_a_model_that_goes_on_and_on_is_stopped() -> None:
 def test_what_was_answered_before_ctrl_c_is_evaluated() -> None:
     actor = saying("bug")
 
-    def says(_request: Request) -> tuple[Text, Done]:
+    def says(_request: Request) -> tuple[TextDelta, Done]:
         if len(actor.asked) > 9:
             raise KeyboardInterrupt
-        return Text("bug"), Done(Ending.STOP)
+        return TextDelta("bug"), Done(Ending.STOP)
 
     actor.says = says
     words = flat(play("benchmark", stage_of(chosen=choosing(actor))))

@@ -22,7 +22,7 @@ from tutor.providers.talk import (
     Event,
     Events,
     Request,
-    Text,
+    TextDelta,
     Thought,
     Tier,
     Usage,
@@ -54,7 +54,7 @@ def _nothing(_request: Request) -> Iterator[Event]:
 
 
 def _blanks(_request: Request) -> Iterator[Event]:
-    yield Text(" \n\t")
+    yield TextDelta(" \n\t")
     yield Done(Ending.STOP, Usage(9, 1))
 
 
@@ -68,12 +68,12 @@ def _unseen_thoughts(request: Request) -> Iterator[Event]:
 
 
 def _cut(_request: Request) -> Iterator[Event]:
-    yield Text("The answer is 4")
+    yield TextDelta("The answer is 4")
     yield Done(Ending.CUT)
 
 
 def _broken(_request: Request) -> Iterator[Event]:
-    yield Text("The answer is 4")
+    yield TextDelta("The answer is 4")
     yield Done(Ending.FAILED)
 
 

@@ -13,7 +13,7 @@ from tutor.providers.talk import (
     Ending,
     Events,
     Request,
-    Text,
+    TextDelta,
     Thinking,
     Thought,
     Tier,
@@ -41,7 +41,7 @@ class Thinker:
         thinks = self.always or request.thinking is Thinking.MUCH
         if thinks:
             yield Thought("23 * 17 is 391. " * 10)
-        yield Text("It is 233." if thinks else "It is 391.")
+        yield TextDelta("It is 233." if thinks else "It is 391.")
         thought = 90 if thinks else 0
         yield Done(Ending.STOP, Usage(12, 6 + thought, thought) if self.counts else None)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.demos.playing import choosing, play, stage_of
 from tutor.demos.tool_use import compute, written
-from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier
+from tutor.providers.talk import Card, Done, Ending, Events, Request, TextDelta, Tier
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ class Caller:
     def stream(self, request: Request) -> Events:
         self.asked.append(request)
         last = request.messages[-1].content
-        yield Text(last if last.startswith("Result") else self.call)
+        yield TextDelta(last if last.startswith("Result") else self.call)
         yield Done(Ending.STOP)
 
 

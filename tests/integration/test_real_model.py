@@ -25,7 +25,7 @@ from tutor.providers import smollm2
 from tutor.providers.anthropic_wire import open_anthropic
 from tutor.providers.local_server import LocalServer, Serving, start
 from tutor.providers.openai_wire import open_openai
-from tutor.providers.talk import Ending, Provider, Request, Text, Tier, collect, user
+from tutor.providers.talk import Ending, Provider, Request, TextDelta, Tier, collect, user
 
 HOME = Path(sys.prefix) / "tutor-home"
 ONE_THREAD = {"TUTOR_THREADS": "1"}
@@ -61,7 +61,7 @@ def test_a_reply_streams_and_what_it_took_is_counted(server: LocalServer, open_:
     provider = open_(smollm2.CARD, server.url, smollm2.MODEL, server.key)
     asked = user("Tell me about the sea.", system=SYSTEM, max_tokens=8, temperature=0.0)
     events = list(provider.stream(asked))
-    texts = [event.text for event in events if isinstance(event, Text) and event.text]
+    texts = [event.text for event in events if isinstance(event, TextDelta) and event.text]
     assert len(texts) > 2
     reply = collect(iter(events))
     assert reply.done is not None
@@ -143,7 +143,7 @@ def test_a_reply_that_is_broken_off_stops_the_server_as_well(
     with closing(provider.stream(count)) as events:
         heard = [next(events) for _ in range(4)]
         at_work = slot(server)
-    assert any(isinstance(event, Text) for event in heard)
+    assert any(isinstance(event, TextDelta) for event in heard)
     assert at_work["is_processing"]
     # There is one slot: this waits until it is free, and says how far the other call had come.
     reply = collect(provider.stream(user("Say hello.", system=SYSTEM, max_tokens=1)))

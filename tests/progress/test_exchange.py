@@ -12,7 +12,7 @@ from tests.progress.deeds import COURSE, Clock, answered, fill, place
 from tutor.errors import JournalError
 from tutor.progress.events import Event, Noted, Reset
 from tutor.progress.exchange import export_events, import_events, steps_of_import
-from tutor.progress.journal import Journal, Merge
+from tutor.progress.journal import Journal, Merged
 
 HEADER = '{"llm_tutor_journal":1}'
 
@@ -55,9 +55,9 @@ def test_an_export_is_one_json_object_a_line(export: Path) -> None:
 
 def test_an_import_twice_is_the_same_as_once(export: Path, ours: Path) -> None:
     with Journal.open(ours) as journal:
-        assert import_events(journal, export) == Merge(added=3, known=0, conflicts=0)
+        assert import_events(journal, export) == Merged(added=3, known=0, conflicts=0)
         once = journal.lessons(COURSE)
-        assert import_events(journal, export) == Merge(added=0, known=3, conflicts=0)
+        assert import_events(journal, export) == Merged(added=0, known=3, conflicts=0)
         assert journal.lessons(COURSE) == once
         assert len(list(journal.events())) == 5
         assert journal.faults() == []
@@ -96,7 +96,7 @@ def test_of_two_contents_with_one_id_ours_is_kept(export: Path, ours: Path, tmp_
     with Journal.open(ours) as journal:
         import_events(journal, export)
         before = list(journal.events())
-        assert import_events(journal, forged) == Merge(added=0, known=2, conflicts=1)
+        assert import_events(journal, forged) == Merged(added=0, known=2, conflicts=1)
         assert list(journal.events()) == before
 
 
@@ -251,7 +251,7 @@ def test_the_same_line_twice_is_one_event(ours: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text(f"{HEADER}\n{event_line()}\n{event_line()}", encoding="utf-8")
     with Journal.open(ours) as journal:
-        assert import_events(journal, file) == Merge(added=1, known=1, conflicts=0)
+        assert import_events(journal, file) == Merged(added=1, known=1, conflicts=0)
 
 
 def test_an_export_never_overwrites_a_file_unasked(export: Path, ours: Path) -> None:

@@ -35,7 +35,7 @@ from tutor.errors import (
 )
 from tutor.providers.anthropic_wire import open_anthropic
 from tutor.providers.openai_wire import open_openai
-from tutor.providers.talk import BROKEN_OFF, Done, Ending, Text, collect, user
+from tutor.providers.talk import BROKEN_OFF, Done, Ending, TextDelta, collect, user
 
 BOTH = pytest.mark.parametrize("opener", [open_openai, open_anthropic], ids=["openai", "anthropic"])
 PAGE = "<!DOCTYPE html><html><body>Bad Gateway</body></html>"
@@ -200,7 +200,7 @@ def test_a_reply_that_ended_is_not_called_cut(reply: Said) -> None:
 def test_the_server_sees_it_when_the_learner_stops_listening() -> None:
     with serving(streamed(events(delta("Hi")), holds=True)) as server:
         reply = near(server).stream(QUESTION)
-        assert next(reply) == Text("Hi")
+        assert next(reply) == TextDelta("Hi")
         reply.close()
         assert server.hung_up.wait(5)
 
@@ -210,7 +210,7 @@ def test_the_first_word_is_seen_before_the_second_one_is_sent() -> None:
         serving(streamed(events(delta("Hi")), holds=True)) as server,
         closing(near(server).stream(QUESTION)) as reply,
     ):
-        assert next(reply) == Text("Hi")
+        assert next(reply) == TextDelta("Hi")
         assert not server.hung_up.is_set()
 
 

@@ -19,7 +19,7 @@ from tests.providers.wire_server import (
     serving,
     streamed,
 )
-from tutor.providers.asking import Reading
+from tutor.providers.asking import Arrived
 from tutor.providers.openai_wire import OpenAIWire
 from tutor.providers.sse import Decoder
 from tutor.providers.talk import Ending, Message, Reply, Request, Usage, collect, user
@@ -32,8 +32,8 @@ FLOW = b":\n\n" + events(
 )
 
 
-def read(stream: list[bytes]) -> tuple[str, Reading]:
-    reading, decoder, text = Reading(), Decoder(), ""
+def read(stream: list[bytes]) -> tuple[str, Arrived]:
+    reading, decoder, text = Arrived(), Decoder(), ""
     for piece in stream:
         for event in decoder.feed(piece):
             text += "".join(one.text for one in WIRE.read(event.data, reading))
@@ -44,7 +44,7 @@ def read(stream: list[bytes]) -> tuple[str, Reading]:
 def test_a_reply_reads_the_same_wherever_its_bytes_are_cut(cuts: list[int]) -> None:
     text, reading = read(pieces_of(FLOW, cuts))
     assert text == TALK
-    assert reading == Reading(Ending.LENGTH, Usage(3, 2), "m", is_over=True)
+    assert reading == Arrived(Ending.LENGTH, Usage(3, 2), "m", is_over=True)
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tutor.errors import TutorError
-from tutor.providers.talk import Card, Done, Ending, Events, Request, Text, Tier, user
+from tutor.providers.talk import Card, Done, Ending, Events, Request, TextDelta, Tier, user
 from tutor.screen.terminal import terminal_to_text
 from tutor.stage.notebook import TITLE, Entry, add_to_notebook, in_markdown
 from tutor.stage.stage import Stage
@@ -37,7 +37,7 @@ class Says:
         self.text = text
 
     def stream(self, request: Request) -> Events:
-        yield Text(self.text)
+        yield TextDelta(self.text)
         yield Done(Ending.STOP)
 
 

@@ -13,7 +13,7 @@ from tutor.providers.talk import (
     Ending,
     Events,
     Request,
-    Text,
+    TextDelta,
     Tier,
     Usage,
     collect,
@@ -54,7 +54,7 @@ class Parrot:
         for number, word in enumerate(("Hello", " there")):
             if number == self.fails_after:
                 raise self.raises
-            yield Text(word)
+            yield TextDelta(word)
         yield Done(Ending.STOP, self.usage)
 
 

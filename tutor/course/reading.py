@@ -30,10 +30,10 @@ from tutor.course.tree import (
     MAX_BYTES,
     MAX_PROBLEMS,
     BadDocumentError,
+    ListNode,
     Mapping,
     Node,
     Scalar,
-    Sequence,
     has_control,
     parse,
     quote_instead,
@@ -259,7 +259,7 @@ class _Walker:
                 return self._wrong(place, node, "names with values", "write  name: value  lines")
             pairs = self._pairs(node, place)
             return {k: self._value(v, kind.value_type, (*place, k)) for k, v in pairs.items()}
-        if not isinstance(node, Sequence):
+        if not isinstance(node, ListNode):
             return self._wrong(place, node, "a list", "write one  - item  a line, or [a, b]")
         items = [self._value(n, kind.item_type, (*place, i)) for i, n in enumerate(node.items)]
         self._check_length(len(items), kind, place)
@@ -393,7 +393,7 @@ class _Walker:
             return self._wrong(place, node, _name(kind), _EXAMPLES[type(kind)])
 
     def _wrong(self, place: Place, node: Node, wanted: str, fix: str) -> Any:
-        found = {Scalar: "text", Sequence: "a list", Mapping: "fields"}[type(node)]
+        found = {Scalar: "text", ListNode: "a list", Mapping: "fields"}[type(node)]
         if isinstance(node, Scalar):
             found = f"{node.text[:40]!r}" if node.text else "nothing"
         self.document.places[place] = node.mark
@@ -426,7 +426,7 @@ def _fits(kind: inspect.Type, node: Node) -> bool:
     """Tell whether a node has the shape of one of the kinds that may stand here."""
     match kind:
         case inspect.VarTupleType():
-            return isinstance(node, Sequence)
+            return isinstance(node, ListNode)
         case inspect.StructType():
             return isinstance(node, Mapping)
         case inspect.FloatType():

@@ -34,7 +34,7 @@ class Scalar:
 
 
 @dataclass
-class Sequence:
+class ListNode:
     """A list; `flow` when written in square brackets."""
 
     mark: Mark
@@ -51,7 +51,7 @@ class Mapping:
     pairs: list[tuple["Node", "Node"]] = field(default_factory=list)
 
 
-Node = Scalar | Sequence | Mapping
+Node = Scalar | ListNode | Mapping
 
 
 class BadDocumentError(Exception):
@@ -86,7 +86,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.root: Node | None = None
-        self.open: list[Sequence | Mapping] = []
+        self.open: list[ListNode | Mapping] = []
         self.keys: list[Node | None] = []  # per open mapping: the key that waits for its value
 
     def take(self, event: yaml.Event) -> None:
@@ -96,7 +96,7 @@ class _Builder:
                 plain = not event.style
                 self._place(Scalar(_mark(event), event.value, plain, plain and self._is_cut(event)))
             case yaml.SequenceStartEvent():
-                self._enter(Sequence(_mark(event), bool(event.flow_style)))
+                self._enter(ListNode(_mark(event), bool(event.flow_style)))
             case yaml.MappingStartEvent():
                 self._enter(Mapping(_mark(event), bool(event.flow_style)))
             case yaml.CollectionEndEvent():
@@ -110,7 +110,7 @@ class _Builder:
         line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
         return bool(event.value) and line[end.column :].lstrip(" \t").startswith("#")
 
-    def _enter(self, node: Sequence | Mapping) -> None:
+    def _enter(self, node: ListNode | Mapping) -> None:
         self._place(node)
         self.open.append(node)
         self.keys.append(None)
@@ -122,7 +122,7 @@ class _Builder:
             self._place_root(node)
             return
         parent = self.open[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, ListNode):
             parent.items.append(node)
         elif (key := self.keys[-1]) is None:
             self.keys[-1] = node
@@ -183,7 +183,7 @@ def _advice(source: Source, mark: Mark, error: yaml.MarkedYAMLError) -> str:
     return "check indentation and quotes here and on the line above"
 
 
-def quote_instead(source: Source, node: Sequence | Mapping) -> str:
+def quote_instead(source: Source, node: ListNode | Mapping) -> str:
     """Advice where text was expected and its signs were read as a list or as fields."""
     first = _line(source, node.mark.line)[node.mark.column - 1 :][:1]
     if first in ("[", "{", "-"):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tutor.errors import JournalError
 from tutor.progress.events import Event
-from tutor.progress.journal import Journal, Merge
+from tutor.progress.journal import Journal, Merged
 from tutor.progress.locking import Watch, watch_nothing
 from tutor.progress.moments import is_time, latest_time, local_now
 
@@ -77,7 +77,7 @@ def _lines(journal: Journal | None) -> Iterator[str]:
         yield msgspec.json.encode(event).decode() + "\n"
 
 
-def import_events(journal: Journal, file: Path, watch: Watch = watch_nothing) -> Merge:
+def import_events(journal: Journal, file: Path, watch: Watch = watch_nothing) -> Merged:
     """Merge an export; all of it or, when any line is no event, none.
 
     One event that cannot have been so, as of a clock that was years ahead, is left out and named.

@@ -47,7 +47,7 @@ REBUILDING = "progress computed anew"
 
 
 @dataclass(frozen=True)
-class Merge:
+class Merged:
     """What an import did."""
 
     added: int
@@ -57,9 +57,9 @@ class Merge:
     left_out: tuple[str, ...] = ()
     """What is wrong with events that were not believed, each with its line in the file."""
 
-    def with_more(self, other: "Merge") -> "Merge":
+    def with_more(self, other: "Merged") -> "Merged":
         """What both did together."""
-        return Merge(
+        return Merged(
             self.added + other.added, self.known + other.known, self.conflicts + other.conflicts
         )
 
@@ -220,9 +220,9 @@ class Journal:
             found = self._events.latest(self.installation, *deeds)
             return next((event for event in found if event.id not in undone), None)
 
-    def merge(self, events: Iterable[Event], watch: Watch = watch_nothing) -> Merge:
+    def merge(self, events: Iterable[Event], watch: Watch = watch_nothing) -> Merged:
         """Take in events from elsewhere, all or none; those already known change nothing."""
-        merged = Merge(0, 0, 0)
+        merged = Merged(0, 0, 0)
         coming = iter(events)
         with self._transaction(IMPORTING):
             arriving = self._derived.arriving()
@@ -246,7 +246,7 @@ class Journal:
         """All that a deep look finds wrong, in words; empty when all is well."""
         return self.look_over(deep=True).faults
 
-    def _merge_batch(self, batch: list[Event], arriving: Arriving) -> Merge:
+    def _merge_batch(self, batch: list[Event], arriving: Arriving) -> Merged:
         coming: dict[str, Event] = {}
         conflicts = sum(coming.setdefault(event.id, event) != event for event in batch)
         arriving.expect(coming.values())
@@ -254,7 +254,7 @@ class Journal:
             conflicts += coming.pop(name) != ours
         for event in coming.values():
             arriving.take(event)
-        return Merge(len(coming), len(batch) - len(coming) - conflicts, conflicts)
+        return Merged(len(coming), len(batch) - len(coming) - conflicts, conflicts)
 
     def _rank(self, at: str, place: Place) -> str:
         """Keep what is done now after what was done before, whatever the clocks say.

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tutor.providers.asking import Open, Part, Reading, opening
+from tutor.providers.asking import Arrived, Open, Part, opening
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, TextDelta, Thinking, Thought, Usage
 from tutor.providers.terms import SYSTEM, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
@@ -77,7 +77,7 @@ class AnthropicWire:
         """An event stream, or one document."""
         return event_stream(answer)
 
-    def read(self, data: str, reading: Reading) -> list[Part]:
+    def read(self, data: str, reading: Arrived) -> list[Part]:
         """The parts in one event."""
         event = reading.document(data)
         kind = text(event.get("type"))
@@ -109,14 +109,14 @@ def _efforts(room: int) -> dict[Thinking, Ways]:
     }
 
 
-def _parts(block: Mapping[str, Any], reading: Reading) -> Iterator[Part]:
+def _parts(block: Mapping[str, Any], reading: Arrived) -> Iterator[Part]:
     """What stands in a piece of a reply, or in what is added to one."""
     if block.get("type") == "tool_use":
         reading.tool = text(block.get("name")) or "unnamed"
     if thought := text(block.get("thinking")):
         yield Thought(thought)
     if spoken := text(block.get("text")):
-        yield Text(spoken)
+        yield TextDelta(spoken)
 
 
 def _usage(given: Mapping[str, Any], before: Usage | None) -> Usage | None:

@@ -26,7 +26,7 @@ from tutor.providers.talk import (
     Request,
     Rethought,
     Served,
-    Text,
+    TextDelta,
     Thought,
     Tier,
     Usage,
@@ -45,11 +45,11 @@ LETTERS_A_TOKEN = 3
 """A cautious guess, for thoughts that nobody counted."""
 MOST_CONCESSIONS = 12
 """So many refused parameters are given up, one a call, before we give up."""
-Part = Text | Thought
+Part = TextDelta | Thought
 
 
 @dataclass(slots=True)
-class Reading:
+class Arrived:
     """What a reply told about itself so far."""
 
     ending: Ending | None = None
@@ -129,7 +129,7 @@ class Wire(Protocol):
         """The documents of a reply, as they come."""
         ...
 
-    def read(self, data: str, reading: Reading) -> list[Part]:
+    def read(self, data: str, reading: Arrived) -> list[Part]:
         """Text and thoughts in one document; what else it tells goes into `reading`."""
         ...
 
@@ -267,7 +267,7 @@ class _Listening:
     remote: Remote
     request: Request
     letter: Letter
-    reading: Reading = field(default_factory=Reading)
+    reading: Arrived = field(default_factory=Arrived)
     reply: Reply = field(default_factory=Reply)
     done: Done = field(default_factory=lambda: Done(Ending.UNMARKED))
     """The last event, once the reply is over."""
@@ -352,7 +352,7 @@ class _Listening:
         written = len(self.reply.text) + len(self.reply.thoughts)
         return max(0, MOST_LETTERS_A_TOKEN * (self.letter.most_tokens + SLACK) - written)
 
-    def _parts(self, answer: Answer) -> Iterator[Text | Thought | Rethought]:
+    def _parts(self, answer: Answer) -> Iterator[TextDelta | Thought | Rethought]:
         """The parts of a reply, each where it belongs."""
         for frame in self.remote.wire.frames(answer):
             for part in self._fresh(self._read(frame)):
@@ -375,19 +375,19 @@ class _Listening:
 
     def _fresh(self, parts: list[Part]) -> list[Part]:
         """The parts without what a last document only repeats."""
-        said = "".join(part.text for part in parts if isinstance(part, Text))
+        said = "".join(part.text for part in parts if isinstance(part, TextDelta))
         repeats, is_last = self.reading.repeats, self.reading.ending is not None
         so_far = self.heard
         self.whole |= repeats and bool(said)
         if said == so_far and said and (repeats or (is_last and _cannot_be_twice(said))):
-            return [part for part in parts if not isinstance(part, Text)]
+            return [part for part in parts if not isinstance(part, TextDelta)]
         if repeats and so_far and said.startswith(so_far):
-            parts = [Text(said[len(so_far) :])]
+            parts = [TextDelta(said[len(so_far) :])]
             said = parts[0].text
         self.heard += said
         return parts
 
-    def _sorted(self, part: Part) -> Iterator[Text | Thought | Rethought]:
+    def _sorted(self, part: Part) -> Iterator[TextDelta | Thought | Rethought]:
         if isinstance(part, Thought):
             if text := self.thinking.take(part.text):
                 yield Thought(text)
@@ -395,30 +395,30 @@ class _Listening:
         text = self.speech.take(part.text)
         if not (text or part.tokens):
             return
-        piece = part if text is part.text else Text(text, part.tokens)
+        piece = part if text is part.text else TextDelta(text, part.tokens)
         if self.sorter is None:
             yield piece
         else:
             yield from self.sorter.take(piece)
 
-    def _rest(self) -> Iterator[Text | Thought | Rethought]:
+    def _rest(self) -> Iterator[TextDelta | Thought | Rethought]:
         """What was held back."""
         if half := self.thinking.end():
             yield Thought(half)
         half = self.speech.end()
         if self.sorter is None:
-            yield from [Text(half)] if half else []
+            yield from [TextDelta(half)] if half else []
             return
         if half:
-            yield from self.sorter.take(Text(half))
+            yield from self.sorter.take(TextDelta(half))
         yield from self.sorter.end()
 
 
-def _clipped(part: Text | Thought | Rethought, most: int) -> Text | Thought | Rethought:
+def _clipped(part: TextDelta | Thought | Rethought, most: int) -> TextDelta | Thought | Rethought:
     """A part with no more letters than are read of a reply."""
     match part:
-        case Text(text=text) if len(text) > most:
-            return Text(text[:most], part.tokens)
+        case TextDelta(text=text) if len(text) > most:
+            return TextDelta(text[:most], part.tokens)
         case Thought(text=text) if len(text) > most:
             return Thought(text[:most])
         case _:

@@ -15,7 +15,7 @@ from tutor.providers.talk import (
     Events,
     Message,
     Request,
-    Text,
+    TextDelta,
     Tier,
     TokenChances,
     Usage,
@@ -179,12 +179,12 @@ class _Speaking:
             written += 1
             text, stopped = self._release(self.decoder.decode(tokenizer.decode_bytes([one.token])))
             if text or self.request.alternatives is not None:
-                yield Text(text, self._chances(one))
+                yield TextDelta(text, self._chances(one))
             if stopped:
                 ending = Ending.STOP
                 break
         if self.held:
-            yield Text(self.held)
+            yield TextDelta(self.held)
         yield Done(ending, Usage(len(prompt), written), self.asked.card.model)
 
     def _chances(self, one: Sampled) -> tuple[TokenChances, ...]:

@@ -13,7 +13,7 @@ from tutor.environment import MODEL_KEY
 from tutor.errors import MissingKeyError, ProviderError, UnknownModelError
 from tutor.providers import smollm2
 from tutor.providers.abilities import Ability, Memory, memory_of
-from tutor.providers.keys import Key, Keys, Tell, system_keyring
+from tutor.providers.keys import HostKey, Keys, Tell, system_keyring
 from tutor.providers.patience import Wait
 from tutor.providers.presets import Preset, Price, find_preset, is_loopback, tier_of
 from tutor.providers.talk import Card, Provider, Served, Tier
@@ -206,7 +206,7 @@ def wants_a_key(folder: Path, name: str) -> None:
         raise UnknownModelError(f"{name} wants no key.", hint=f"tutor model use {name} --model M")
 
 
-def key_for(endpoint: Endpoint, keys: Keys) -> Key | None:
+def key_for(endpoint: Endpoint, keys: Keys) -> HostKey | None:
     """The key to send; MissingKeyError where one is needed, or would travel for all to read."""
     key = keys.find(endpoint.name, endpoint.variables)
     if key is None and endpoint.key_needed:
@@ -244,7 +244,7 @@ def memory_for(folder: Path, endpoint: Endpoint) -> Memory:
 
 def open_endpoint(
     endpoint: Endpoint,
-    key: Key | None,
+    key: HostKey | None,
     wait: Wait | None = None,
     memory: Memory | None = None,
 ) -> "Remote":

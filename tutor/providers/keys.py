@@ -33,7 +33,7 @@ class Keyring(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class HostKey:
     """A key and where it was found; the key itself never shows."""
 
     secret: str = field(repr=False)
@@ -52,7 +52,7 @@ class Keys:
     keyring: Keyring | None = None
     tell: Tell = lambda _note: None
 
-    def find(self, name: str, variables: Sequence[str]) -> Key | None:
+    def find(self, name: str, variables: Sequence[str]) -> HostKey | None:
         """The key for `name`, None if there is none; MissingKeyError if it cannot be used."""
         for variable in variables:
             if found := _cleaned(self.environ.get(variable, ""), f"in {variable}"):
@@ -61,14 +61,14 @@ class Keys:
             return found
         return self._in_file(name)
 
-    def _in_keyring(self, keyring: Keyring, name: str) -> Key | None:
+    def _in_keyring(self, keyring: Keyring, name: str) -> HostKey | None:
         try:
             secret = keyring.get_password(SERVICE, name)
         except (Exception, SystemExit):  # noqa: BLE001  its back ends raise what they like
             return None
         return _cleaned(secret or "", "in the system's keyring")
 
-    def _in_file(self, name: str) -> Key | None:
+    def _in_file(self, name: str) -> HostKey | None:
         path = self.file(name)
         try:
             if _mend_permissions(path):
@@ -141,7 +141,7 @@ def check(secret: str) -> None:
         )
 
 
-def _cleaned(pasted: str, where: str) -> Key | None:
+def _cleaned(pasted: str, where: str) -> HostKey | None:
     secret, _changed = clean(pasted)
     if not secret:
         return None
@@ -150,7 +150,7 @@ def _cleaned(pasted: str, where: str) -> Key | None:
             f"The key {where} has characters that no key has.",
             hint="copy it again, all of it and nothing else",
         )
-    return Key(secret, where)
+    return HostKey(secret, where)
 
 
 def _mend_permissions(path: Path) -> bool:

@@ -11,7 +11,7 @@ from tutor.providers.talk import Ending
 from tutor.providers.wires import WireName
 
 if TYPE_CHECKING:
-    from tutor.providers.asking import Reading, Wire
+    from tutor.providers.asking import Arrived, Wire
     from tutor.providers.http import Line
 
 FORMATS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
@@ -45,7 +45,7 @@ FORMATS: dict[str, tuple[str, Callable[[Mapping[str, Any]], bool]]] = {
 
 
 def nothing_usable(
-    reading: "Reading", line: "Line", wire: "Wire", thoughts: str
+    reading: "Arrived", line: "Line", wire: "Wire", thoughts: str
 ) -> ProviderError | None:
     """The error that names a reply without a word; None where a model just said nothing."""
     if reading.refusal:
@@ -72,14 +72,14 @@ def nothing_usable(
     return _odd(reading.strange, line, wire.name)
 
 
-def aside(reading: "Reading") -> str:
+def aside(reading: "Arrived") -> str:
     """What came beside the words of a reply; empty where nothing did."""
     if reading.refusal:
         return f"the model refuses to go on: {visible(reading.refusal)[:240]}"
     return "the model calls a tool besides; nobody answers that call" if reading.tool else ""
 
 
-def _empty(reading: "Reading", line: "Line") -> ProviderError:
+def _empty(reading: "Arrived", line: "Line") -> ProviderError:
     if reading.is_over:
         return BadReplyError(
             f"{line.host} sends an empty reply: the mark of its end, and nothing before it.",

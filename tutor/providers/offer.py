@@ -23,7 +23,7 @@ from tutor.providers.presets import Preset, Price, all_presets
 from tutor.providers.talk import Tier
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Offered(msgspec.Struct, frozen=True):
     """A model on offer."""
 
     name: str
@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True):
     checked_on: datetime.date | None = None
 
 
-def offer(folder: Path, environ: Mapping[str, str]) -> list[Entry]:
+def offer(folder: Path, environ: Mapping[str, str]) -> list[Offered]:
     """Everything that can be chosen, the nearest first, and the learner's own address."""
     readable, now = True, None
     try:
@@ -54,7 +54,7 @@ def offer(folder: Path, environ: Mapping[str, str]) -> list[Entry]:
     keys = keys_of(folder, environ)
     is_built_in = readable and now is None
     entries = [
-        Entry(BUILT_IN, "Four tiny models of the tutor's own", Tier.BUILT_IN, is_built_in),
+        Offered(BUILT_IN, "Four tiny models of the tutor's own", Tier.BUILT_IN, is_built_in),
         _smollm2(folder, now),
         *(_preset(preset, now, keys) for preset in all_presets().preset),
     ]
@@ -64,8 +64,8 @@ def offer(folder: Path, environ: Mapping[str, str]) -> list[Entry]:
     return sorted(entries, key=lambda entry: order.index(entry.tier))
 
 
-def _smollm2(folder: Path, now: Choice | None) -> Entry:
-    return Entry(
+def _smollm2(folder: Path, now: Choice | None) -> Offered:
+    return Offered(
         smollm2.NAME,
         "A real model of 2025, small: 135 million weights",
         Tier.LOCAL,
@@ -75,10 +75,10 @@ def _smollm2(folder: Path, now: Choice | None) -> Entry:
     )
 
 
-def _preset(preset: Preset, now: Choice | None, keys: Keys) -> Entry:
+def _preset(preset: Preset, now: Choice | None, keys: Keys) -> Offered:
     is_chosen = isinstance(now, ByName) and now.name == preset.name
     model = now.model if isinstance(now, ByName) and is_chosen else ""
-    return Entry(
+    return Offered(
         preset.name,
         preset.title,
         preset.tier,
@@ -93,9 +93,9 @@ def _preset(preset: Preset, now: Choice | None, keys: Keys) -> Entry:
     )
 
 
-def _address(now: ByAddress, keys: Keys) -> Entry:
+def _address(now: ByAddress, keys: Keys) -> Offered:
     endpoint = endpoint_of(now)
-    return Entry(
+    return Offered(
         endpoint.name,
         "Your own address",
         endpoint.tier,

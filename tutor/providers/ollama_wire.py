@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tutor.providers.asking import Open, Part, Reading, opening
+from tutor.providers.asking import Arrived, Open, Part, opening
 from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, json_documents
 from tutor.providers.picking import count, mapping, sequence, text
-from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, TextDelta, Thinking, Thought, Usage
 from tutor.providers.terms import PROMPT, USAGE, Letter, Terms, Ways, conversation
 from tutor.providers.wires import WireName
 
@@ -70,7 +70,7 @@ class OllamaWire:
         """A document a line."""
         return json_documents(answer)
 
-    def read(self, data: str, reading: Reading) -> list[Part]:
+    def read(self, data: str, reading: Arrived) -> list[Part]:
         """The parts in one document."""
         said = reading.document(data)
         if "done" not in said and "message" not in said and "response" not in said:
@@ -87,7 +87,7 @@ def _size(model: Mapping[str, Any]) -> str:
     return text(mapping(model.get("details")).get("parameter_size"))[:20]
 
 
-def _parts(said: Mapping[str, Any], reading: Reading) -> Iterator[Part]:
+def _parts(said: Mapping[str, Any], reading: Arrived) -> Iterator[Part]:
     message = mapping(said.get("message"))
     for call in sequence(message.get("tool_calls")):
         reading.tool = text(mapping(mapping(call).get("function")).get("name")) or "unnamed"
@@ -96,7 +96,7 @@ def _parts(said: Mapping[str, Any], reading: Reading) -> Iterator[Part]:
     spoken = text(message.get("content")) or text(said.get("response"))
     tokens = tuple(token_chances(said.get("logprobs")))
     if spoken or tokens:
-        yield Text(spoken, tokens)
+        yield TextDelta(spoken, tokens)
 
 
 def _usage(said: Mapping[str, Any]) -> Usage | None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tutor.providers.asking import Open, Part, Reading, opening
+from tutor.providers.asking import Arrived, Open, Part, opening
 from tutor.providers.chances import token_chances
 from tutor.providers.framing import Arriving, Frame, event_stream
 from tutor.providers.picking import count, mapping, sequence, text
 from tutor.providers.sse import END_MARK
-from tutor.providers.talk import Ending, Request, Served, Text, Thinking, Thought, Usage
+from tutor.providers.talk import Ending, Request, Served, TextDelta, Thinking, Thought, Usage
 from tutor.providers.terms import (
     PROMPT,
     RENAMED,
@@ -105,7 +105,7 @@ class OpenAIWire:
         """An event stream, or one document."""
         return event_stream(answer)
 
-    def read(self, data: str, reading: Reading) -> list[Part]:
+    def read(self, data: str, reading: Arrived) -> list[Part]:
         """The parts in one chunk."""
         if data.strip() == END_MARK:
             reading.is_over = True
@@ -154,7 +154,7 @@ def _usage(chunk: Mapping[str, Any]) -> Usage | None:
     return Usage(read, written, thought)
 
 
-def _parts(choice: Mapping[str, Any], reading: Reading) -> list[Part]:
+def _parts(choice: Mapping[str, Any], reading: Arrived) -> list[Part]:
     if count(choice.get("index")):  # we asked for one answer
         return []
     message = choice.get("delta") or choice.get("message") or choice.get("text") or ""
@@ -168,10 +168,10 @@ def _parts(choice: Mapping[str, Any], reading: Reading) -> list[Part]:
     logs = choice.get("logprobs")
     tokens = tuple(token_chances(logs)) if logs else ()
     parts: list[Part] = [Thought(thoughts)] if thoughts else []
-    return [*parts, Text(spoken, tokens)] if spoken or tokens else parts
+    return [*parts, TextDelta(spoken, tokens)] if spoken or tokens else parts
 
 
-def _note(choice: Mapping[str, Any], said: Mapping[str, Any], reading: Reading) -> None:
+def _note(choice: Mapping[str, Any], said: Mapping[str, Any], reading: Arrived) -> None:
     """What a choice tells beside its text: why it ended, a refusal, a tool that is called."""
     reason = choice.get("finish_reason")
     if reason == "error" or choice.get("error"):

@@ -1,6 +1,6 @@
 """What is said to a model and what comes back: the same words for every model, near or far.
 
-A demo builds a `Request`, hands it to a `Provider` and reads events: `Text` as it arrives,
+A demo builds a `Request`, hands it to a `Provider` and reads events: `TextDelta` as it arrives,
 `Thought` where a model shows what it thinks before it speaks, `Adjusted` where something asked for
 could not be had, and `Done` as the last one.
 """
@@ -93,7 +93,7 @@ class TokenChances:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextDelta:
     """Some more text; `tokens` where log-probabilities were asked for and came."""
 
     text: str
@@ -161,7 +161,7 @@ class Done:
     """The model as the server names it."""
 
 
-Event: TypeAlias = Text | Thought | Rethought | Adjusted | Done
+Event: TypeAlias = TextDelta | Thought | Rethought | Adjusted | Done
 Events: TypeAlias = Generator[Event, None, None]
 
 
@@ -218,7 +218,7 @@ class Reply:
     def take(self, event: Event) -> None:
         """Add an event."""
         match event:
-            case Text():
+            case TextDelta():
                 self.text += event.text
                 self.tokens += event.tokens
             case Thought():

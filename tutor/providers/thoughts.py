@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tutor.providers.talk import Rethought, Text, Thought, TokenChances
+from tutor.providers.talk import Rethought, TextDelta, Thought, TokenChances
 
 TAGS = {
     "<think>": "</think>",
@@ -40,7 +40,7 @@ MOST_BLANKS = 1000
 _ENDS = tuple(TAGS.values())
 _END_LINE = re.compile("^(?:" + "|".join(map(re.escape, _ENDS)) + ")", re.MULTILINE)
 _FIRST_SIGNS = frozenset(end[0] for end in _ENDS)
-Part = Text | Thought | Rethought
+Part = TextDelta | Thought | Rethought
 
 
 class _State(Enum):
@@ -64,7 +64,7 @@ class Sorter:
     _last: str = "\n"
     """The last sign of the answer so far."""
 
-    def take(self, piece: Text) -> list[Part]:
+    def take(self, piece: TextDelta) -> list[Part]:
         """The parts that are certain now."""
         if self._state is _State.SPEAKING and not self._held and not self._may_end(piece.text):
             self._last = piece.text[-1:] or self._last
@@ -81,7 +81,7 @@ class Sorter:
         held, tokens = self._let_go()
         if self._state is _State.THINKING:
             return [Thought(held)] if held else []
-        return [Text(held, tokens)] if held or tokens else []
+        return [TextDelta(held, tokens)] if held or tokens else []
 
     def _step(self, parts: list[Part]) -> bool:
         """Go on by one state; False where more text is needed, or none is left."""
@@ -114,7 +114,7 @@ class Sorter:
     def _keep_tokens_flowing(self, parts: list[Part]) -> bool:
         """Chances without text wait for nothing."""
         if self._tokens and not self._held:
-            parts.append(Text("", self._tokens))
+            parts.append(TextDelta("", self._tokens))
             self._tokens = ()
         return False
 
@@ -146,7 +146,9 @@ class Sorter:
         return self._release(parts, line if may_end and (line or begins_line) else len(low))
 
     def _rethink(self, parts: list[Part], end: re.Match[str]) -> bool:
-        parts += [Text(self._held[: end.start()]), Rethought()] if end.start() else [Rethought()]
+        parts += (
+            [TextDelta(self._held[: end.start()]), Rethought()] if end.start() else [Rethought()]
+        )
         self._held, self._tokens = self._held[end.end() :], ()
         self._thought, self._state = True, _State.BEGINNING
         return True
@@ -154,7 +156,7 @@ class Sorter:
     def _release(self, parts: list[Part], safe: int) -> bool:
         text, rest = self._held[:safe], self._held[safe:]
         if text or self._tokens:
-            parts.append(Text(text, self._tokens))
+            parts.append(TextDelta(text, self._tokens))
             self._last = text[-1:] or self._last
         self._held, self._tokens = rest, ()
         return False

@@ -10,7 +10,7 @@ from tutor.providers.talk import (
     Provider,
     Reply,
     Request,
-    Text,
+    TextDelta,
     Usage,
     user,
 )
@@ -77,7 +77,7 @@ def _once(provider: Provider) -> Tried:
     first, pieces = 0.0, 0
     for event in provider.stream(request()):
         reply.take(event)
-        if isinstance(event, Text) and event.text:
+        if isinstance(event, TextDelta) and event.text:
             first, pieces = first or monotonic() - began, pieces + 1
     done = reply.done or Done(Ending.CUT)
     return Tried(

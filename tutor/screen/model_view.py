@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tutor.providers.choosing import Endpoint
-from tutor.providers.offer import Entry
+from tutor.providers.offer import Offered
 from tutor.providers.presets import Price
 from tutor.providers.talk import BROKEN_OFF, NOT_TO_THE_END, Served, Tier
 from tutor.providers.trying import MOST_READ, MOST_WRITTEN, QUESTION, Tried
@@ -19,12 +19,12 @@ PREVIEW = 200
 UNVERIFIED = {"url": "address", "keys": "name of the key", "model": "model", "price": "price"}
 
 
-def listing(entries: Sequence[Entry]) -> list[Renderable]:
+def listing(entries: Sequence[Offered]) -> list[Renderable]:
     """Everything that can be chosen."""
     return list(_listing(entries))
 
 
-def _listing(entries: Sequence[Entry]) -> Iterator[Renderable]:
+def _listing(entries: Sequence[Offered]) -> Iterator[Renderable]:
     for tier, heading in HEADINGS.items():
         yield bold(heading)
         for entry in entries:
@@ -37,7 +37,7 @@ def _listing(entries: Sequence[Entry]) -> Iterator[Renderable]:
     yield line("To choose: tutor model use NAME. To try it: tutor model test.")
 
 
-def _details(entry: Entry) -> Iterator[str]:
+def _details(entry: Offered) -> Iterator[str]:
     if not entry.installed:
         yield "not installed: tutor model install smollm2 (130 MB)"
     elif entry.model:
@@ -70,7 +70,7 @@ def price_words(price: Price | None) -> str:
     return f"${price.read:.2f} in, ${price.written:.2f} out per million tokens"
 
 
-def now_chosen(entries: Sequence[Entry]) -> list[Renderable]:
+def now_chosen(entries: Sequence[Offered]) -> list[Renderable]:
     """The chosen one."""
     now = next((entry for entry in entries if entry.chosen), None)
     if now is None:

@@ -27,7 +27,7 @@ from tutor.providers.talk import (
     Events,
     Message,
     Request,
-    Text,
+    TextDelta,
     Tier,
     Usage,
 )
@@ -89,7 +89,7 @@ class Recorded:
             )
         yield from said.adjusted
         if said.reply:
-            yield Text(said.reply)
+            yield TextDelta(said.reply)
         yield Done(Ending[said.ending], _usage(said), self.recording.model)
 
 

@@ -15,7 +15,7 @@ from tutor.providers.talk import (
     Reply,
     Request,
     Rethought,
-    Text,
+    TextDelta,
     Thought,
     Tier,
 )
@@ -144,7 +144,7 @@ class Stage:
             case Rethought():
                 shown.end()
                 self.aside("[all of that was thinking; its answer follows]")
-            case Text():
+            case TextDelta():
                 thoughts.end()
                 shown.add(event.text)
             case Adjusted() if event not in self.told:
