@@ -32,7 +32,7 @@ from tutor.review.cards import CARDS
 FOLDS = (PROGRESS, CARDS)
 SHORT = Path(__file__).parent / "courses" / "short"
 LESSONS, LESSON_BYTES, ANSWERS, ROUNDS = 7, 50_000, 100_000, 11
-TUTOR = [sys.executable, "-m", "tutor"]
+TUTOR = [sys.executable, "-c", "from tutor.__main__ import main; main()"]  # as its script does
 NO_BYTE_CODE = "PYTHONDONTWRITEBYTECODE"
 BASE = [sys.executable, "-c", "import typer, rich"]
 LIMITS = {"--help": 0.9, "--version": 0.9, "lessons": 1.3, "home": 1.3, "due": 1.0}

@@ -1,13 +1,15 @@
 """Where a learner stands in a course: lessons held against progress. Pure."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from tutor.course.model import Lesson
 from tutor.course.outline import LessonOutline, Outline
 from tutor.progress.lesson_progress import LessonProgress, Run
+
+if TYPE_CHECKING:
+    from tutor.course.model import Lesson
 
 State = Literal["new", "started", "finished"]
 
@@ -47,7 +49,7 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     """Answered questions that the lesson no longer has."""
 
 
-def stand(lesson: Lesson | LessonOutline, progress: LessonProgress) -> Stand:
+def stand(lesson: "Lesson | LessonOutline", progress: LessonProgress) -> Stand:
     """Work out where to go on, whatever became of the lesson's steps meanwhile."""
     ids = [step.id for step in lesson.steps]
     last = len(ids) - 1

@@ -12,7 +12,7 @@ from tutor.course import builtin
 from tutor.course.builtin import builtin_course
 from tutor.course.finding import find_lesson, load_course, load_outline
 from tutor.course.model import Course, Lesson
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.errors import CourseError, UnknownNameError
 

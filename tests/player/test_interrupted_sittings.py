@@ -17,7 +17,7 @@ from tests.player.chair import Chair, PulledPlugError
 from tests.player.walking import on_screen, squeeze
 from tests.progress.deeds import Clock
 from tutor.course.model import AnyQuestion, FreeResponse, Number, Question
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.progress.events import Entered, Passed

@@ -9,7 +9,7 @@ import pytest
 from tests.player.chair import Chair
 from tests.progress.deeds import Clock
 from tutor.course.model import AnyQuestion, Course
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.judging.answers import right_line
 from tutor.judging.presenting import present

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.progress.deeds import COURSE, Clock, answered, place, record
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.progress.events import (
     AnyDeed,

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from tests.progress.deeds import answered
 from tests.review.test_cards import DAY, happened
-from tutor.course.outline import Outline, outline
+from tutor.course.outline import Outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.review.cards import CARDS
 from tutor.review.counting import CAP, Asked, asked_in, waiting

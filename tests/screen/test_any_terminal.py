@@ -14,7 +14,7 @@ from tests.judging.samples import EVERY
 from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
 from tutor.course.contents import questions
 from tutor.course.model import Course, Figure, Lesson
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.course.reading import read_course
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present

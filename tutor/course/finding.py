@@ -3,29 +3,33 @@
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from tutor import __version__
 from tutor.course.files import read_at_most
-from tutor.course.model import Course, Lesson
-from tutor.course.outline import Outline, outline
+from tutor.course.outline import Outline
 from tutor.errors import CourseError, UnknownNameError
+
+if TYPE_CHECKING:
+    from tutor.course.model import Course, Lesson
 
 SEAL = 4
 MOST_BYTES = 1_000_000_000
 COURSE, OUTLINE = "course", "outline"
 """The compiled copies: the whole, and what home needs of it."""
-Whole = TypeVar("Whole", Course, Outline)
+Whole = TypeVar("Whole")
 
 
-def load_course(folder: Path, cache: Path) -> Course:
+def load_course(folder: Path, cache: Path) -> "Course":
     """Load the course in `folder`, from the compiled copy in `cache` when no file has changed.
 
     The copy starts with the state of all that it was made from, so a stale one is never taken.
     Raises CourseError with every problem when the files cannot be used.
     """
+    from tutor.course.model import Course  # home does without
+
     origin = _origin(folder)
     found = _read_copy(_copy(folder, cache, COURSE), origin, Course)
     return found or _compile(folder, cache, origin)
@@ -35,14 +39,20 @@ def load_outline(folder: Path, cache: Path) -> Outline:
     """Load the outline of the course in `folder`, in the same way."""
     origin = _origin(folder)
     found = _read_copy(_copy(folder, cache, OUTLINE), origin, Outline)
-    return found or outline(_compile(folder, cache, origin))
+    return found or _outline(_compile(folder, cache, origin))
 
 
-def _compile(folder: Path, cache: Path, origin: bytes) -> Course:
+def _outline(course: "Course") -> Outline:
+    from tutor.course.outlining import outline
+
+    return outline(course)
+
+
+def _compile(folder: Path, cache: Path, origin: bytes) -> "Course":
     from tutor.course.reading import read_course  # yaml is slow to import: only when needed
 
     course = read_course(folder)
-    for kind, whole in ((COURSE, course), (OUTLINE, outline(course))):
+    for kind, whole in ((COURSE, course), (OUTLINE, _outline(course))):
         body = msgspec.msgpack.encode(whole)
         _write_copy(_copy(folder, cache, kind), origin + _seal(body) + body)
     return course
@@ -102,7 +112,7 @@ def _write_copy(copy: Path, data: bytes) -> None:
             written.unlink(missing_ok=True)
 
 
-def find_lesson(course: Course, word: str) -> Lesson:
+def find_lesson(course: "Course", word: str) -> "Lesson":
     """Find the lesson that `word` means: its number, its id, or the start of its id or title."""
     lessons = course.lessons
     number = int(word) if word.isdecimal() and len(word) < 9 else 0  # noqa: PLR2004
@@ -122,7 +132,7 @@ def find_lesson(course: Course, word: str) -> Lesson:
     raise UnknownNameError(f"no lesson {word!r}", hint=_suggest(lessons, folded))
 
 
-def _suggest(lessons: Sequence[Lesson], word: str) -> str:
+def _suggest(lessons: Sequence["Lesson"], word: str) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, [lesson.id for lesson in lessons], n=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tutor.course.contents import questions
 from tutor.course.model import AnyQuestion, Lesson
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import EVERY, is_wanted

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tutor.course.model import Course, Lesson
-from tutor.course.outline import outline
+from tutor.course.outlining import outline
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.standing import next_lesson, standings
 

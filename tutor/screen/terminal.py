@@ -3,7 +3,6 @@
 import contextlib
 import io
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -54,6 +53,8 @@ class Terminal:
         """Columns to write in, as the window stands now."""
         columns = self.console.width
         if self.console.is_dumb_terminal:  # rich takes every dumb terminal for 80 columns
+            import shutil  # 2 ms, and seldom asked
+
             columns = shutil.get_terminal_size().columns
         return min(columns, MAX_WIDTH)
 
@@ -192,6 +193,8 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         color_system=None if plain else "auto",
     )
     if min(console.size) < 1:  # COLUMNS=0, as some programs set it, says nothing of the window
+        import shutil
+
         console.size = shutil.get_terminal_size()
     if not _is_a_terminal(sys.stdin):
         return Terminal(console, Look(plain=plain), _next_line, echo=True)
