@@ -240,7 +240,9 @@ def run(shop: Workshop, name: str, recipe: dict[str, object], train: Trainer,
     save(policy, path, shop.about(name))
     if curve.best is not None:
         stopped = shop.plan.out / f"{STOPPED}.safetensors"
-        early = {"stage": STOPPED, "of": name, "recipe": recipe, "curve": [curve.peak]}
+        early: dict[str, object] = {
+            "stage": STOPPED, "of": name, "recipe": recipe, "curve": [curve.peak],
+        }  # fmt: skip
         write_log(stopped.with_suffix(".json"), early)
         save(curve.best, stopped, shop.about(STOPPED))
 
