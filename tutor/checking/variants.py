@@ -1,6 +1,6 @@
 """One answer, written as many learners would: what a checker types at a question."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import assert_never
 
@@ -41,34 +41,31 @@ SLIP = 2
 """Words of the course that are at most so many letters away are tried as near misses."""
 
 
+Numbers = Callable[[Number], Iterator[str]]
+Words = Callable[[ShortText, Lexicon], Iterator[str]]
+
+
 def variants(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
     """Lines that say the right answer in other spellings, where it is typed in words or digits."""
-    match question:
-        case Number():
-            yield from _right_numbers(question)
-        case ShortText():
-            yield from _right_words(question, lexicon)
-        case Cloze():
-            for number, blank in enumerate(short_answers(question)):
-                yield from (filled(question, number, text) for text in _right_words(blank, lexicon))
-        case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
-            return
-        case FreeResponse():
-            return
-        case _:
-            assert_never(question)
+    return _lines(question, lexicon, _right_numbers, _right_words)
 
 
 def near_misses(question: AnyQuestion, lexicon: Lexicon) -> Iterator[str]:
     """Lines that are nearly right, and are not."""
+    return _lines(question, lexicon, _near_numbers, _near_words)
+
+
+def _lines(
+    question: AnyQuestion, lexicon: Lexicon, numbers: Numbers, words: Words
+) -> Iterator[str]:
     match question:
         case Number():
-            yield from _near_numbers(question)
+            yield from numbers(question)
         case ShortText():
-            yield from _near_words(question, lexicon)
+            yield from words(question, lexicon)
         case Cloze():
             for number, blank in enumerate(short_answers(question)):
-                yield from (filled(question, number, text) for text in _near_words(blank, lexicon))
+                yield from (filled(question, number, text) for text in words(blank, lexicon))
         case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
             return
         case FreeResponse():

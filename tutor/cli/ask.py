@@ -80,7 +80,6 @@ def answer(  # noqa: PLR0913  the last ones say how far it may go
     """
     from tutor.player import answering
     from tutor.providers.talk import Message
-    from tutor.screen.words import dim
     from tutor.stage.hearing import listen_on
     from tutor.stage.spending import Spender
     from tutor.stage.stage import Stage
@@ -105,6 +104,15 @@ def answer(  # noqa: PLR0913  the last ones say how far it may go
             terminal.say(*answering.verdict(answering.check(reply.text, told), terminal.look))
             said += [Message("user", question), Message("assistant", reply.text)]
             return
+    _from_the_course(room, lesson, question, why)
+
+
+def _from_the_course(room: Room, lesson: "Lesson | None", question: str, why: str) -> None:
+    """Say why no model answers, and what the course has on it."""
+    from tutor.player import answering
+    from tutor.screen.words import dim
+
+    terminal = room.terminal
     where = f"lesson {lesson.title!r}" if lesson else "the course"
     here = f"What {where} and the glossary have on it:"
     terminal.say(dim(f"{why} {here}".strip()))

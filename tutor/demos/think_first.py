@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from msgspec import Struct
 
 from tutor.providers.presets import Price
-from tutor.providers.talk import Provider, Reply, Request, Thinking, Tier, user
+from tutor.providers.talk import LETTERS_A_TOKEN, Provider, Reply, Request, Thinking, Tier, user
 from tutor.screen.tables import table
 from tutor.screen.words import bold, dim, line
 from tutor.stage.contract import Live
-from tutor.stage.hearing import LETTERS_A_TOKEN, spending, text_of_the_learner
+from tutor.stage.hearing import spending, text_of_the_learner
 from tutor.stage.passages import flat
 from tutor.stage.spending import Metered, dollars
 from tutor.stage.stage import Stage

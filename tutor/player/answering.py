@@ -8,7 +8,7 @@ from tutor.course.model import Course, Lesson
 from tutor.course.ranking import best
 from tutor.course.searching import Found, Passage, passages, ranking, search
 from tutor.providers.abilities import Grounding
-from tutor.providers.talk import Card, Message, Request, Tier
+from tutor.providers.talk import LETTERS_A_TOKEN, Card, Message, Request, Tier
 from tutor.screen import glossary_view
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
@@ -19,7 +19,6 @@ ENOUGH = 1_000_000_000
 """Models with fewer parameters quote what is not there too often to be asked."""
 MOST_PASSAGES = 12
 MOST_TOKENS = 500
-LETTERS_A_TOKEN = 3
 SHORT = 80
 """A paragraph with fewer letters says too little by itself."""
 NOT_THERE = "NOT IN THE COURSE"

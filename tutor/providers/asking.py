@@ -16,6 +16,7 @@ from tutor.providers.picking import is_json, mapping, parse
 from tutor.providers.redacting import redacted
 from tutor.providers.talk import (
     BROKEN_OFF,
+    LETTERS_A_TOKEN,
     Adjusted,
     Card,
     Done,
@@ -41,8 +42,6 @@ MOST_LISTED = 4_000_000
 """Bytes of a server's list of models."""
 MORE_ROOM = 2
 """So many times a model on this machine is asked again with more room for its thoughts."""
-LETTERS_A_TOKEN = 3
-"""A cautious guess, for thoughts that nobody counted."""
 MOST_CONCESSIONS = 12
 """So many refused parameters are given up, one a call, before we give up."""
 Part = TextDelta | Thought

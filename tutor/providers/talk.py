@@ -13,6 +13,9 @@ from typing import Any, Literal, Protocol, TypeAlias, assert_never
 
 Role = Literal["system", "user", "assistant"]
 
+LETTERS_A_TOKEN = 3
+"""A cautious guess, for what a server does not count for us."""
+
 
 class Tier(Enum):
     """Where a model runs, from the dearest to the nearest."""

@@ -5,12 +5,20 @@ from contextlib import closing
 from dataclasses import replace
 
 from tutor.errors import NoAnswerError, PromptTooLongError, ProviderError
-from tutor.providers.talk import BROKEN_OFF, Done, Ending, Provider, Reply, Request, Tier
+from tutor.providers.talk import (
+    BROKEN_OFF,
+    LETTERS_A_TOKEN,
+    Done,
+    Ending,
+    Provider,
+    Reply,
+    Request,
+    Tier,
+)
 from tutor.stage.answered import answered, failed
 from tutor.stage.own_text import own_text, refuse
 from tutor.stage.stage import Spending, Stage
 
-LETTERS_A_TOKEN = 3
 FRAME = 20
 """Tokens that the marks of a conversation take, at most."""
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from tutor.environment import BUDGET as VARIABLE
 from tutor.errors import ProviderError, UnknownNameError
-from tutor.providers.talk import Card, Events, Provider, Reply, Request, Tier, Usage
+from tutor.providers.talk import (
+    LETTERS_A_TOKEN,
+    Card,
+    Events,
+    Provider,
+    Reply,
+    Request,
+    Tier,
+    Usage,
+)
 from tutor.screen.bars import counted
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
@@ -22,8 +31,6 @@ if TYPE_CHECKING:
 
 BUDGET = 50_000
 """Tokens that hosted models may read and write in one session, where the learner says no other."""
-LETTERS_A_TOKEN = 3
-"""A cautious guess, for what a server does not count for us."""
 
 
 @dataclass(slots=True)
