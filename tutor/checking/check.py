@@ -1,13 +1,15 @@
 """Run every check over a course."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tutor.checking import coverage, guessing, judging, telling, terms
 from tutor.course.contents import Finding, questions
-from tutor.course.model import Course, Lesson
+from tutor.course.dating import ageing
+from tutor.course.model import Course, Facts, Lesson
 from tutor.course.problems import Problem
-from tutor.course.reading import read_course_files
+from tutor.course.reading import Document, read_course_files
 from tutor.screen.bars import counted
 
 Check = Callable[[Course, Lesson], Iterator[Finding]]
@@ -45,6 +47,20 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
             document.complain(place, "a comment cuts this text off at #", CUT)
     problems = sorted(set(files.problems))
     return problems, _summary(files.course, len(problems))
+
+
+def facts_to_look_up(folder: Path, today: datetime.date) -> list[Problem]:
+    """Facts that have changed or will before long: worth a warning, no fault of the course."""
+    facts = next((file for file in read_course_files(folder).others if _has_facts(file)), None)
+    if facts is None:
+        return []
+    for one in ageing(facts.value.facts, today):
+        facts.complain(("facts", one.index, "changes_on"), one.message, one.fix)
+    return facts.problems
+
+
+def _has_facts(file: Document) -> bool:
+    return isinstance(file.value, Facts)
 
 
 def _summary(course: Course, count: int) -> str:

@@ -22,10 +22,13 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="A course's folder.")] = None,
 ) -> None:
     """Prove a course: that it reads, that every answer is judged as meant, and more."""
-    from tutor.checking.check import check_course
+    from tutor.checking.check import check_course, facts_to_look_up
+    from tutor.progress.moments import local_now
 
     folder = path or enter(ctx).settings.course
     problems, summary = check_course(folder)
+    for warning in facts_to_look_up(folder, local_now().date()):
+        typer.echo(f"warning: {warning}")
     for problem in problems:
         typer.echo(str(problem))
     typer.echo(summary)

@@ -56,10 +56,12 @@ class Room:
 
     @cached_property
     def course(self) -> "Course":
-        """The course that the settings name."""
+        """The course that the settings name, as it reads today."""
+        from tutor.course.dating import dated
         from tutor.course.finding import load_course
+        from tutor.progress.moments import local_now
 
-        return load_course(self.settings.course, self.settings.cache)
+        return dated(load_course(self.settings.course, self.settings.cache), local_now().date())
 
     @cached_property
     def outline(self) -> "Outline":

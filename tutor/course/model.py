@@ -360,6 +360,10 @@ class Fact(Record, frozen=True, kw_only=True):
     text: Line
     source: Line
     checked_on: datetime.date
+    changes_on: datetime.date | None = None
+    """The day on which it will no longer be so, where that is known."""
+    after: Annotated[str, Meta(max_length=300)] = ""
+    """What is said instead from that day on: what was announced, in words that stay true."""
 
 
 class Reference(Record, frozen=True, kw_only=True):

@@ -48,6 +48,7 @@ def broken(document: Any) -> Iterator[Finding]:
             yield from _repeats("terms", [t.term for t in document.terms])
         case Facts():
             yield from _repeats("facts", [f.id for f in document.facts])
+            yield from _undated(document)
         case Inventory():
             yield from _repeats("topics", [t.id for t in document.topics])
         case References():
@@ -64,6 +65,12 @@ def _repeats(field: str, names: list[str]) -> Iterator[Finding]:
         if name in seen:
             yield (field, index), f"{name!r} stands here twice", "keep one"
         seen.add(name)
+
+
+def _undated(facts: Facts) -> Iterator[Finding]:
+    for index, fact in enumerate(facts.facts):
+        if fact.after and fact.changes_on is None:
+            yield ("facts", index, "after"), "after what day?", "add changes_on: a day"
 
 
 def _lesson(lesson: Lesson) -> Iterator[Finding]:
