@@ -34,10 +34,10 @@ class Settings:
         return self.data / "journal.sqlite3"
 
 
-def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the variables of tutor.environment, once."""
+def read_settings(environ: Mapping[str, str] = os.environ, course: str = "") -> Settings:
+    """Read the variables of tutor.environment, once; `course` goes before the one they name."""
     data, cache = _folders(environment.HOME.said_in(environ))
-    course = environment.COURSE.said_in(environ)
+    course = course or environment.COURSE.said_in(environ)
     notebook = environment.NOTEBOOK.said_in(environ)
     return Settings(
         data=data,

@@ -56,3 +56,20 @@ def numbers_in(screen: str) -> tuple[int, int]:
     found = re.search(r"holds (\d+) g of water on (\d+) g of flour", " ".join(screen.split()))
     assert found is not None, screen
     return int(found[1]), int(found[2])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--course", str(BREAD), "lessons"],
+        ["lessons", f"--course={BREAD}"],
+        ["progress", "--course", str(BREAD), "--json"],
+        ["course", "check", "--course", str(BREAD)],
+        ["--course", str(BREAD)],
+    ],
+    ids=" ".join,
+)
+def test_a_course_may_be_named_before_a_command_or_behind_it(words: list[str]) -> None:
+    done = tutor(*words)
+    assert done.returncode == 0, done
+    assert not FOREIGN.findall(done.stdout)

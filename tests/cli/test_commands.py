@@ -47,6 +47,7 @@ COMMANDS = [
     "progress notes",
     "progress rebuild",
     "progress repair",
+    "course new",
     "course check",
     "course schema",
 ]

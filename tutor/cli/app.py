@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from tutor import __version__
-from tutor.cli.options import PLAIN, enter
+from tutor.cli.options import ANOTHER, PLAIN, enter, keep_course, offer_courses
 
 HELP = """Lessons in your terminal: guess first, then see, then answer; go on where you left off.
 
@@ -68,7 +68,7 @@ def loaded(name: str) -> Any:
         parent.add_typer(module.app, name=name)
     else:
         parent.command(name)(getattr(module, name))
-    return typer.main.get_group(parent).commands[name]
+    return offer_courses(typer.main.get_group(parent).commands[name])
 
 
 def _nothing() -> None:
@@ -89,6 +89,9 @@ def start(  # noqa: D103  its docstring is the help, set below
     ctx: typer.Context,
     *,
     plain: Annotated[bool, typer.Option("--plain", help=PLAIN)] = False,
+    course: Annotated[  # noqa: ARG001  its callback has done the work
+        str, typer.Option("--course", metavar="NAME", help=ANOTHER, callback=keep_course)
+    ] = "",
     version: Annotated[  # noqa: ARG001  its callback has done the work
         bool,
         typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version),

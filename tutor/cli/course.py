@@ -1,12 +1,24 @@
 """`tutor course`: for authors."""
 
+import os
+import shlex
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tutor.cli.options import enter
+from tutor.cli.options import AsJson, enter
 from tutor.errors import Exit
+
+
+class Form(Enum):
+    """How problems are told, as it is typed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
 
 app = typer.Typer(help="For authors of lessons.", no_args_is_help=True)
 
@@ -16,22 +28,53 @@ def course() -> None:
     """For authors of lessons."""
 
 
+@app.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Its title; or a path that ends in one.")],
+) -> None:
+    """Begin a course: a small one that runs at once and explains how it is written."""
+    from tutor.course.starting import new_course
+    from tutor.progress.moments import local_now
+
+    folder = new_course(name, local_now().date())
+    typer.echo(f"{folder} holds a course of two lessons. Take them, then make them yours:")
+    typer.echo(f"    tutor --course {quoted(folder)} learn")
+    typer.echo(f"    tutor course check {quoted(folder)}")
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed in a shell, with a separator, lest it is taken for a name."""
+    typed = str(path) if len(path.parts) > 1 else os.path.join(os.curdir, path)  # noqa: PTH118
+    return shlex.quote(typed)
+
+
 @app.command("check")
 def check(
     ctx: typer.Context,
     path: Annotated[Path | None, typer.Argument(help="A course's folder.")] = None,
+    *,
+    form: Annotated[
+        Form, typer.Option("--format", help="github: annotations of a workflow's run.")
+    ] = Form.TEXT,
+    as_json: AsJson = False,
 ) -> None:
     """Prove a course: that it reads, that every answer is judged as meant, and more."""
+    from tutor.checking import reports
     from tutor.checking.check import check_course, facts_to_look_up
     from tutor.progress.moments import local_now
 
     folder = path or enter(ctx).settings.course
     problems, summary = check_course(folder)
-    for warning in facts_to_look_up(folder, local_now().date()):
-        typer.echo(f"warning: {warning}")
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(summary)
+    warnings = facts_to_look_up(folder, local_now().date())
+    match Form.JSON if as_json else form:
+        case Form.TEXT:
+            lines = reports.as_text(problems, summary, warnings)
+        case Form.JSON:
+            lines = reports.as_json(problems, summary, warnings)
+        case Form.GITHUB:
+            lines = reports.as_github(problems, summary, warnings, Path.cwd())
+    for line in lines:
+        typer.echo(line)
     if problems:
         raise typer.Exit(Exit.FAILED)
 

@@ -1,10 +1,14 @@
 """Options and arguments that several commands have."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tutor.cli.room import Room
+
+ANOTHER = "Another course: its folder."
+_CHOSEN = "tutor.course"
+"""Where a call keeps the course that was named, before the command or behind it."""
 
 PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
 Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
@@ -14,10 +18,10 @@ Thoughts = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def complete_lesson(incomplete: str) -> list[tuple[str, str]]:
+def complete_lesson(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Lesson names for the shell."""
     try:
-        lessons = Room(plain=True).course.lessons
+        lessons = enter(ctx, plain=True).course.lessons
     except Exception:  # noqa: BLE001  a shell's completion has nowhere to put an error
         return []
     return [(lesson.id, lesson.title) for lesson in lessons if lesson.id.startswith(incomplete)]
@@ -32,4 +36,28 @@ OptionalLesson = Annotated[
 
 def enter(ctx: typer.Context, *, plain: bool = False) -> Room:
     """Open the room for a command; `--plain` may stand before the command or behind it."""
-    return Room(plain=plain or bool(ctx.find_root().params.get("plain")))
+    plain = plain or bool(ctx.find_root().params.get("plain"))
+    return Room(plain=plain, course=ctx.meta.get(_CHOSEN, ""))
+
+
+def keep_course(ctx: typer.Context, param: object, value: str | None) -> None:  # noqa: ARG001
+    """Keep the course that --course names, for `enter`."""
+    if value:
+        ctx.meta[_CHOSEN] = value
+
+
+def offer_courses(command: Any) -> Any:
+    """Let a command, and each command of a group, take --course."""
+    command.params.append(
+        typer.core.TyperOption(
+            param_decls=["--course"],
+            metavar="NAME",
+            help=ANOTHER,
+            callback=keep_course,
+            expose_value=False,
+            type=str,
+        )
+    )
+    for one in getattr(command, "commands", {}).values():
+        offer_courses(one)
+    return command

@@ -31,8 +31,8 @@ def tell(note: str) -> None:
 class Room:
     """Opens things when they are first needed."""
 
-    def __init__(self, *, plain: bool = False) -> None:
-        self._asked_plain = plain
+    def __init__(self, *, plain: bool = False, course: str = "") -> None:
+        self._asked_plain, self._asked_course = plain, course
         self._named: set[Path] = set()
 
     @cached_property
@@ -40,7 +40,7 @@ class Room:
         """The environment and the folders."""
         from tutor.settings import read_settings
 
-        return read_settings()
+        return read_settings(course=self._asked_course)
 
     @property
     def plain(self) -> bool:
