@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from tutor.course.outline import LessonOutline, Outline
+from tutor.course.outline import LessonOutline, Outline, StepOutline
 from tutor.progress.lesson_progress import LessonProgress, Run
 
 if TYPE_CHECKING:
-    from tutor.course.model import Lesson
+    from tutor.course.model import AnyStep, Lesson
 
 State = Literal["new", "started", "finished"]
 
@@ -31,7 +31,11 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     skipped: bool
     """Left out after a placement, and not begun since."""
     steps: int
+    """Steps of the main path."""
     steps_done: int
+    deeper: int
+    """Steps beside it."""
+    deeper_done: int
     at: Stand
     section: str
     minutes: int
@@ -59,7 +63,7 @@ def stand(lesson: "Lesson | LessonOutline", progress: LessonProgress) -> Stand:
         index = ids.index(progress.position)
         if progress.position not in progress.passed or index < last:
             return Stand(index)
-    unseen = next((i for i, name in enumerate(ids) if name not in progress.passed), None)
+    unseen = next((i for i, s in enumerate(lesson.steps) if not _is_behind(s, progress)), None)
     if unseen is not None:
         return Stand(unseen)
     if lesson.quiz and (progress.run or not progress.result):
@@ -67,10 +71,21 @@ def stand(lesson: "Lesson | LessonOutline", progress: LessonProgress) -> Stand:
     return Stand(0)
 
 
+def _is_behind(step: "AnyStep | StepOutline", progress: LessonProgress) -> bool:
+    """Tell whether nothing is left to do at a step: it was gone on from, or lies off the path."""
+    return step.deeper or step.id in progress.passed
+
+
 def is_finished(lesson: LessonOutline, progress: LessonProgress) -> bool:
-    """Tell whether every step was gone on from and the quiz, if any, came to its end."""
-    passed = all(step.id in progress.passed for step in lesson.steps)
-    return passed and (progress.result is not None or not lesson.quiz)
+    """Tell whether the main path was walked and the quiz, if any, came to its end.
+
+    Lessons are cut anew, and what was done stays done: in place of steps of the main path, others
+    count that were gone on from, such as those that it had when the learner walked it.
+    """
+    walked = len(progress.passed) >= sum(not step.deeper for step in lesson.steps)
+    if not lesson.quiz:  # nothing but its own steps says that the end was reached
+        walked = all(_is_behind(step, progress) for step in lesson.steps)
+    return walked and (progress.result is not None or not lesson.quiz)
 
 
 def standings(course: Outline, lessons: Mapping[str, LessonProgress]) -> tuple[LessonStanding, ...]:
@@ -98,8 +113,10 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         title=lesson.title,
         state=_state(lesson, progress),
         skipped=progress.skipped and not progress.started,
-        steps=len(lesson.steps),
-        steps_done=sum(step.id in progress.passed for step in lesson.steps),
+        steps=sum(not step.deeper for step in lesson.steps),
+        steps_done=_passed(lesson, progress, deeper=False),
+        deeper=sum(step.deeper for step in lesson.steps),
+        deeper_done=_passed(lesson, progress, deeper=True),
         at=at,
         section="Quiz" if at.quiz else sections[-1] if sections else "",
         minutes=lesson.quiz_minutes if at.quiz else lesson.minutes_to_stop(at.step),
@@ -111,6 +128,10 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         latest=progress.latest,
         removed=tuple(sorted(progress.tallies.keys() - {one.id for one in lesson.questions})),
     )
+
+
+def _passed(lesson: LessonOutline, progress: LessonProgress, *, deeper: bool) -> int:
+    return sum(step.id in progress.passed for step in lesson.steps if step.deeper is deeper)
 
 
 def _asking(lesson: LessonOutline, progress: LessonProgress) -> str:

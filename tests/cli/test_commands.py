@@ -50,6 +50,7 @@ COMMANDS = [
     "course new",
     "course check",
     "course schema",
+    "course stats",
 ]
 
 

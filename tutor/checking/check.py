@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tutor.checking import coverage, guessing, judging, telling, terms
+from tutor.checking import coverage, guessing, judging, limits, telling, terms
 from tutor.course.contents import Finding, questions
 from tutor.course.dating import ageing
 from tutor.course.model import Course, Facts, Lesson
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     guessing.the_number_of_right_options_does_not_tell,
     terms.terms_are_introduced_before_use,
     coverage.topics_are_taught_and_asked,
+    limits.lessons_keep_their_limits,
 )
 
 

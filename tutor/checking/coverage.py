@@ -11,11 +11,23 @@ def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Find
     share = [topic for topic in course.topics if topic.lesson == lesson.id]
     if not share:
         return
-    steps = [step for one in course.lessons for step in (*one.steps, *one.quiz)]
-    taught = {name for s in steps if _teaches(s) for name in s.covers}
-    asked = {name for s in steps if isinstance(s, Question) for name in s.covers}
+    taught, asked = taught_in(course), asked_in(course)
     for topic in share:
         yield from _missing(topic, taught, asked)
+
+
+def taught_in(course: Course) -> set[str]:
+    """Items that some step teaches."""
+    return {name for step in _steps(course) if _teaches(step) for name in step.covers}
+
+
+def asked_in(course: Course) -> set[str]:
+    """Items that some question asks about."""
+    return {name for s in _steps(course) if isinstance(s, Question) for name in s.covers}
+
+
+def _steps(course: Course) -> Iterator[AnyStep]:
+    return (step for lesson in course.lessons for step in (*lesson.steps, *lesson.quiz))
 
 
 def _teaches(step: AnyStep) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.options import AsJson, enter
+from tutor.cli.options import AsJson, Plain, enter
 from tutor.errors import Exit
 
 
@@ -77,6 +77,31 @@ def check(
         typer.echo(line)
     if problems:
         raise typer.Exit(Exit.FAILED)
+
+
+@app.command("stats")
+def stats(
+    ctx: typer.Context,
+    path: Annotated[Path | None, typer.Argument(help="A course's folder.")] = None,
+    *,
+    as_json: AsJson = False,
+    plain: Plain = False,
+) -> None:
+    """Measure each lesson: minutes, words, how much is only read, what is covered."""
+    import msgspec
+
+    from tutor.checking.measured import measured_table
+    from tutor.checking.measures import measures
+    from tutor.course.reading import read_course
+    from tutor.screen.tables import table
+
+    room = enter(ctx, plain=plain)
+    found = read_course(path or room.settings.course)
+    measured = [measures(found, lesson) for lesson in found.lessons]
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(measured)).decode())
+        return
+    room.terminal.say(*table(*measured_table(measured), room.terminal))
 
 
 @app.command("schema")

@@ -1,7 +1,7 @@
 """What is inside a lesson: its questions, its texts, the facts that they cite."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from typing import Any, assert_never
 
@@ -73,6 +73,39 @@ def doing(step: AnyStep) -> Doing:
             return Doing.ANSWERS
         case _:
             assert_never(step)
+
+
+def passages(step: AnyStep) -> tuple[tuple[str, ...], ...]:
+    """What the learner reads at `step`, in groups: each group at one go, between two keys."""
+    match step:
+        case Text():
+            return ((step.text,),)
+        case Figure():
+            return ((step.caption,),)
+        case Worked():
+            return ((step.problem,), *((reason,) for reason in step.lines))
+        case Recap():
+            return (step.points,)
+        case Demo():
+            return ((step.notice,),)
+        case Recall():
+            return ((step.text,),)
+        case Prediction():
+            return (step.prompt, *step.options), (step.reveal,)
+        case Question():
+            return (step.prompt,), (step.explanation,)
+        case _:
+            assert_never(step)
+
+
+def words(texts: Iterable[str]) -> int:
+    """How many words some texts have."""
+    return sum(len(text.split()) for text in texts)
+
+
+def main_path(lesson: Lesson) -> tuple[AnyStep, ...]:
+    """The steps of a lesson that everybody takes."""
+    return tuple(step for step in lesson.steps if not step.deeper)
 
 
 def questions(lesson: Lesson) -> Iterator[Question]:

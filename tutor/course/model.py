@@ -47,6 +47,8 @@ class Step(Record, frozen=True, kw_only=True, tag_field="kind"):
     """Set on the first step of a section: its heading."""
     stop: bool = False
     """True on a step after which it is good to stop for the day."""
+    deeper: bool = False
+    """True for a step beside the main path: marked, offered where it stands, and easily skipped."""
     covers: tuple[str, ...] = ()
     """Ids of the inventory items that this step teaches or asks about."""
     sources: tuple[str, ...] = ()
@@ -323,6 +325,15 @@ class Reading(Record, frozen=True, kw_only=True):
     why: Markdown
 
 
+class TryIt(Record, frozen=True, kw_only=True):
+    """Something to try outside the lesson, offered on its last page."""
+
+    command: Line
+    """What to type in a shell, word for word."""
+    why: Line
+    """What it would show."""
+
+
 class Lesson(Record, frozen=True, kw_only=True):
     """One lesson: steps in order, then a quiz."""
 
@@ -335,6 +346,8 @@ class Lesson(Record, frozen=True, kw_only=True):
     steps: Annotated[tuple[AnyStep, ...], Meta(min_length=1)]
     quiz: tuple[AnyQuestion, ...] = ()
     reading: tuple[Reading, ...] = ()
+    try_it: TryIt | None = None
+    """One thing to try on the model when the lesson is done."""
 
 
 class Term(Record, frozen=True, kw_only=True):
@@ -387,6 +400,27 @@ class Topic(Record, frozen=True, kw_only=True):
     """Ids of the source documents that it comes from; none for an addition of the course's own."""
 
 
+class Limits(Record, frozen=True, kw_only=True):
+    """What the checker holds the main path of each lesson to; what is left out is not judged."""
+
+    minutes: float | None = None
+    """At most so many minutes, the quiz and deeper steps not counted."""
+    passive_share: float | None = None
+    """At most this share of the steps has the learner only read."""
+    passive_run: int | None = None
+    """At most so many steps in a row have the learner only read."""
+    words: int | None = None
+    """At most so many words are read at one go, between two keys."""
+    new_terms: int | None = None
+    """At most so many glossary terms are introduced in one step."""
+    first_step_acts: bool = False
+    """The first step is something to do."""
+    reading_ease: float | None = None
+    """Flesch's reading ease of the prose is at least this."""
+    not_yet: tuple[Slug, ...] = ()
+    """Lessons that are not held to these limits yet."""
+
+
 class Syllabus(Record, frozen=True, kw_only=True):
     """`course.yaml`: the course and the files that it is made of."""
 
@@ -402,6 +436,8 @@ class Syllabus(Record, frozen=True, kw_only=True):
     facts: str = ""
     references: str = ""
     inventory: str = ""
+    limits: Limits | None = None
+    """Without them no lesson is too long, too passive or too hard to read."""
 
 
 class Glossary(Record, frozen=True, kw_only=True):
@@ -440,3 +476,4 @@ class Course(Record, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     references: tuple[Reference, ...] = ()
     topics: tuple[Topic, ...] = ()
+    limits: Limits | None = None

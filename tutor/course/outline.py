@@ -15,6 +15,8 @@ class StepOutline(Struct, frozen=True, array_like=True):
     minutes: float
     stop: bool
     """A good place to stop for the day."""
+    deeper: bool = False
+    """Beside the main path."""
 
 
 class QuestionOutline(Struct, frozen=True, array_like=True):
@@ -41,10 +43,10 @@ class LessonOutline(Struct, frozen=True, array_like=True):
     """All its questions, those among the steps included."""
 
     def minutes_to_stop(self, start: int) -> int:
-        """Minutes from step `start` to the end of the next step marked as a good stop."""
+        """Minutes on the main path from step `start` to the end of the next good stop."""
         total = 0.0
         for step in self.steps[start:]:
-            total += step.minutes
+            total += 0.0 if step.deeper else step.minutes
             if step.stop:
                 break
         return max(1, round(total))

@@ -47,4 +47,4 @@ def _misconceptions(part: Any) -> Iterator[str]:
 
 
 def _step(step: AnyStep) -> StepOutline:
-    return StepOutline(step.id, step.section, step_minutes(step), step.stop)
+    return StepOutline(step.id, step.section, step_minutes(step), step.stop, step.deeper)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from tutor.course.contents import main_path, passages, words
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -31,41 +32,39 @@ WORDS_A_MINUTE = 190
 
 def step_minutes(step: AnyStep) -> float:
     """Minutes that a step takes a careful reader."""
-    match step:
-        case Text():
-            return _reading(step.text)
-        case Figure():
-            return 0.5 + _reading(step.caption)
-        case Worked():
-            return _reading(step.problem, *step.lines) + 0.3 * len(step.lines)
-        case Recap():
-            return _reading(*step.points)
-        case Demo():
-            return 1.5 + _reading(step.notice)
-        case Recall():
-            return 0.5 + _reading(step.text)
-        case Prediction():
-            return 0.3 + _reading(step.prompt, *step.options, step.reveal)
-        case _:
-            return question_minutes(step)
+    return _reading(step) + _beside_reading(step)
 
 
 def question_minutes(question: AnyQuestion) -> float:
     """Minutes that a question takes, thinking included."""
-    read = _reading(question.prompt, question.explanation)
-    match question:
+    return step_minutes(question)
+
+
+def _beside_reading(step: AnyStep) -> float:
+    """Minutes of looking, thinking and typing."""
+    match step:
+        case Text() | Recap():
+            return 0.0
+        case Figure() | Recall():
+            return 0.5
+        case Worked():
+            return 0.3 * len(step.lines)
+        case Demo():
+            return 1.5
+        case Prediction():
+            return 0.3
         case SingleChoice() | MultipleChoice() | TrueFalse() | ShortText() | Bet():
-            return read + 0.4
+            return 0.4
         case Cloze():
-            return read + 0.4 * len(question.blanks)
+            return 0.4 * len(step.blanks)
         case Ordering() | Matching():
-            return read + 0.8
+            return 0.8
         case Number():
-            return read + 1.2
+            return 1.2
         case FreeResponse():
-            return read + 4
+            return 4
         case _:
-            assert_never(question)
+            assert_never(step)
 
 
 def quiz_minutes(lesson: Lesson) -> int:
@@ -74,9 +73,14 @@ def quiz_minutes(lesson: Lesson) -> int:
 
 
 def lesson_minutes(lesson: Lesson) -> int:
-    """Minutes that the steps of a lesson take, the quiz not counted."""
-    return max(1, round(sum(map(step_minutes, lesson.steps))))
+    """Minutes that the main path of a lesson takes; deeper steps and the quiz are not counted."""
+    return max(1, round(sum(map(step_minutes, main_path(lesson)))))
 
 
-def _reading(*passages: str) -> float:
-    return sum(len(passage.split()) for passage in passages) / WORDS_A_MINUTE
+def deeper_minutes(lesson: Lesson) -> int:
+    """Minutes that the deeper steps of a lesson take, all of them."""
+    return round(sum(step_minutes(step) for step in lesson.steps if step.deeper))
+
+
+def _reading(step: AnyStep) -> float:
+    return sum(map(words, passages(step))) / WORDS_A_MINUTE

@@ -115,6 +115,7 @@ def read_course_files(folder: Path) -> CourseFiles:
         facts=facts.value.facts if facts else (),
         references=references.value.references if references else (),
         topics=inventory.value.topics if inventory else (),
+        limits=syllabus.limits,
     )
     _check_across(course, files, glossary)
     files.course = course
