@@ -40,16 +40,16 @@ NO_USE = frozenset({"benchmark", "reversal"})
 """Demos that measure a fixed set, where another set would be another measurement."""
 COUNTING = frozenset(
     {
-        "benchmark", "false-premise", "few-shot", "growing-up", "reversal", "sizes", "steer",
-        "sycophancy", "thinking",
+        "benchmark", "false-premise", "few-shot", "graded-prompt", "growing-up", "retrieval",
+        "reversal", "sizes", "steer", "sycophancy", "thinking",
     }
 )  # fmt: skip
 """Demos that ask a set of questions again and again, whatever else they are asked."""
 UNGUESSED = frozenset({"loss-mask"})
 SPEECHLESS = frozenset(
     {
-        "extract", "injection", "loss-mask", "rater", "sizes", "superposition", "system-prompt",
-        "think-first", "tokens",
+        "chunks", "extract", "injection", "loss-mask", "rater", "sizes", "superposition",
+        "system-prompt", "think-first", "tokens",
     }
 )  # fmt: skip
 """Demos in which the built-in model says nothing."""
@@ -76,6 +76,9 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "patch": ("The opposite of hot is | The opposite of wet is",),
     "circuit": ("hot cold up down",),
     "superposition": ("1 1 0",),
+    "graded-prompt": ("Sort the animal: {animal}.",),
+    "retrieval": ("Then Max carried the {thing} to the jar.",),
+    "chunks": ("What limits an agent?",),
     "loss-mask": ("Where is the ferry? | At the harbour.",),
 }
 """Where a text of the learner's own has a form, or where two must differ: examples of it."""

@@ -16,6 +16,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "false-premise": {"each": 4},
     "few-shot": {"items": 4, "shots": (0, 1)},
     "mask": {"most_tokens": 20},
+    "retrieval": {"questions": 3},
     "reversal": {"each": 2},
     "steer": {"strengths": (0, 1)},
     "sycophancy": {"items": 3},
