@@ -44,7 +44,7 @@ class Sought:
 SOUGHT = (
     Sought("Who pays when an airline's chatbot promises a refund?", ("Moffatt", "responsible")),
     Sought("How often do legal research tools make things up?", ("Magesh", "17 to 33")),
-    Sought("How does an agent decide when to stop?", ("agent", "stop", "limit")),
+    Sought("When does an agent stop choosing calls?", ("agent", "limit is reached")),
     Sought("What is the share of safety tickets that were found?", ("recall", "safety", "missed")),
     Sought("Who looks after the Model Context Protocol?", ("MCP", "foundation")),
     Sought("Why can a cached prompt cost more than an uncached one?", ("cache", "5 minutes")),
