@@ -29,6 +29,7 @@ COMMANDS = [
     "look",
     "train",
     "demo",
+    "bench",
     "ask",
     "model list",
     "model use",

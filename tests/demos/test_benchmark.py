@@ -6,36 +6,42 @@ import pytest
 
 from tests.demos.models import Actor, bad_actors, saying
 from tests.demos.playing import choosing, flat, play, stage_of
-from tutor.demos.parts.twelve_cases import (
-    CLAIMS,
-    NO_LABEL,
-    TICKETS,
-    Case,
-    CaseSet,
-    filled,
-    read_label,
-    read_verdict,
-)
+from tutor.bench.checks import NO_LABEL, grade
+from tutor.bench.model import Bench, Case, Label
+from tutor.bench.reading import example
 from tutor.providers.talk import Done, Ending, Request, TextDelta
 from tutor.tinylm.world.facts import all_facts
+
+CLAIMS, TICKETS = example("claims"), example("tickets")
+
+
+def labels(bench: Bench) -> tuple[str, ...]:
+    """The labels that its one check knows."""
+    (check,) = bench.checks
+    assert isinstance(check, Label)
+    return tuple(check.labels)
+
+
+def read(bench: Bench, reply: str) -> str:
+    return grade(bench.checks, Case(input="x", expected="x"), reply).label
 
 
 def test_the_claims_are_true_or_false_in_the_village() -> None:
     told = {fact.answer for fact in all_facts()}
     for case in CLAIMS.cases:
-        claim = case.text.removeprefix("True or not? ")
-        assert (claim in told) == (case.label == "true"), claim
-        assert claim not in CLAIMS.second
+        claim = case.input.removeprefix("True or not? ")
+        assert (claim in told) == (case.expected == "true"), claim
+        assert claim not in str(CLAIMS.prompts)
 
 
 @pytest.mark.parametrize(("some", "each"), [(CLAIMS, 6), (TICKETS, 4)])
-def test_each_set_has_twelve_cases_with_labels_in_equal_numbers(some: CaseSet, each: int) -> None:
-    assert Counter(case.label for case in some.cases) == dict.fromkeys(some.labels, each)
-    assert len({case.text for case in some.cases}) == 12
+def test_each_set_has_twelve_cases_with_labels_in_equal_numbers(some: Bench, each: int) -> None:
+    assert Counter(case.expected for case in some.cases) == dict.fromkeys(labels(some), each)
+    assert len({case.input for case in some.cases}) == 12
 
 
 def test_two_tickets_are_ambiguous() -> None:
-    assert sum(case.ambiguous for case in TICKETS.cases) == 2
+    assert sum(bool(case.note) for case in TICKETS.cases) == 2
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_two_tickets_are_ambiguous() -> None:
     ],
 )
 def test_a_ticket_label_is_the_label_and_nothing_else(reply: str, label: str) -> None:
-    assert read_label(reply) == label
+    assert read(TICKETS, reply) == label
 
 
 @pytest.mark.parametrize(
@@ -66,25 +72,34 @@ def test_a_ticket_label_is_the_label_and_nothing_else(reply: str, label: str) ->
     ],
 )
 def test_a_verdict_is_one_of_two(reply: str, label: str) -> None:
-    assert read_verdict(reply) == label
+    assert read(CLAIMS, reply) == label
 
 
 @pytest.mark.parametrize(
-    "prompt", ["{question}?", "Q", "{question.text} {0}", "{", "a{question}b{question}"]
+    "prompt", ["{input} xyzzy?", "xyzzy Q", "{input.text} xyzzy {0}", "xyzzy {", "a{input}xyzzy"]
 )
 def test_a_prompt_is_filled_without_being_obeyed(prompt: str) -> None:
-    text = filled(prompt, Case("IT", "other"))
-    assert "IT" in text
-    assert text.replace("IT", "").strip() == prompt.replace("{question}", "").strip()
+    asked: list[str] = []
+
+    def says(request: Request) -> tuple[TextDelta, Done]:
+        asked.append(request.messages[-1].content)
+        return TextDelta("bug"), Done(Ending.STOP)
+
+    play("benchmark", stage_of(prompt, chosen=choosing(Actor(says))))
+    own = [text for text in asked if "xyzzy" in text]
+    assert len(own) == 12
+    for text, case in zip(own, TICKETS.cases, strict=True):
+        assert case.input in text
+        assert text.replace(case.input, "").strip() == prompt.replace("{input}", "").strip()
 
 
 def test_the_built_in_model_answers_live_and_an_own_prompt_changes_the_outcome() -> None:
-    own = flat(play("benchmark", stage_of("xyzzy {question} plugh")))
+    own = flat(play("benchmark", stage_of("xyzzy {input} plugh")))
     shipped = flat(play("benchmark", stage_of()))
     assert "RECORDED" not in shipped
     assert "built-in base" in shipped
     assert shipped != own
-    assert "prompt B xyzzy {question} plugh" in own
+    assert "prompt B xyzzy {input} plugh" in own
     assert "8. True or not?" in own
 
 
@@ -101,11 +116,11 @@ def knowing(labels: dict[str, str]) -> Actor:
 
 
 def test_a_landslide_is_told_from_luck() -> None:
-    labels = {case.text: case.label for case in TICKETS.cases}
-    words = flat(play("benchmark", stage_of(chosen=choosing(knowing(labels)))))
+    known = {case.input: case.expected for case in TICKETS.cases}
+    words = flat(play("benchmark", stage_of(chosen=choosing(knowing(known)))))
     assert "A 12 of 12" in words
     assert "B 4 of 12" in words
-    assert "only A 8, only B 0" in words
+    assert "Better with A: 8. Better with B: 0." in words
     assert "p = 0.008" in words
     assert "A is better, by this test" in words
     assert "built-in" not in words
@@ -143,7 +158,7 @@ def test_what_was_answered_before_ctrl_c_is_evaluated() -> None:
 
     actor.says = says
     words = flat(play("benchmark", stage_of(chosen=choosing(actor))))
-    assert "stopped by you after 4 tickets" in words
+    assert "stopped by you after 4 cases" in words
     assert "1 of 4" in words
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "look": "Look into the built-in model, full screen: change one thing, see what follows.",
     "train": "Grow a language model of your own, in a minute, before your eyes.",
     "demo": "See a claim happen: run a demonstration, or list them all.",
+    "bench": "Measure prompts or models on cases of your own: graded, compared, kept.",
     "ask": "Ask about the course.",
     "show": "Print a whole lesson, or what it rests on.",
     "glossary": "Look up a term.",

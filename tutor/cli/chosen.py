@@ -35,10 +35,9 @@ def chosen_models(settings: "Settings", terminal: "Terminal") -> Models:
 
 def _price(folder: Path) -> "Price | None":
     """What the chosen model costs; None where nobody knows."""
-    from tutor.providers.choosing import ByName, chosen, endpoint_of
+    from tutor.providers.choosing import chosen, price_of
 
-    choice = chosen(folder)
-    return endpoint_of(choice).price if isinstance(choice, ByName) else None
+    return price_of(chosen(folder))
 
 
 def _checked_on() -> str:

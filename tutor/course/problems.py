@@ -65,9 +65,12 @@ class Source:
 
 def course_error(problems: Iterable[Problem]) -> CourseError:
     """Gather problems into the one error that carries them all."""
+    hint = "mend the lines above, then: tutor course check"
+    return CourseError(gathered("the course", problems), hint=hint)
+
+
+def gathered(what: str, problems: Iterable[Problem]) -> str:
+    """How many problems a thing has, and each of them in the order of its lines."""
     found = sorted(set(problems))
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-    return CourseError(
-        "\n".join([f"the course has {count}", *map(str, found)]),
-        hint="mend the lines above, then: tutor course check",
-    )
+    return "\n".join([f"{what} has {count}", *map(str, found)])

@@ -3,6 +3,7 @@
 import codecs
 import datetime
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -41,6 +42,7 @@ from tutor.course.tree import (
 
 T = TypeVar("T")
 SYLLABUS = "course.yaml"
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 EXPRESSION = {"reads": "expression"}
 """How the model marks text that is arithmetic."""
 
@@ -228,17 +230,32 @@ class _Walker:
                 return self._struct(node, (kind,), place)
             case inspect.UnionType(types=types):
                 return self._union(node, types, place)
+            case inspect.AnyType():
+                return self._json(node, place)
             case inspect.VarTupleType() | inspect.DictType():
                 return self._collection(node, kind, place)
             case _:
                 return self._scalar(node, kind, place)
 
     def _union(self, node: Node, types: tuple[inspect.Type, ...], place: Place) -> Any:
+        types = tuple(kind for kind in types if not isinstance(kind, inspect.NoneType))
         fitting = [kind for kind in types if _fits(kind, node)] or list(types)
         structs = tuple(kind for kind in fitting if isinstance(kind, inspect.StructType))
         if len(structs) == len(fitting):
             return self._struct(node, structs, place)
         return self._value(node, fitting[0], place)
+
+    def _json(self, node: Node, place: Place) -> Any:
+        """A value as JSON has it: what stands without quotes may be a number, true or null."""
+        self.document.places[place] = node.mark
+        match node:
+            case Scalar():
+                return _json_scalar(node)
+            case ListNode():
+                return [self._json(one, (*place, i)) for i, one in enumerate(node.items)]
+            case Mapping():
+                pairs = self._pairs(node, place)
+                return {key: self._json(one, (*place, key)) for key, one in pairs.items()}
 
     def _note_words(self, node: Node, place: Place) -> None:
         """Note where each word of an expression stands, where it is written on one line."""
@@ -311,7 +328,7 @@ class _Walker:
         node = pairs.get(field_name)
         if node is None:
             fix = f"add  {field_name}: {' | '.join(tags)}"
-            self._complain(place, f"which {field_name} of step is this?", fix)
+            self._complain(place, f"which {field_name} is this?", fix)
             return None
         self.document.places[*place, field_name] = node.mark
         tag = node.text if isinstance(node, Scalar) else ""
@@ -428,12 +445,24 @@ def _fits(kind: inspect.Type, node: Node) -> bool:
     match kind:
         case inspect.VarTupleType():
             return isinstance(node, ListNode)
-        case inspect.StructType():
+        case inspect.StructType() | inspect.DictType():
             return isinstance(node, Mapping)
         case inspect.FloatType():
             return isinstance(node, Scalar) and _is_number(node.text)
         case _:
             return isinstance(node, Scalar)
+
+
+def _json_scalar(node: Scalar) -> Any:
+    """Text, or what JSON reads in it where it is plain."""
+    if not node.plain:
+        return node.text
+    words = {"true": True, "false": False, "null": None, "": None}
+    if node.text in words:
+        return words[node.text]
+    if _WHOLE.fullmatch(node.text):
+        return int(node.text)
+    return _finite(node.text) if _is_number(node.text) else node.text
 
 
 def _is_number(text: str) -> bool:
@@ -458,6 +487,4 @@ def _suggest(word: str, known: list[str]) -> str:
 
 @lru_cache
 def _pattern(pattern: str) -> Callable[[str], object]:
-    import re
-
     return re.compile(pattern).fullmatch

@@ -120,9 +120,21 @@ def chosen_provider(
     UnknownModelError.
     """
     choice = chosen(folder)
+    if choice is None:
+        return None
+    return provider_of(choice, folder, environ, wait=wait, tell=tell)
+
+
+def provider_of(
+    choice: Choice,
+    folder: Path,
+    environ: Mapping[str, str],
+    *,
+    wait: Wait | None = None,
+    tell: Tell = lambda _note: None,
+) -> Provider:
+    """The model that a choice means; raises as `chosen_provider` does."""
     match choice:
-        case None:
-            return None
         case SmolLM2():
             return smollm2.provider(folder, environ)
         case ByName() | ByAddress():
@@ -130,6 +142,20 @@ def chosen_provider(
             key = key_for(endpoint, keys_of(folder, environ, tell))
             return open_endpoint(endpoint, key, wait, memory_for(folder, endpoint))
     assert_never(choice)
+
+
+def choice_named(name: str) -> ByName | SmolLM2:
+    """A choice as it is written in one word: `openai`, `ollama/qwen3:4b`, `smollm2`."""
+    if name == smollm2.NAME:
+        return SmolLM2()
+    preset, _, model = name.partition("/")
+    check_model(model)
+    return ByName(find_preset(preset).name, model)
+
+
+def price_of(choice: Choice | None) -> Price | None:
+    """What a choice costs; None where nobody knows."""
+    return endpoint_of(choice).price if isinstance(choice, ByName) else None
 
 
 def keys_of(folder: Path, environ: Mapping[str, str], tell: Tell = lambda _note: None) -> Keys:

@@ -6,7 +6,7 @@ Z = 1.96
 """Standard errors on either side of a figure that make its 95 % interval."""
 
 
-def wilson(right: int, count: int) -> tuple[float, float]:
+def wilson(right: float, count: int) -> tuple[float, float]:
     """Wilson's (1927) 95 % score interval of a true share, 0–1; ZeroDivisionError for no count."""
     share, squared = right / count, Z * Z / count
     middle = (share + squared / 2) / (1 + squared)

@@ -1,0 +1,1 @@
+"""Benchmarks of the learner's own: prompts or models on the same cases, graded, counted, kept."""
