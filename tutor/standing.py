@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from tutor.course.numbering import place_in
 from tutor.course.outline import LessonOutline, Outline, StepOutline
 from tutor.progress.lesson_progress import LessonProgress, Run
 
@@ -37,6 +38,8 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
     """Steps beside it."""
     deeper_done: int
     at: Stand
+    place: str
+    """Which step that is, in words."""
     section: str
     minutes: int
     """To the next good stopping point."""
@@ -56,7 +59,7 @@ class LessonStanding(Struct, frozen=True, kw_only=True):
 def stand(lesson: "Lesson | LessonOutline", progress: LessonProgress) -> Stand:
     """Work out where to go on, whatever became of the lesson's steps meanwhile."""
     ids = [step.id for step in lesson.steps]
-    last = len(ids) - 1
+    last = max(i for i, step in enumerate(lesson.steps) if not step.deeper)
     if progress.run and not progress.position:
         return Stand(last, quiz=True)
     if progress.position in ids:
@@ -118,6 +121,7 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         deeper=sum(step.deeper for step in lesson.steps),
         deeper_done=_passed(lesson, progress, deeper=True),
         at=at,
+        place=place_in(lesson.steps, at.step),
         section="Quiz" if at.quiz else sections[-1] if sections else "",
         minutes=lesson.quiz_minutes if at.quiz else lesson.minutes_to_stop(at.step),
         asking=_asking(lesson, progress) if at.quiz else "",

@@ -46,6 +46,7 @@ COMMANDS = [
     "progress undo",
     "progress sure",
     "progress notes",
+    "progress deeper",
     "progress rebuild",
     "progress repair",
     "course new",

@@ -108,7 +108,7 @@ def test_a_letter_shared_by_two_keys_means_the_one_that_the_screen_has() -> None
 def test_the_bar_says_what_enter_does_here_and_where_a_colon_is_needed() -> None:
     keys = (Key.NEXT, Key.SKIP, Key.DONE)
     assert bar(keys) == [("Enter", "continue"), ("s", "skip"), (":done", "hand in")]
-    assert bar(keys, free_text=True, next_label="start") == [
+    assert bar(keys, free_text=True, said={Key.NEXT: "start"}) == [
         ("Enter", "start"), (":s", "skip"), (":done", "hand in"),
     ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from tutor.progress.events import (
     AnyDeed,
     Assessed,
     Buried,
+    Depth,
     Drafted,
     Entered,
     Hinted,
@@ -97,6 +98,7 @@ deeds: st.SearchStrategy[AnyDeed] = st.one_of(
     st.builds(Suspended),
     st.builds(Resumed),
     st.builds(HowSure, wanted=st.booleans()),
+    st.builds(Depth, wanted=st.sampled_from(["ask", "show", "skip"])),
 )
 turns = st.sampled_from([0, 0, 0, 1, 3600 * 5, -2, -1800, -3600 * 5])
 recordings = st.tuples(st.integers(0, 2), turns, places, deeds)

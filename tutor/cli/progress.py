@@ -24,6 +24,21 @@ class Switch(Enum):
     OFF = "off"
 
 
+class Deeper(Enum):
+    """What becomes of deeper steps, as it is typed."""
+
+    ASK = "ask"
+    SHOW = "show"
+    SKIP = "skip"
+
+
+DEPTHS = {
+    Deeper.ASK: "offered where they stand",
+    Deeper.SHOW: "shown like the others",
+    Deeper.SKIP: "left out; l lists them",
+}
+
+
 @app.callback(invoke_without_command=True)
 def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
     """What you have done: show, export, import, reset, undo."""
@@ -112,6 +127,20 @@ def sure(ctx: typer.Context, wanted: Annotated[Switch, typer.Argument(help="on o
             Place(course=room.outline.id, lesson=""), HowSure(wanted=wanted is Switch.ON)
         )
     typer.echo(f"How sure you are is {'asked' if wanted is Switch.ON else 'not asked any more'}.")
+
+
+@app.command("deeper")
+def deeper(
+    ctx: typer.Context,
+    wanted: Annotated[Deeper, typer.Argument(help="ask, show or skip.")],
+) -> None:
+    """Have deeper steps offered (ask), shown without asking (show), or left out (skip)."""
+    from tutor.progress.events import Depth, Place
+
+    room = enter(ctx)
+    with room.journal() as journal:
+        journal.record(Place(course=room.outline.id, lesson=""), Depth(wanted=wanted.value))
+    typer.echo(f"Deeper steps are {DEPTHS[wanted]}.")
 
 
 @app.command("undo")

@@ -83,6 +83,7 @@ def _lesson(lesson: Lesson) -> Iterator[Finding]:
             seen.add(step.id)
             for inner, message, fix in _step(step):
                 yield (*place, *inner), message, fix
+    yield from _depths(lesson)
 
 
 def _step(step: AnyStep) -> Iterator[Finding]:
@@ -174,6 +175,14 @@ def _matching(step: Matching) -> Iterator[Finding]:
         if extra in rights:
             yield ("extra", index), f"{extra!r} stands here twice", "keep one"
         rights.add(extra)
+
+
+def _depths(lesson: Lesson) -> Iterator[Finding]:
+    if lesson.steps[0].deeper:
+        yield ("steps", 0, "deeper"), "a lesson begins with a deeper step", "begin on the main path"
+    for index, question in enumerate(lesson.quiz):
+        if question.deeper:
+            yield ("quiz", index, "deeper"), "a quiz has one depth", "leave deeper out"
 
 
 def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:

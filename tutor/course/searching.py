@@ -26,6 +26,7 @@ from tutor.course.model import (
     Text,
     Worked,
 )
+from tutor.course.numbering import step_numbers
 from tutor.course.ranking import best, rarities, scores, stems
 
 TITLE, HEADING, ASIDE = 2.0, 2.0, 0.2
@@ -50,7 +51,7 @@ class Passage:
     lesson: Lesson
     lesson_number: int
     """From 1, as the learner sees it, like the next."""
-    number: int
+    number: str
     step: str
     heading: str
     title: str
@@ -93,7 +94,7 @@ def _of_lesson(
     facts = {fact.id: fact.text for fact in course.facts}
     section, asked = lesson.title, ""
     teaches: tuple[str, ...] = ()
-    for number, step in enumerate(lesson.steps, 1):
+    for number, step in zip(step_numbers(lesson.steps), lesson.steps, strict=True):
         section = step.section or section
         teaches = (*teaches, *step.introduces)
         title, text = _told(step)

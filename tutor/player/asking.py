@@ -19,7 +19,7 @@ from tutor.judging.presenting import Answering, Shown, answering, present
 from tutor.judging.replies import Reply, Unclear, read_reply
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import ask_confidence, is_asked
-from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
+from tutor.player.desk import MOVES, Desk, Move, Prompt, QuitError, Typed
 from tutor.player.prose import assess_prose, write_prose
 from tutor.progress.events import Answered, Hinted, Place, Revealed, Vouched
 from tutor.progress.lesson_progress import Item
@@ -27,17 +27,6 @@ from tutor.screen import question_view
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import EndOfInputError
 from tutor.screen.words import bold, dim
-
-MOVES = {
-    Key.NEXT: Move.NEXT,
-    Key.AGAIN: Move.AGAIN,
-    Key.BACK: Move.BACK,
-    Key.LIST: Move.LIST,
-    Key.UNDO: Move.UNDO,
-    Key.LATER: Move.LATER,
-    Key.NEVER: Move.NEVER,
-}
-"""Keys that end the asking of a question, and where they lead."""
 
 
 def seed_of(sitting: str, question: AnyQuestion) -> int:
@@ -265,7 +254,7 @@ def _vouch(asking: Asking) -> None:
 def _go_on(asking: Asking) -> Move:
     """Wait at a settled question."""
     again = (Key.AGAIN,) if asking.can_repeat else ()  # in a quiz each item is asked once
-    keys = (Key.NEXT, *asking.around, *again)
+    keys = (Key.NEXT, *asking.desk.ways_out, *asking.around, *again)
     prompt = Prompt(asking.desk, asking.place, (*keys, *_veto(asking)))
     while True:
         match prompt.ask():

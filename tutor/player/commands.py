@@ -1,7 +1,9 @@
 """What a typed line means to the player: a key, or something to be read as a reply."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 
 class Key(Enum):
@@ -30,6 +32,8 @@ class Key(Enum):
     UNDO = "u"
     LATER = "z"
     NEVER = "x"
+    DEEPER = "+"
+    MAIN = "-"
 
 
 WORDS = {
@@ -53,6 +57,7 @@ WORDS = {
     "undo": Key.UNDO,
     "later": Key.LATER,
     "never": Key.NEVER,
+    "deeper": Key.DEEPER,
 }
 LABELS = {
     Key.NEXT: "continue",
@@ -78,6 +83,8 @@ LABELS = {
     Key.UNDO: "undo",
     Key.LATER: "tomorrow",
     Key.NEVER: "never again",
+    Key.DEEPER: "deeper",
+    Key.MAIN: "back to the main path",
 }
 LETTERS = {Key.SAVE: Key.SKIP, Key.MORE: Key.MISSED}
 """Keys that share a letter with another: a screen has one of the two."""
@@ -143,10 +150,13 @@ def _key(word: str) -> Key | None:
 
 
 def bar(
-    keys: tuple[Key, ...], *, free_text: bool = False, next_label: str = ""
+    keys: tuple[Key, ...],
+    *,
+    free_text: bool = False,
+    said: Mapping[Key, str] = MappingProxyType({}),
 ) -> list[tuple[str, str]]:
-    """What to type and what it does, for the bar on the screen."""
-    labels = {**LABELS, Key.NEXT: next_label or LABELS[Key.NEXT]}
+    """What to type and what it does, for the bar on the screen; `said` of keys, in other words."""
+    labels = {**LABELS, **said}
     return [(typed(key, free_text=free_text), labels[key]) for key in keys]
 
 

@@ -12,7 +12,7 @@ from tutor.catalogue.registry import is_live, is_recorded
 from tutor.course.model import Demo
 from tutor.errors import NoAnswerError, ProviderError, TutorError
 from tutor.player.commands import Command, Key, read_command
-from tutor.player.desk import Desk, Move, Prompt, QuitError, Typed
+from tutor.player.desk import MOVES, Desk, Move, Prompt, QuitError, Typed
 from tutor.player.guessing import KEPT, ask_guess, told, version
 from tutor.progress.events import Place
 from tutor.screen.markdown import markdown
@@ -207,7 +207,7 @@ def _after(desk: Desk, shown: Performance, back: tuple[Key, ...]) -> Move | Comm
     again = (Key.RUN,) if is_live(shown.step.demo) else ()
     save = (Key.SAVE,) if desk.notebook else ()
     thoughts = (Key.THOUGHTS,) if shown.stage.thoughts else ()
-    keys = (Key.NEXT, *again, *save, *thoughts, *back, Key.LIST)
+    keys = (Key.NEXT, *desk.ways_out, *again, *save, *thoughts, *back, Key.LIST)
     prompt = Prompt(desk, desk.place(shown.step), keys)
     while True:
         match prompt.ask():
@@ -217,12 +217,8 @@ def _after(desk: Desk, shown: Performance, back: tuple[Key, ...]) -> Move | Comm
                 _save(desk, shown)
             case Command(key=Key.THOUGHTS):
                 shown.stage.show_thoughts()
-            case Command(key=Key.BACK):
-                return Move.BACK
-            case Command(key=Key.LIST):
-                return Move.LIST
-            case Command():
-                return Move.NEXT
+            case Command(key=key):
+                return MOVES[key]
             case Typed():
                 desk.note_line("Nothing is asked here: Enter goes on, ? shows the keys.")
 

@@ -47,6 +47,22 @@ class Move(Enum):
     UNDO = auto()
     LATER = auto()
     NEVER = auto()
+    DEEPER = auto()
+    MAIN = auto()
+
+
+MOVES = {
+    Key.NEXT: Move.NEXT,
+    Key.AGAIN: Move.AGAIN,
+    Key.BACK: Move.BACK,
+    Key.LIST: Move.LIST,
+    Key.UNDO: Move.UNDO,
+    Key.LATER: Move.LATER,
+    Key.NEVER: Move.NEVER,
+    Key.DEEPER: Move.DEEPER,
+    Key.MAIN: Move.MAIN,
+}
+"""Keys that end a screen, and where they lead."""
 
 
 class QuitError(Exception):
@@ -70,6 +86,8 @@ class Desk:
     """Answer a question about the lesson, and those that follow it; None where nobody can."""
     asks_how_sure: bool = False
     """Ask how sure the learner is, also where the question's author does not."""
+    ways_out: dict[Key, str] = field(default_factory=dict)
+    """Keys that lead on from the step on the screen, beside Enter, and what they do."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
 
@@ -167,7 +185,8 @@ class Prompt:
 
     def _show_bar(self) -> None:
         self.desk.terminal.gap()
-        keys = bar(self.all_keys, free_text=self.free_text, next_label=self.next_label)
+        said = {**self.desk.ways_out, **({Key.NEXT: self.next_label} if self.next_label else {})}
+        keys = bar(self.all_keys, free_text=self.free_text, said=said)
         terminal = self.desk.terminal
         self.desk.say(key_bar(keys, terminal.look, terminal.width))
 

@@ -4,11 +4,13 @@ from enum import Enum, auto
 
 from tutor.course.contents import Doing, doing
 from tutor.course.model import AnyStep
+from tutor.course.numbering import place_in
 from tutor.player.commands import Command, Key
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
 from tutor.player.listing import choose_step
 from tutor.player.quiz import Kind, practise_missed, take_quiz
 from tutor.player.steps import show_step
+from tutor.player.way import way_through
 from tutor.progress.events import Entered, Passed
 from tutor.screen.bars import heading
 from tutor.screen.lesson_view import lesson_intro
@@ -64,24 +66,34 @@ def _play_steps(desk: Desk, index: int) -> bool:
     if index == 0:
         desk.say(*lesson_intro(desk.lesson, desk.terminal.look))
     while index < len(steps):
-        step = steps[index]
-        _show_heading(desk, index)
-        desk.record(desk.place(step), Entered())
-        started = desk.monotonic()
-        move = show_step(desk, step, desk.progress(), first=index == 0)
-        match move:
-            case Move.BACK:
-                index -= 1
-            case Move.LIST:
-                index = choose_step(desk, index)
-            case _:
-                seconds = _reading_seconds(step, desk.monotonic() - started)
-                desk.record(desk.place(step), Passed(seconds=seconds))
-                index += 1
-                if step.stop and index < len(steps):
-                    desk.terminal.gap()
-                    desk.say(dim("A good place to stop for today: q leaves, and keeps your place."))
+        index = _take_step(desk, index)
     return bool(desk.lesson.quiz)
+
+
+def _take_step(desk: Desk, index: int) -> int:
+    """Show a step until it is left; tells which one comes next."""
+    step, way = desk.lesson.steps[index], way_through(desk, desk.lesson)
+    _show_heading(desk, index)
+    desk.record(desk.place(step), Entered())
+    started = desk.monotonic()
+    desk.ways_out = way.ways_out(index)
+    try:
+        move = show_step(desk, step, desk.progress(), first=index == 0)
+    finally:
+        desk.ways_out = {}
+    match move:
+        case Move.BACK:
+            return way.before(index, desk.progress().passed)
+        case Move.LIST:
+            return choose_step(desk, index)
+        case _:
+            seconds = _reading_seconds(step, desk.monotonic() - started)
+            desk.record(desk.place(step), Passed(seconds=seconds))
+            following = way.after(index, move)
+            if step.stop and move is Move.NEXT and following < len(desk.lesson.steps):
+                desk.terminal.gap()
+                desk.say(dim("A good place to stop for today: q leaves, and keeps your place."))
+            return following
 
 
 def _wants_quiz(desk: Desk) -> bool:
@@ -108,5 +120,5 @@ def _show_heading(desk: Desk, index: int) -> None:
     desk.terminal.gap()
     if not look.plain:
         desk.terminal.rule()
-    aside = f"{desk.lesson.title}, step {index + 1} of {len(steps)}"
+    aside = f"{desk.lesson.title}, {place_in(steps, index)}"
     desk.say(heading(section or desk.lesson.title, aside, look), line())

@@ -18,7 +18,7 @@ from tutor.course.model import (
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.demonstrating import demonstrate
-from tutor.player.desk import Desk, Move, Prompt, Typed
+from tutor.player.desk import MOVES, Desk, Move, Prompt, Typed
 from tutor.player.guessing import KEPT, ask_guess, told, version
 from tutor.progress.events import Place
 from tutor.progress.lesson_progress import Guess, LessonProgress
@@ -52,16 +52,13 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
 def wait(desk: Desk, step: AnyStep, *, first: bool, next_label: str = "") -> Move:
     """Wait for Enter, or a key that leads elsewhere."""
     back = () if first else (Key.BACK,)
-    keys = (Key.NEXT, *back, Key.LIST)
+    onward = () if next_label else tuple(desk.ways_out)
+    keys = (Key.NEXT, *onward, *back, Key.LIST)
     prompt = Prompt(desk, desk.place(step), keys, next_label=next_label)
     while True:
         match prompt.ask():
-            case Command(key=Key.BACK):
-                return Move.BACK
-            case Command(key=Key.LIST):
-                return Move.LIST
-            case Command():
-                return Move.NEXT
+            case Command(key=key):
+                return MOVES[key]
             case Typed():
                 desk.note_line("Nothing is asked here: Enter goes on, ? shows the keys.")
 

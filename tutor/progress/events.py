@@ -1,6 +1,6 @@
 """What happened, as it is kept for ever: one frozen record a deed, never changed, never deleted."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
@@ -150,6 +150,16 @@ class HowSure(Deed, frozen=True, kw_only=True, tag="how-sure"):
     wanted: bool
 
 
+WantedDepth: TypeAlias = Literal["ask", "show", "skip"]
+"""Whether deeper steps are offered, come by themselves, or are passed over in silence."""
+
+
+class Depth(Deed, frozen=True, kw_only=True, tag="depth"):
+    """The learner says what becomes of deeper steps."""
+
+    wanted: WantedDepth
+
+
 class Undone(Deed, frozen=True, kw_only=True, tag="undone"):
     """An earlier event no longer counts."""
 
@@ -176,6 +186,7 @@ AnyDeed: TypeAlias = (
     | Resumed
     | Skipped
     | HowSure
+    | Depth
     | Undone
 )
 

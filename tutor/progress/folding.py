@@ -15,6 +15,7 @@ from tutor.progress.events import (
     AnyDeed,
     Assessed,
     Buried,
+    Depth,
     Drafted,
     Entered,
     Event,
@@ -65,7 +66,7 @@ def _is_review(progress: LessonProgress, event: Event) -> bool:
     match event.deed:
         case Answered() | Assessed() | Hinted() | Revealed() | Vouched():
             return not event.place.step and event.deed.sitting not in progress.runs
-        case Buried() | Suspended() | Resumed() | HowSure() | Skipped():
+        case Buried() | Suspended() | Resumed() | HowSure() | Depth() | Skipped():
             return True
         case _:
             return False
@@ -98,7 +99,7 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.reports += 1
         case Skipped():
             progress.skipped = True
-        case Reset() | Undone() | Buried() | Suspended() | Resumed() | HowSure():
+        case Reset() | Undone() | Buried() | Suspended() | Resumed() | HowSure() | Depth():
             pass
         case _:
             assert_never(deed)

@@ -99,7 +99,7 @@ def _next(now: LessonStanding) -> Text:
         return Text(f"{where} {_minutes(now)} to the first good stopping point.")
     if now.at.quiz:
         return Text(f"You are in lesson {now.number}, {now.title}: {now.asking}.")
-    place = f"step {now.at.step + 1} of {now.steps}"
+    place = now.place
     section = f' "{now.section}",' if now.section else ""
     where = f"You are in lesson {now.number}, {now.title},{section} {place}."
     return Text(f"{where} {_minutes(now)} to the next good stopping point.")

@@ -6,6 +6,8 @@ from rich.text import Text
 PAGE = """\
 Enter       go on, where nothing is asked
 1 2 3 …     choose; then Enter. Nothing is chosen for you
++           read what lies deeper, where it is offered; - goes back to the
+            main path. Always or never: tutor progress deeper show, skip
 b           back to the step before; answers stay
 h           a hint; after two hints, the answer
 s           skip a question: shows its answer, which then counts as seen

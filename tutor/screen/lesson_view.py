@@ -20,7 +20,8 @@ from tutor.course.model import (
 from tutor.course.model import (
     Text as TextStep,
 )
-from tutor.course.pace import lesson_minutes
+from tutor.course.numbering import step_numbers
+from tutor.course.pace import deeper_minutes, lesson_minutes
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.screen.bars import counted, heading
 from tutor.screen.question_view import listed
@@ -30,10 +31,12 @@ from tutor.screen.terminal import Look
 def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
     """What the lesson is about, and what the learner will be able to do."""
     minutes = counted(lesson_minutes(lesson), "minute")
+    deeper = deeper_minutes(lesson)
+    beside = f", {counted(deeper, 'minute')} deeper if you like" if deeper else ""
     quiz = f", then a quiz of {counted(len(lesson.quiz), 'question')}" if lesson.quiz else ""
     return [
         Text(""),
-        heading(lesson.title, f"about {minutes}{quiz}", look),
+        heading(lesson.title, f"about {minutes}{beside}{quiz}", look),
         Text(lesson.summary),
         Text(""),
         Text("Afterwards you can:"),
@@ -44,11 +47,13 @@ def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
 def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[RenderableType]:
     """The sections with their steps' numbers, and each step of the one you are in."""
     lines: list[RenderableType] = [Text("")]
+    names = step_numbers(lesson.steps)
     starts = [i for i, step in enumerate(lesson.steps) if step.section or i == 0]
     for start, end in zip(starts, [*starts[1:], len(lesson.steps)], strict=True):
         title = lesson.steps[start].section or lesson.title
-        done = all(step.id in progress.passed for step in lesson.steps[start:end])
-        aside = f"{start + 1}-{end}{', done' if done else ''}"
+        path = [step for step in lesson.steps[start:end] if not step.deeper]
+        done = all(step.id in progress.passed for step in path)
+        aside = f"{names[start]}-{names[end - 1].partition('.')[0]}{', done' if done else ''}"
         lines.append(Text(title, style="bold").append(f"  {aside}", style="dim"))
         if start <= here < end:
             rows = [_listed_step(lesson, progress, here, i) for i in range(start, end)]
@@ -63,8 +68,10 @@ def _listed_step(
 ) -> tuple[str, str]:
     step = lesson.steps[index]
     done = "done" if step.id in progress.passed else ""
-    state = ", ".join(filter(None, [done, "you are here" if index == here else ""]))
-    return str(index + 1), step_name(step) + (f" ({state})" if state else "")
+    deeper = "deeper" if step.deeper else ""
+    state = ", ".join(filter(None, [deeper, done, "you are here" if index == here else ""]))
+    number = step_numbers(lesson.steps)[index]
+    return number, step_name(step) + (f" ({state})" if state else "")
 
 
 def step_name(step: AnyStep) -> str:

@@ -20,6 +20,7 @@ from tutor.course.model import (
     Text,
     Worked,
 )
+from tutor.course.numbering import step_numbers
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import listing, present
 from tutor.screen.markdown import markdown
@@ -47,7 +48,7 @@ def lesson(course: Course, chosen: Lesson, demo_text: DemoText, look: Look) -> s
     for step in chosen.steps:
         if step.section:
             parts.append(f"## {step.section}")
-        parts += _step(step, demo_text, look)
+        parts += [*(("*Deeper*",) if step.deeper else ()), *_step(step, demo_text, look)]
     if chosen.quiz:
         parts.append("## Quiz")
         parts += [part for question in chosen.quiz for part in _question(question)]
@@ -113,12 +114,12 @@ def _question(question: Any) -> Iterator[str]:
 def sources(course: Course, chosen: Lesson) -> str:
     """Who says so: every reference of the lesson, with the steps that rest on it."""
     uses: dict[str, list[str]] = {}
-    for number, step in enumerate(chosen.steps, 1):
+    for number, step in zip(step_numbers(chosen.steps), chosen.steps, strict=True):
         for name in step.sources:
             uses.setdefault(name, []).append(f"step {number}")
-    for number, question in enumerate(chosen.quiz, 1):
+    for place, question in enumerate(chosen.quiz, 1):
         for name in question.sources:
-            uses.setdefault(name, []).append(f"quiz {number}")
+            uses.setdefault(name, []).append(f"quiz {place}")
     lines = [f"# Sources of {chosen.title}", f"Checked on {chosen.checked_on}."]
     lines += _cited(course.references, uses)
     facts = set(FACT.findall(lesson_text(chosen)))
