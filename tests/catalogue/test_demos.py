@@ -57,10 +57,22 @@ SIGNED = frozenset({"best-of-n", "extract", "injection", "system-prompt"})
 """Demos that multiply, or say when a recording was made."""
 IN_COLUMNS = frozenset({"best-of-n", "reversal", "thinking"})
 """Demos whose rows stand in columns of blanks under --plain, too."""
-DOTTED = frozenset({"circuit", "growing-up", "lens", "next-token", "patch", "sizes", "temperature"})
+DOTTED = frozenset(
+    {"circuit", "first-words", "growing-up", "lens", "next-token", "patch", "sizes", "temperature"}
+)
 """Demos whose rows may be wider in ASCII, where … and ⏎ take three signs and two."""
-READING = ("ablate", "attention", "be-the-model", "lens", "next-token", "steer", "temperature")
+READING = (
+    "ablate",
+    "attention",
+    "be-the-model",
+    "first-words",
+    "lens",
+    "next-token",
+    "steer",
+    "temperature",
+)
 OWN_TEXTS: dict[str, tuple[str, ...]] = {
+    "first-words": ("The dog", "The sea"),
     "next-token": ("The dog", "The sea"),
     "be-the-model": ("The dog barks.", "The sea is blue."),
     "tokens": ("lantern", "strawberry jam"),
