@@ -137,15 +137,11 @@ def placed(base: BuiltIn, chances: Sequence[Chance], guess: str) -> list[Rendera
     piece = base.tokenizer.decode(tokens[:1])
     place = next((n for n, one in enumerate(chances, 1) if one.text == piece), 0)
     if not place:
-        return [dim(f"You guessed: {harmless(words[0])}.")]
+        return [dim(f'You guessed "{harmless(words[0])}".')]
     share = percent(chances[place - 1].probability)
-    part = f" For its first piece,{piece}:" if len(tokens) > 1 else ""
-    return [
-        line(
-            f"You guessed: {harmless(words[0])}.{part} the model's chance was {share},"
-            f" place {place:,} of {len(chances):,}."
-        )
-    ]
+    part = f'. Its first piece, "{piece.strip()}", had' if len(tokens) > 1 else ": the model gave it"
+    found = f"{part} {share}, place {place:,} of {len(chances):,}."
+    return [line(f'You guessed "{harmless(words[0])}"{found}')]
 
 
 DEMO = Live(
