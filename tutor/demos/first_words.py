@@ -1,22 +1,18 @@
 """The first minute: type a beginning, guess the next word, and watch a model write on."""
 
-import math
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rich.text import Text
 
 from tutor.demos.parts.next_tokens import every_chance, named, next_scores, quoted
 from tutor.demos.parts.reading import within
 from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in
 from tutor.providers.talk import Chance, Request
-from tutor.screen.chances_view import NEGLIGIBLE, bar, chances_view
-from tutor.screen.palette import VIOLET, code, heat, ink_on
-from tutor.screen.pieces_view import fitted, visible
+from tutor.screen.chances_view import chances_view, percent
 from tutor.screen.streaming import harmless
-from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.screen.written_view import glowing, written_rows
 from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole
 from tutor.stage.own_text import accepted, asked_again, own_text, refuse, show
@@ -25,9 +21,6 @@ from tutor.stage.stage import Stage
 BEGIN = 'The beginning of a sentence, any (Enter alone: "{0}"): '
 QUESTION = "What does the model write after {0}? Guess one word."
 AGAIN = "Another beginning (Enter: go on): "
-MOST_BITS = 8.0
-"""A token of so many bits of surprise, or more, glows fully."""
-_LABEL, _PERCENT, _BAR, _MARGIN = 14, 6, 24, 2
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,45 +80,14 @@ def write(settings: Settings, stage: Stage, base: BuiltIn, text: str) -> None:
         line(f"A chance for each of its {len(first):,} tokens. The greatest:"),
         *chances_view([bare(one) for one in first], look, width, shown=settings.bars),
         line("One is drawn and added. Then all chances are computed again:"),
-        *(row(bare(one), look, width) for one in written),
+        *written_rows([bare(one) for one in written], look, width),
         glowing(text, written, look),
     )
-
-
-def row(one: Chance, look: Look, width: int) -> Text:
-    """A token that was written, and the chance that it had when it was drawn."""
-    label, share = visible(one.text, look), one.probability
-    if look.plain:
-        return Text(f"{label or '(nothing)'}: {percent(share)}")
-    room = min(_BAR, width - _LABEL - _PERCENT - 3 * _MARGIN)
-    drawn = Text(" " * _MARGIN + fitted(label, _LABEL), no_wrap=True)
-    drawn.append(f"{percent(share):>{_PERCENT}}{' ' * _MARGIN}")
-    return drawn.append(bar(share, room), style=code(VIOLET))
 
 
 def bare(one: Chance) -> Chance:
     """A token without the blank before it, which nobody has been told of yet."""
     return Chance(one.text.removeprefix(" ") or one.text, one.log_probability)
-
-
-def percent(share: float) -> str:
-    """A chance as people read it."""
-    return f"{share:.1%}" if share >= NEGLIGIBLE else "<0.1%"
-
-
-def surprise(share: float) -> float:
-    """Bits of surprise at a token that had this chance: minus its logarithm to base two."""
-    return -math.log2(max(share, 1e-12))
-
-
-def glowing(text: str, written: Sequence[Chance], look: Look) -> Text:
-    """The whole text, each token that was drawn the brighter the more it surprises."""
-    whole = Text("= ").append(f"{' '.join(harmless(text).split())}")
-    for one in written:
-        ground = heat(surprise(one.probability) / MOST_BITS, VIOLET)
-        style = "" if look.plain else f"{code(ink_on(ground))} on {code(ground)}"
-        whole.append(harmless(one.text).replace("\n", " "), style=style)
-    return whole
 
 
 def placed(base: BuiltIn, chances: Sequence[Chance], guess: str) -> list[Renderable]:
@@ -139,7 +101,9 @@ def placed(base: BuiltIn, chances: Sequence[Chance], guess: str) -> list[Rendera
     if not place:
         return [dim(f'You guessed "{harmless(words[0])}".')]
     share = percent(chances[place - 1].probability)
-    part = f'. Its first piece, "{piece.strip()}", had' if len(tokens) > 1 else ": the model gave it"
+    part = (
+        f'. Its first piece, "{piece.strip()}", had' if len(tokens) > 1 else ": the model gave it"
+    )
     found = f"{part} {share}, place {place:,} of {len(chances):,}."
     return [line(f'You guessed "{harmless(words[0])}"{found}')]
 

@@ -32,7 +32,7 @@ def chances_view(
     if left > NEGLIGIBLE:
         rows.append((OTHERS, left))
     if look.plain:
-        return [Text(f"{label or '(nothing)'}: {_percent(share)}") for label, share in rows]
+        return [Text(f"{label or '(nothing)'}: {percent(share)}") for label, share in rows]
     most = min(WIDEST_LABEL, max(4, width - _PERCENT - 4 * len(_MARGIN)))
     label_width = min(most, max((cell_len(label) for label, _ in rows), default=0))
     room = min(BAR, width - label_width - _PERCENT - 3 * len(_MARGIN))
@@ -42,7 +42,7 @@ def chances_view(
 def _row(label: str, share: float, room: int) -> Text:
     dimmed = "dim" if label.strip() == OTHERS else ""
     drawn = Text(_MARGIN, no_wrap=True).append(label, style=dimmed)
-    drawn.append(f"{_MARGIN}{_percent(share):>{_PERCENT}}{_MARGIN}")
+    drawn.append(f"{_MARGIN}{percent(share):>{_PERCENT}}{_MARGIN}")
     return drawn.append(bar(share, room), style=dimmed or "cyan")
 
 
@@ -52,7 +52,8 @@ def bar(share: float, room: int) -> str:
     return "█" * (halves // 2) + "▌" * (halves % 2) or ("▏" if share > NEGLIGIBLE else "")
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A chance as people read it."""
     return f"{share:.1%}" if share >= NEGLIGIBLE else "<0.1%"
 
 
