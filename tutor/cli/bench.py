@@ -75,7 +75,7 @@ def bench(  # noqa: PLR0913  a command's options
     wanted = Wanted(
         file, tuple(model or ()), tuple(prompt or ()), repeats, results, again, yes, as_json
     )
-    code = _run(room, wanted)
+    code = measure(room, wanted)
     if code:
         raise typer.Exit(code)
 
@@ -97,7 +97,7 @@ def _write_example(room: Room, file: Path, name: str) -> None:
     room.terminal.say(line(f"Read it, change a prompt, and: tutor bench {file}"))
 
 
-def _run(room: Room, wanted: Wanted) -> int:
+def measure(room: Room, wanted: Wanted) -> int:
     """Ask what is missing, then report what there is; returns the exit code."""
     from tutor.bench import telling
     from tutor.errors import ProviderError
