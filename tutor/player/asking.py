@@ -20,6 +20,7 @@ from tutor.judging.replies import Reply, Unclear, read_reply
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import ask_confidence, is_asked
 from tutor.player.desk import MOVES, Desk, Move, Prompt, QuitError, Typed
+from tutor.player.opinion import is_offered, second_opinion
 from tutor.player.prose import assess_prose, write_prose
 from tutor.progress.events import Answered, Hinted, Place, Revealed, Vouched
 from tutor.progress.lesson_progress import Item
@@ -46,6 +47,8 @@ class Asking:
     around: tuple[Key, ...]
     """Keys of the screens around the question: each ends the asking, as a move."""
     can_repeat: bool
+    met: tuple[bool, ...] = ()
+    """Points of a free response that the learner has just found in it."""
 
     @property
     def item(self) -> Item:
@@ -255,9 +258,12 @@ def _go_on(asking: Asking) -> Move:
     """Wait at a settled question."""
     again = (Key.AGAIN,) if asking.can_repeat else ()  # in a quiz each item is asked once
     keys = (Key.NEXT, *asking.desk.ways_out, *asking.around, *again)
+    keys = (*keys, *_opinion(asking))
     prompt = Prompt(asking.desk, asking.place, (*keys, *_veto(asking)))
     while True:
         match prompt.ask():
+            case Command(key=Key.OPINION):
+                _ask_for_an_opinion(asking)
             case Command(key=Key.SAME):
                 _vouch(asking)
                 prompt.keys = keys
@@ -265,6 +271,17 @@ def _go_on(asking: Asking) -> Move:
                 return MOVES[key]
             case _:
                 asking.desk.note_line("This question is settled; Enter goes on.")
+
+
+def _opinion(asking: Asking) -> tuple[Key, ...]:
+    """The key for a second opinion: where something was written, and a model chosen."""
+    written = isinstance(asking.question, FreeResponse) and asking.item.raw
+    return (Key.OPINION,) if written and is_offered(asking.desk) else ()
+
+
+def _ask_for_an_opinion(asking: Asking) -> None:
+    assert isinstance(asking.question, FreeResponse)
+    second_opinion(asking.desk, asking.question, asking.item.raw, asking.met)
 
 
 def review(asking: Asking) -> Move:
@@ -295,6 +312,6 @@ def _free_response(asking: Asking) -> Command | None:
             asking.desk.note_line(f"Not handed in: {reply.advice}.")
             return None
         _keep(asking, came, judge(asking.question, reply), None)
-    assess_prose(asking.desk, asking.place, asking.shown, asking.sitting)
+    asking.met = assess_prose(asking.desk, asking.place, asking.shown, asking.sitting)
     _explain(asking)
     return None

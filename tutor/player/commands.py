@@ -32,6 +32,7 @@ class Key(Enum):
     UNDO = "u"
     LATER = "z"
     NEVER = "x"
+    OPINION = "o"
     DEEPER = "+"
     MAIN = "-"
 
@@ -57,6 +58,7 @@ WORDS = {
     "undo": Key.UNDO,
     "later": Key.LATER,
     "never": Key.NEVER,
+    "opinion": Key.OPINION,
     "deeper": Key.DEEPER,
 }
 LABELS = {
@@ -78,11 +80,12 @@ LABELS = {
     Key.RUN: "run again",
     Key.THOUGHTS: "what it thought",
     Key.SAME: "mine means the same",
-    Key.ASK: "ask about it",
+    Key.ASK: "ask",
     Key.MORE: "more questions",
     Key.UNDO: "undo",
     Key.LATER: "tomorrow",
     Key.NEVER: "never again",
+    Key.OPINION: "second opinion",
     Key.DEEPER: "deeper",
     Key.MAIN: "back to the main path",
 }

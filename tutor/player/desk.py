@@ -177,11 +177,9 @@ class Prompt:
     @property
     def all_keys(self) -> tuple[Key, ...]:
         """The screen's own keys, then those of every screen."""
-        everywhere = (Key.NOTE, Key.GLOSSARY, Key.HELP, Key.QUIT)
-        return (*self.keys, *everywhere) if not self.place.question else self._with_report()
-
-    def _with_report(self) -> tuple[Key, ...]:
-        return (*self.keys, Key.NOTE, Key.GLOSSARY, Key.WRONG, Key.HELP, Key.QUIT)
+        ask = (Key.ASK,) if self.desk.converse and self.place.lesson else ()
+        report = (Key.WRONG,) if self.place.question else ()
+        return (*self.keys, *ask, Key.NOTE, Key.GLOSSARY, *report, Key.HELP, Key.QUIT)
 
     def _show_bar(self) -> None:
         self.desk.terminal.gap()

@@ -66,8 +66,8 @@ def _edited(desk: Desk, text: str) -> str:
     return text
 
 
-def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str) -> None:
-    """Show the model answer and let the learner judge the response, point by point."""
+def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str) -> tuple[bool, ...]:
+    """Show the model answer and let the learner judge the response; returns the points met."""
     question = shown.question
     assert isinstance(question, FreeResponse)
     look = desk.terminal.look
@@ -88,6 +88,7 @@ def assess_prose(desk: Desk, place: Place, shown: Shown, sitting: str) -> None:
     desk.record(place, deed)
     desk.terminal.gap()
     desk.say(bold(verdict.feedback))
+    return met
 
 
 def _is_met(prompt: Prompt, number: str, criterion: Criterion) -> bool:

@@ -14,6 +14,8 @@ s           skip a question: shows its answer, which then counts as seen
 a           answer a settled question again
 =           after a wrong verdict on typed words or numbers: mine means
             the same. It then counts as right, and is listed for the author
+o           after a free response: a second opinion, from the model that
+            you chose. It changes nothing
 m           after a quiz: practise what you missed
 s, r        at a demonstration: save it in your notebook; run it again,
             `r some text` with a text of yours

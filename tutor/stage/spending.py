@@ -241,6 +241,8 @@ class Spender:
     """What was used before the demo now under way."""
     handed: bool = False
     """Whether a model of the learner's own was handed out."""
+    instead: str = "What runs here is shown instead."
+    """What is said where it was not."""
 
     def __post_init__(self) -> None:
         """Start counting from what the session has used so far."""
@@ -274,7 +276,7 @@ class Spender:
         return Metered(speaker, self.models.purse, price, spending.calls)
 
     def _instead(self, why: str) -> None:
-        self.terminal.say(dim(f"{why} What runs here is shown instead."))
+        self.terminal.say(dim(f"{why} {self.instead}"))
 
     def tell(self) -> None:
         """Say what the demo now at its end really used, if it used anything."""
