@@ -28,6 +28,10 @@ class CourseError(TutorError):
     """The course on disk cannot be used; its author can mend it."""
 
 
+class FileError(TutorError):
+    """A file that was named cannot be read, or is not to be written."""
+
+
 class JournalError(TutorError):
     """The learner's journal cannot be read or written."""
 

@@ -49,6 +49,10 @@ COMMANDS = [
     "progress deeper",
     "progress rebuild",
     "progress repair",
+    "export anki",
+    "export gift",
+    "export book",
+    "export csv",
     "course new",
     "course check",
     "course schema",
@@ -58,11 +62,11 @@ COMMANDS = [
 
 def test_the_commands_tested_here_are_all_there_are() -> None:
     found = set()
-    for group in ("", "progress", "course", "model"):
+    for group in ("", "progress", "course", "export", "model"):
         said = tutor(*group.split(), "--help").stdout
         listed = re.findall(r"^  ([a-z]+) {2,}\S", said.split("Commands:")[1], re.MULTILINE)
         found |= {f"{group} {name}".strip() for name in listed}
-    assert found - {"course", "model"} == set(COMMANDS)
+    assert found - {"course", "export", "model"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

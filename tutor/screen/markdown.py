@@ -14,6 +14,11 @@ BRACKETS = ["entity", "html_inline", "html_block", "autolink", "link", "image", 
 """Rules of Markdown under which `<s>`, `[INST]: start` or `list[int](3)` would not be shown."""
 
 
+def parser() -> MarkdownIt:
+    """What reads lesson text: tables, no HTML, no links."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(BRACKETS)
+
+
 class _Heading(Heading):
     """A bold line, without rich's centring and boxes."""
 
@@ -65,8 +70,7 @@ class LessonMarkdown(Markdown):
     def __init__(self, text: str) -> None:
         super().__init__("", hyperlinks=False)
         self.markup = text
-        parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-        self.parsed = parser.disable(BRACKETS).parse(text)
+        self.parsed = parser().parse(text)
 
 
 class PlainMarkdown(LessonMarkdown):

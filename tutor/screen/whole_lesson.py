@@ -1,12 +1,13 @@
 """A whole lesson as one Markdown text: to read again, to print, to keep."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, assert_never
+from typing import assert_never
 
 from rich.console import RenderableType
 
 from tutor.course.contents import FACT
 from tutor.course.model import (
+    AnyQuestion,
     AnyStep,
     Course,
     Demo,
@@ -37,8 +38,22 @@ def rendered(text: str, look: Look) -> RenderableType:
     return markdown(text, look)
 
 
-def lesson(course: Course, chosen: Lesson, demo_text: DemoText, look: Look) -> str:
-    """Everything a lesson says, its quiz with answers at the end; demos are run.
+Asking = Callable[[AnyQuestion], Iterable[str]]
+"""What is printed of a question, in paragraphs."""
+
+
+def with_answer(question: AnyQuestion) -> Iterator[str]:
+    """A question with its answer right behind it."""
+    drawn = present(question, 0).question
+    yield from asked(drawn)
+    yield f"**Answer.** {answer_text(drawn)}"
+    yield drawn.explanation
+
+
+def lesson(
+    course: Course, chosen: Lesson, demo_text: DemoText, look: Look, ask: Asking = with_answer
+) -> str:
+    """Everything a lesson says, its quiz at the end; demos are run.
 
     In a plain look a drawing is told in words.
     """
@@ -48,10 +63,10 @@ def lesson(course: Course, chosen: Lesson, demo_text: DemoText, look: Look) -> s
     for step in chosen.steps:
         if step.section:
             parts.append(f"## {step.section}")
-        parts += [*(("*Deeper*",) if step.deeper else ()), *_step(step, demo_text, look)]
+        parts += [*(("*Deeper*",) if step.deeper else ()), *_step(step, demo_text, look, ask)]
     if chosen.quiz:
         parts.append("## Quiz")
-        parts += [part for question in chosen.quiz for part in _question(question)]
+        parts += [part for question in chosen.quiz for part in ask(question)]
     if chosen.reading:
         parts.append("## Further reading")
         titles = {reference.id: cite(reference) for reference in course.references}
@@ -70,7 +85,7 @@ def _dates(course: Course, text: str) -> str:
     return "\n## Dated facts\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
-def _step(step: AnyStep, demo_text: DemoText, look: Look) -> Iterator[str]:
+def _step(step: AnyStep, demo_text: DemoText, look: Look, ask: Asking) -> Iterator[str]:
     match step:
         case Text():
             yield step.text
@@ -96,19 +111,17 @@ def _step(step: AnyStep, demo_text: DemoText, look: Look) -> Iterator[str]:
                 yield "\n".join(f"- {option}" for option in step.options)
             yield step.reveal
         case Question():
-            yield from _question(step)
+            yield from ask(step)
         case _:
             assert_never(step)
 
 
-def _question(question: Any) -> Iterator[str]:
-    drawn = present(question, 0).question
-    yield f"**Question.** {asked_text(drawn, Look(plain=True))}"
+def asked(drawn: AnyQuestion, name: str = "Question") -> Iterator[str]:
+    """What a question asks, and what there is to choose from; its numbers must be drawn."""
+    yield f"**{name}.** {asked_text(drawn, Look(plain=True))}"
     options = listing(drawn)
     if options:
         yield "\n".join(f"- {option}" for option in sorted(options))
-    yield f"**Answer.** {answer_text(drawn)}"
-    yield drawn.explanation
 
 
 def sources(course: Course, chosen: Lesson) -> str:

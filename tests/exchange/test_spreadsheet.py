@@ -1,0 +1,32 @@
+"""A spreadsheet that shows every question and works out nothing of its own."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tutor.course.reading import read_course
+from tutor.exchange.spreadsheet import COLUMNS, spreadsheet
+
+SHORT = read_course(Path(__file__).parents[1] / "courses" / "short")
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_every_question_is_a_row() -> None:
+    found = rows(spreadsheet(SHORT, SHORT.lessons))
+    assert [row["id"] for row in found][:2] == ["check", "q-single"]
+    assert tuple(found[0]) == COLUMNS
+    assert found[0]["answer"] == "false"
+
+
+@pytest.mark.parametrize("prompt", ["=HYPERLINK(1)", "+A1", "@SUM(A1)", "-A1"])
+def test_a_question_that_looks_like_a_formula_is_text(prompt: str) -> None:
+    lesson = SHORT.lessons[0]
+    quiz = (replace(lesson.quiz[0], prompt=prompt),)
+    course = replace(SHORT, lessons=(replace(lesson, quiz=quiz),))
+    assert rows(spreadsheet(course, course.lessons))[-1]["question"] == f"'{prompt}"

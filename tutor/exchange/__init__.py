@@ -1,0 +1,1 @@
+"""Courses into other programs' files, and other programs' questions into courses."""

@@ -1,0 +1,42 @@
+"""A file written whole, or not at all, and never over another by accident."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tutor.errors import FileError
+
+
+def check_free(file: Path, *, force: bool) -> None:
+    """Raise FileError where `file` is there, before anybody works for it."""
+    if file.is_dir():
+        raise FileError(f"{file} is a folder", hint="name a file in it")
+    if file.exists() and not force:
+        raise FileError(f"{file} exists", hint="choose another name, or add --force")
+
+
+def write_text(file: Path, text: str, *, force: bool) -> None:
+    """Write text; to "-", onto the screen."""
+    if str(file) == "-":
+        sys.stdout.write(text)
+    else:
+        write_bytes(file, text.encode(), force=force)
+
+
+def write_bytes(file: Path, data: bytes, *, force: bool) -> None:
+    """Write beside and rename, so that half a file is never taken for a whole one."""
+    check_free(file, force=force)
+    written = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+            written = Path(out.name)
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        written.replace(file)
+    except OSError as error:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        hint = "choose a folder that can be written"
+        raise FileError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
