@@ -27,9 +27,10 @@ from tutor.course.reading import read_course
 from tutor.progress.events import Answered, Event, Place
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.progress.timing import TIMES
 from tutor.review.cards import CARDS
 
-FOLDS = (PROGRESS, CARDS)
+FOLDS = (PROGRESS, CARDS, TIMES)
 SHORT = Path(__file__).parent / "courses" / "short"
 LESSONS, LESSON_BYTES, ANSWERS, ROUNDS = 7, 50_000, 100_000, 11
 TUTOR = [sys.executable, "-c", "from tutor.__main__ import main; main()"]  # as its script does

@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from tutor.course.minutes import at_pace
 from tutor.course.numbering import place_in
 from tutor.course.outline import LessonOutline, Outline, StepOutline
 from tutor.progress.lesson_progress import LessonProgress, Run
+from tutor.progress.times import Times
 
 if TYPE_CHECKING:
     from tutor.course.model import AnyStep, Lesson
 
+NO_TIMES = Times()
+SKIMMED = 0.1
+"""Of the estimate: a step left sooner was not read."""
+ENOUGH_STEPS = 20
+LEAST_PACE, MOST_PACE = 0.5, 2.0
 State = Literal["new", "started", "finished"]
 
 
@@ -91,10 +98,32 @@ def is_finished(lesson: LessonOutline, progress: LessonProgress) -> bool:
     return walked and (progress.result is not None or not lesson.quiz)
 
 
-def standings(course: Outline, lessons: Mapping[str, LessonProgress]) -> tuple[LessonStanding, ...]:
-    """Every lesson of the course in order, as the learner has it."""
+def pace(course: Outline, times: Mapping[str, Times]) -> float:
+    """By what the estimated minutes are multiplied for this learner.
+
+    The median of measured to estimated time over the steps that they read or watched; a step gone
+    through in a tenth of its time was not read. 1 below twenty such steps; between a half and two.
+    """
+    ratios = [
+        seconds / 60 / step.minutes
+        for lesson in course.lessons
+        for step in lesson.steps
+        if (seconds := times.get(lesson.id, NO_TIMES).seconds.get(step.id, 0.0)) and step.minutes
+    ]
+    read = [ratio for ratio in ratios if ratio >= SKIMMED]
+    if len(read) < ENOUGH_STEPS:
+        return 1.0
+    from statistics import median  # 10 ms, and only where there is something to work out
+
+    return min(max(median(read), LEAST_PACE), MOST_PACE)
+
+
+def standings(
+    course: Outline, lessons: Mapping[str, LessonProgress], pace: float = 1.0
+) -> tuple[LessonStanding, ...]:
+    """Every lesson of the course in order, as the learner has it; minutes at their `pace`."""
     return tuple(
-        _standing(number, lesson, lessons.get(lesson.id) or LessonProgress())
+        _standing(number, lesson, lessons.get(lesson.id) or LessonProgress(), pace)
         for number, lesson in enumerate(course.lessons, 1)
     )
 
@@ -107,7 +136,9 @@ def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:
     return next((s for s in standing if s.state != "finished" and not s.skipped), None)
 
 
-def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> LessonStanding:
+def _standing(
+    number: int, lesson: LessonOutline, progress: LessonProgress, pace: float
+) -> LessonStanding:
     at = stand(lesson, progress)
     sections = [step.section for step in lesson.steps[: at.step + 1] if step.section]
     return LessonStanding(
@@ -123,7 +154,7 @@ def _standing(number: int, lesson: LessonOutline, progress: LessonProgress) -> L
         at=at,
         place=place_in(lesson.steps, at.step),
         section="Quiz" if at.quiz else sections[-1] if sections else "",
-        minutes=lesson.quiz_minutes if at.quiz else lesson.minutes_to_stop(at.step),
+        minutes=at_pace(lesson.quiz_minutes if at.quiz else lesson.minutes_to_stop(at.step), pace),
         asking=_asking(lesson, progress) if at.quiz else "",
         quiz=len(lesson.quiz),
         quiz_result=_score(progress.result),

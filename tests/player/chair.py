@@ -18,6 +18,7 @@ from tutor.player.desk import Desk
 from tutor.player.play import play
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.progress.timing import TIMES
 from tutor.review.cards import CARDS
 from tutor.screen.terminal import terminal_to_text
 
@@ -109,7 +110,7 @@ class Chair:
     def _sit(self) -> None:
         try:
             path = self.home / "journal.sqlite3"
-            with Journal.open(path, self.clock, folds=(PROGRESS, CARDS)) as journal:
+            with Journal.open(path, self.clock, folds=(PROGRESS, CARDS, TIMES)) as journal:
                 lesson = self.course.lessons[self.lesson]
                 desk = Desk(self.course, lesson, self._terminal, journal)
                 desk.rng, desk.monotonic = self.rng, lambda: self.clock().timestamp()

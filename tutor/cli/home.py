@@ -8,7 +8,7 @@ def home(room: Room) -> None:
     from tutor.screen import course_view
     from tutor.standing import next_lesson, standings
 
-    standing = standings(room.outline, room.progress_before_writing())
+    standing = standings(room.outline, room.progress_before_writing(), room.pace)
     now = next_lesson(standing)
     look, width = room.terminal.look, room.terminal.width
     waiting = room.waiting()

@@ -16,5 +16,5 @@ def lessons(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False
 
     from tutor.standing import standings
 
-    standing = standings(room.outline, room.progress())
+    standing = standings(room.outline, room.progress(), room.pace)
     typer.echo(msgspec.json.format(msgspec.json.encode(standing)).decode())

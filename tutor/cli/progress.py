@@ -50,7 +50,7 @@ def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = Fals
     from tutor.standing import standings
 
     room = enter(ctx, plain=plain)
-    standing, practice = standings(room.outline, room.progress()), room.report()
+    standing, practice = standings(room.outline, room.progress(), room.pace), room.report()
     if as_json:
         whole = {"lessons": standing, "practice": practice}
         typer.echo(msgspec.json.format(msgspec.json.encode(whole)).decode())

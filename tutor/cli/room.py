@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tutor.player.desk import Desk
     from tutor.progress.journal import Ahead, Journal
     from tutor.progress.lesson_progress import LessonProgress
+    from tutor.progress.times import Times
     from tutor.review.counting import Waiting
     from tutor.review.mastery import Report
     from tutor.review.remembered import LessonCards
@@ -101,6 +102,22 @@ class Room:
 
         return report(self.practised(), self.outline, day_of(local_now()))
 
+    @cached_property
+    def pace(self) -> float:
+        """By what estimated minutes are multiplied for this learner."""
+        from tutor.progress.peeking import read_states
+        from tutor.progress.times import NAME, RULE, Times
+        from tutor.standing import pace
+
+        kept = (NAME, RULE, Times)
+        times = read_states(self.settings.journal, self.outline.id, kept, self._times_anew, tell)
+        return pace(self.outline, times)
+
+    def _times_anew(self, journal: "Journal") -> "dict[str, Times]":
+        from tutor.progress.timing import TIMES
+
+        return journal.states(TIMES, self.outline.id)
+
     def ahead(self) -> "Ahead":
         """What was recorded under a clock that was ahead of this one."""
         from tutor.progress.journal import Ahead, Journal
@@ -148,7 +165,7 @@ class Room:
         chosen = lesson or self.course.lessons[0]
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
-        desk.editor = self.settings.editor
+        desk.editor, desk.pace = self.settings.editor, self.pace
         desk.converse = self._converse
         return desk
 
@@ -174,10 +191,11 @@ class Room:
         """The journal, open for writing; a damaged one is set aside and named."""
         from tutor.progress.folding import PROGRESS
         from tutor.progress.rescue import open_journal
+        from tutor.progress.timing import TIMES
         from tutor.review.cards import CARDS
 
         self.name_set_aside()
-        folds = (PROGRESS, CARDS)
+        folds = (PROGRESS, CARDS, TIMES)
         journal, rescue = open_journal(self.settings.journal, tell=tell, folds=folds)
         if rescue:
             from tutor.screen.journal_view import rescued

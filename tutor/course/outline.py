@@ -42,14 +42,14 @@ class LessonOutline(Struct, frozen=True, array_like=True):
     questions: tuple[QuestionOutline, ...]
     """All its questions, those among the steps included."""
 
-    def minutes_to_stop(self, start: int) -> int:
+    def minutes_to_stop(self, start: int) -> float:
         """Minutes on the main path from step `start` to the end of the next good stop."""
         total = 0.0
         for step in self.steps[start:]:
             total += 0.0 if step.deeper else step.minutes
             if step.stop:
                 break
-        return max(1, round(total))
+        return total
 
 
 class Outline(Struct, frozen=True, array_like=True):

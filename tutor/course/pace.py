@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from tutor.course.contents import main_path, passages, words
+from tutor.course.minutes import at_pace
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -67,19 +68,20 @@ def _beside_reading(step: AnyStep) -> float:
             assert_never(step)
 
 
-def quiz_minutes(lesson: Lesson) -> int:
-    """Minutes that the whole quiz takes."""
-    return max(1, round(sum(map(question_minutes, lesson.quiz))))
+def quiz_minutes(lesson: Lesson, pace: float = 1.0) -> int:
+    """Minutes that the whole quiz takes a learner of some pace (`tutor.standing.pace`)."""
+    return at_pace(sum(map(question_minutes, lesson.quiz)), pace)
 
 
-def lesson_minutes(lesson: Lesson) -> int:
+def lesson_minutes(lesson: Lesson, pace: float = 1.0) -> int:
     """Minutes that the main path of a lesson takes; deeper steps and the quiz are not counted."""
-    return max(1, round(sum(map(step_minutes, main_path(lesson)))))
+    return at_pace(sum(map(step_minutes, main_path(lesson))), pace)
 
 
-def deeper_minutes(lesson: Lesson) -> int:
-    """Minutes that the deeper steps of a lesson take, all of them."""
-    return round(sum(step_minutes(step) for step in lesson.steps if step.deeper))
+def deeper_minutes(lesson: Lesson, pace: float = 1.0) -> int:
+    """Minutes that the deeper steps of a lesson take, all of them; 0 where there are none."""
+    deeper = [step_minutes(step) for step in lesson.steps if step.deeper]
+    return at_pace(sum(deeper), pace) if deeper else 0
 
 
 def _reading(step: AnyStep) -> float:

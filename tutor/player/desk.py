@@ -86,6 +86,8 @@ class Desk:
     """Answer a question about the lesson, and those that follow it; None where nobody can."""
     asks_how_sure: bool = False
     """Ask how sure the learner is, also where the question's author does not."""
+    pace: float = 1.0
+    """By what estimated minutes are multiplied for this learner."""
     ways_out: dict[Key, str] = field(default_factory=dict)
     """Keys that lead on from the step on the screen, beside Enter, and what they do."""
     rng: random.Random = field(default_factory=random.Random)

@@ -64,7 +64,7 @@ def _play_steps(desk: Desk, index: int) -> bool:
     """Go through the steps; tells whether the quiz comes next."""
     steps = desk.lesson.steps
     if index == 0:
-        desk.say(*lesson_intro(desk.lesson, desk.terminal.look))
+        desk.say(*lesson_intro(desk.lesson, desk.terminal.look, desk.pace))
     while index < len(steps):
         index = _take_step(desk, index)
     return bool(desk.lesson.quiz)

@@ -117,7 +117,7 @@ def _announce(desk: Desk, run: Run) -> int | None:
     """Say what is coming, and wait for the learner to be ready; or to list and choose a step."""
     desk.terminal.gap()
     look = desk.terminal.look
-    desk.say(*quiz_start(desk.lesson, len(run.items), look, practice=run.practice))
+    desk.say(*quiz_start(desk.lesson, len(run.items), look, desk.pace, practice=run.practice))
     asked = [q for q in desk.lesson.quiz if q.id in run.items and is_asked(desk, q)]
     if asked:
         desk.say(how_sure(len(asked)))

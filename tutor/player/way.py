@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from tutor.course.minutes import at_pace
 from tutor.course.model import AnyStep, Lesson
 from tutor.course.numbering import deeper_run
 from tutor.course.pace import step_minutes
@@ -18,6 +19,7 @@ class Way:
 
     steps: tuple[AnyStep, ...]
     wanted: WantedDepth = "ask"
+    pace: float = 1.0
 
     def after(self, index: int, move: Move) -> int:
         """Where a key leads from a step, forward."""
@@ -45,7 +47,7 @@ class Way:
             return {Key.MAIN: "back to the main path"} if run else {}
         if not run or self.wanted != "ask":
             return {}
-        minutes = max(1, round(sum(step_minutes(self.steps[i]) for i in run)))
+        minutes = at_pace(sum(step_minutes(self.steps[i]) for i in run), self.pace)
         return {Key.DEEPER: f"deeper: {counted(len(run), 'step')}, {counted(minutes, 'minute')}"}
 
 
@@ -57,4 +59,4 @@ def wanted_depth(desk: Desk) -> WantedDepth:
 
 def way_through(desk: Desk, lesson: Lesson) -> Way:
     """The way through a lesson as the learner wants it."""
-    return Way(lesson.steps, wanted_depth(desk))
+    return Way(lesson.steps, wanted_depth(desk), desk.pace)

@@ -28,15 +28,16 @@ from tutor.screen.question_view import listed
 from tutor.screen.terminal import Look
 
 
-def lesson_intro(lesson: Lesson, look: Look) -> list[RenderableType]:
+def lesson_intro(lesson: Lesson, look: Look, pace: float = 1.0) -> list[RenderableType]:
     """What the lesson is about, and what the learner will be able to do."""
-    minutes = counted(lesson_minutes(lesson), "minute")
-    deeper = deeper_minutes(lesson)
+    minutes = counted(lesson_minutes(lesson, pace), "minute")
+    deeper = deeper_minutes(lesson, pace)
     beside = f", {counted(deeper, 'minute')} deeper if you like" if deeper else ""
+    yours = " at your pace" if pace != 1 else ""
     quiz = f", then a quiz of {counted(len(lesson.quiz), 'question')}" if lesson.quiz else ""
     return [
         Text(""),
-        heading(lesson.title, f"about {minutes}{beside}{quiz}", look),
+        heading(lesson.title, f"about {minutes}{yours}{beside}{quiz}", look),
         Text(lesson.summary),
         Text(""),
         Text("Afterwards you can:"),

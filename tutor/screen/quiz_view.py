@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.console import RenderableType
 from rich.text import Text
 
+from tutor.course.minutes import at_pace
 from tutor.course.model import AnyQuestion, Course, FreeResponse, Lesson
 from tutor.course.pace import question_minutes
 from tutor.judging.answers import answer_text
@@ -23,11 +24,13 @@ from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
 
-def quiz_start(lesson: Lesson, count: int, look: Look, *, practice: bool) -> list[RenderableType]:
+def quiz_start(
+    lesson: Lesson, count: int, look: Look, pace: float, *, practice: bool
+) -> list[RenderableType]:
     """What is coming."""
     title = "Practice: what you missed" if practice else f"Quiz: {lesson.title}"
     minutes = sum(map(question_minutes, lesson.quiz)) * count / max(1, len(lesson.quiz))
-    about = f"{counted(count, 'question')}, about {counted(max(1, round(minutes)), 'minute')}."
+    about = f"{counted(count, 'question')}, about {counted(at_pace(minutes, pace), 'minute')}."
     rule = "This round does not count." if practice else "Your first try at each is what counts."
     return [heading(title, "", look), Text(f"{about} {rule} Quit at any time; nothing is lost.")]
 
