@@ -35,6 +35,7 @@ form = "form_does_not_tell"
 counts = "the_number_of_right_options_does_not_tell"
 terms = "terms_are_introduced_before_use"
 topics = "topics_are_taught_and_asked"
+aims = "objectives_are_asked_about"
 
 
 def copy_with(folder: Path, old: str, new: str) -> Path:
@@ -300,6 +301,28 @@ def test_a_topic_left_out_is_found(
     assert found == [(topics, f"T1 {what}: Tokens") for what in missing]
 
 
+def test_a_question_that_serves_no_objective_is_found() -> None:
+    course = read_course(SHORT)
+    lesson = course.lessons[0]
+    served = replace(lesson, quiz=tuple(replace(q, covers=("kinds",)) for q in lesson.quiz))
+    first = next(step.id for step in lesson.steps if isinstance(step, Question))
+    found = findings(replace(course, lessons=(served,)))
+    assert (aims, f"{first} serves no objective of any lesson") in found
+    assert all(name == aims and "serves no objective" in said for name, said in found)
+
+
+def test_an_objective_that_one_question_asks_about_is_found() -> None:
+    course = read_course(SHORT)
+    lesson = course.lessons[0]
+    topic = Topic(id="T1", lesson="one", objective="kinds", text="Kinds")
+    steps = tuple(replace(step, covers=()) for step in lesson.steps)
+    quiz = (replace(lesson.quiz[0], covers=("T1",)), *lesson.quiz[1:])
+    found = findings(
+        replace(course, lessons=(replace(lesson, steps=steps, quiz=quiz),), topics=(topic,))
+    )
+    assert (aims, "1 question on this objective, 2 needed") in found
+
+
 def test_every_check_has_an_example() -> None:
     named = {
         judged,
@@ -314,6 +337,7 @@ def test_every_check_has_an_example() -> None:
         counts,
         terms,
         topics,
+        aims,
     }
     assert {check.__name__ for check in CHECKS} == named | {"lessons_keep_their_limits"}
 

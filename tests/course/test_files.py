@@ -78,7 +78,7 @@ def test_no_more_is_read_than_shows_that_there_is_more(tmp_path: Path) -> None:
 def test_a_course_may_have_more_than_99_lessons(tmp_path: Path) -> None:
     names = [f"l{number:03}" for number in range(120)]
     lesson = (
-        "id: {0}\ntitle: {0}\nsummary: One.\nchecked_on: 2026-11-21\nobjectives: [see]\n"
+        "id: {0}\ntitle: {0}\nsummary: One.\nchecked_on: 2026-11-21\nobjectives: {{see: see}}\n"
         "steps:\n  - {{id: one, kind: text, text: Some text.}}\n"
     )
     for name in names:

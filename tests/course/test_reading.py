@@ -184,6 +184,18 @@ def test_what_files_say_of_each_other_must_fit(
     assert not told.startswith(name) or abs(problem.line - changed) <= 2
 
 
+def test_an_inventory_item_names_an_objective_that_its_lesson_has(tmp_path: Path) -> None:
+    course = shutil.copytree(SHORT, tmp_path / "course")
+    with (course / "course.yaml").open("a", encoding="utf-8") as syllabus:
+        syllabus.write("inventory: inventory.yaml\n")
+    item = "topics:\n  - {id: T1, lesson: one, objective: kindness, text: Kinds}\n"
+    (course / "inventory.yaml").write_text(item, encoding="utf-8")
+    (problem,) = read_course_files(course).problems
+    assert problem.message == "no objective 'kindness' in lesson 'one'"
+    assert problem.fix == "use one of: kinds"
+    assert (problem.line, problem.column) == (2, 38)
+
+
 def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:
     course = shutil.copytree(SHORT, tmp_path / "course")
     shutil.copy(course / "one.yaml", course / "two.yaml")

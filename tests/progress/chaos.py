@@ -65,7 +65,7 @@ id: one
 title: One
 summary: Words.
 checked_on: 2026-11-21
-objectives: [lose no word]
+objectives: {words: lose no word}
 steps:
   - id: guess
     kind: prediction

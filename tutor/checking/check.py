@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     guessing.the_number_of_right_options_does_not_tell,
     terms.terms_are_introduced_before_use,
     coverage.topics_are_taught_and_asked,
+    coverage.objectives_are_asked_about,
     limits.lessons_keep_their_limits,
 )
 
@@ -41,8 +42,7 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
         return problems, f"{counted(len(problems), 'problem')}: the course cannot be read"
     for document in files.lessons:
         for check in CHECKS:
-            for place, message, fix in check(files.course, document.value):
-                document.complain(place, message, fix)
+            document.complain_of(check(files.course, document.value))
     for document in (*files.lessons, *files.others):
         for place in document.cuts:
             document.complain(place, "a comment cuts this text off at #", CUT)

@@ -1,9 +1,14 @@
-"""Every item of the inventory is taught, and those of the source documents are asked about."""
+"""What a course promises is taught and asked about: inventory items, and lessons' objectives."""
 
 from collections.abc import Iterator
 
-from tutor.course.contents import Doing, Finding, doing
+from tutor.course.contents import Doing, Finding, doing, questions
 from tutor.course.model import AnyStep, Course, Lesson, Question, Topic
+from tutor.course.objectives import objectives_by_topic, served
+from tutor.screen.bars import counted
+
+ENOUGH = 2
+"""Questions on an objective: one alone says little."""
 
 
 def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Finding]:
@@ -41,3 +46,27 @@ def _missing(topic: Topic, taught: set[str], asked: set[str]) -> Iterator[Findin
     if topic.documents and topic.id not in asked:
         fix = f"ask about it, and name it there: covers: [{topic.id}]"
         yield (), f"{topic.id} is not asked about: {topic.text}", fix
+
+
+def objectives_are_asked_about(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Each objective has questions enough to tell whether it is met, and each question has one.
+
+    A course that links none of its questions is left alone: it is measured by lesson.
+    """
+    by_topic = objectives_by_topic(course)
+    everywhere = [
+        one for each in course.lessons for q in questions(each) for one in served(q, each, by_topic)
+    ]
+    if not everywhere:
+        return
+    for name in lesson.objectives:
+        count = everywhere.count((lesson.id, name))
+        if count < ENOUGH:
+            fix = "cover it in more questions, or give inventory items that are asked about to it"
+            message = f"{counted(count, 'question')} on this objective, {ENOUGH} needed"
+            yield ("objectives", name), message, fix
+    for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
+        for index, step in enumerate(steps):
+            if isinstance(step, Question) and not served(step, lesson, by_topic):
+                fix = f"cover an item of one, or name it in covers: {', '.join(lesson.objectives)}"
+                yield (field, index), f"{step.id} serves no objective of any lesson", fix

@@ -11,7 +11,8 @@ from msgspec import Meta, Struct
 
 FORMAT = 1
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=64)]
+SLUG = r"^[a-z0-9][a-z0-9.-]*$"
+Slug = Annotated[str, Meta(pattern=SLUG, max_length=64)]
 """A stable name: lower-case letters, digits, dots and hyphens. Renaming one loses its history."""
 
 Markdown = Annotated[str, Meta(min_length=1)]
@@ -50,7 +51,10 @@ class Step(Record, frozen=True, kw_only=True, tag_field="kind"):
     deeper: bool = False
     """True for a step beside the main path: marked, offered where it stands, and easily skipped."""
     covers: tuple[str, ...] = ()
-    """Ids of the inventory items that this step teaches or asks about."""
+    """Ids of the inventory items that this step teaches or asks about.
+
+    An objective of the lesson may be named as well; an item's own objective is meant without that.
+    """
     sources: tuple[str, ...] = ()
     """Ids of references that this step rests on."""
     introduces: tuple[str, ...] = ()
@@ -342,7 +346,8 @@ class Lesson(Record, frozen=True, kw_only=True):
     summary: Line
     checked_on: datetime.date
     """The day on which its claims were last held against their sources."""
-    objectives: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    objectives: Annotated[dict[Slug, Line], Meta(min_length=1)]
+    """What the learner can do afterwards, each under a stable name; questions serve them."""
     steps: Annotated[tuple[AnyStep, ...], Meta(min_length=1)]
     quiz: tuple[AnyQuestion, ...] = ()
     reading: tuple[Reading, ...] = ()
@@ -395,6 +400,8 @@ class Topic(Record, frozen=True, kw_only=True):
 
     id: str
     lesson: Slug
+    objective: str = ""
+    """The objective of that lesson which it belongs to: questions that cover it serve that one."""
     text: Line
     documents: tuple[str, ...] = ()
     """Ids of the source documents that it comes from; none for an addition of the course's own."""

@@ -28,6 +28,18 @@ class QuestionOutline(Struct, frozen=True, array_like=True):
     """The false beliefs that it would show."""
     covers: tuple[str, ...]
     """What it asks about."""
+    serves: tuple[str, ...] = ()
+    """The objectives that it serves, as lesson/objective."""
+    guess: float = 0.0
+    """The chance that somebody who knows nothing answers it rightly."""
+
+
+class ObjectiveOutline(Struct, frozen=True, array_like=True):
+    """What a learner of a lesson can do afterwards."""
+
+    id: str
+    """As questions name it: lesson/objective."""
+    text: str
 
 
 class LessonOutline(Struct, frozen=True, array_like=True):
@@ -41,6 +53,7 @@ class LessonOutline(Struct, frozen=True, array_like=True):
     quiz_minutes: int
     questions: tuple[QuestionOutline, ...]
     """All its questions, those among the steps included."""
+    objectives: tuple[ObjectiveOutline, ...] = ()
 
     def minutes_to_stop(self, start: int) -> float:
         """Minutes on the main path from step `start` to the end of the next good stop."""

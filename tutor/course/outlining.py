@@ -1,38 +1,83 @@
 """The outline of a course, drawn from the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from msgspec import Struct
 
 from tutor.course.contents import questions
-from tutor.course.model import AnyQuestion, AnyStep, Course, Lesson, Question
-from tutor.course.outline import LessonOutline, Outline, QuestionOutline, StepOutline
+from tutor.course.model import (
+    AnyQuestion,
+    AnyStep,
+    Bet,
+    Course,
+    Lesson,
+    Question,
+    SingleChoice,
+    TrueFalse,
+)
+from tutor.course.objectives import Objective, objectives_by_topic, served
+from tutor.course.outline import (
+    LessonOutline,
+    ObjectiveOutline,
+    Outline,
+    QuestionOutline,
+    StepOutline,
+)
 from tutor.course.pace import question_minutes, quiz_minutes, step_minutes
+
+HARDLY = 0.05
+"""Chance to guess what is typed, ordered, matched or ticked."""
 
 
 def outline(course: Course) -> Outline:
     """The outline of a course."""
-    lessons = tuple(map(lesson_outline, course.lessons))
+    by_topic = objectives_by_topic(course)
+    lessons = tuple(_lesson(lesson, by_topic) for lesson in course.lessons)
     return Outline(course.id, course.title, course.summary, course.invitation, lessons)
 
 
-def lesson_outline(lesson: Lesson) -> LessonOutline:
-    """The outline of a lesson."""
+def _lesson(lesson: Lesson, by_topic: Mapping[str, Objective]) -> LessonOutline:
     return LessonOutline(
         lesson.id,
         lesson.title,
         tuple(map(_step, lesson.steps)),
         tuple(question.id for question in lesson.quiz),
         quiz_minutes(lesson),
-        tuple(map(_question, questions(lesson))),
+        tuple(_question(question, lesson, by_topic) for question in questions(lesson)),
+        tuple(
+            ObjectiveOutline(_named((lesson.id, name)), text)
+            for name, text in lesson.objectives.items()
+        ),
     )
 
 
-def _question(question: Question) -> QuestionOutline:
+def _named(objective: Objective) -> str:
+    return "/".join(objective)
+
+
+def _question(
+    question: Question, lesson: Lesson, by_topic: Mapping[str, Objective]
+) -> QuestionOutline:
     beliefs = sorted({text for text in _misconceptions(question) if text})
-    minutes = round(question_minutes(cast(AnyQuestion, question)), 2)
-    return QuestionOutline(question.id, minutes, tuple(beliefs), question.covers)
+    return QuestionOutline(
+        question.id,
+        round(question_minutes(cast(AnyQuestion, question)), 2),
+        tuple(beliefs),
+        question.covers,
+        tuple(map(_named, served(question, lesson, by_topic))),
+        round(_guess(question), 3),
+    )
+
+
+def _guess(question: Question) -> float:
+    match question:
+        case SingleChoice() | Bet():
+            return 1 / len(question.options)
+        case TrueFalse():
+            return 1 / 2
+        case _:
+            return HARDLY
 
 
 def _misconceptions(part: Any) -> Iterator[str]:

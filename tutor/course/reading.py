@@ -4,7 +4,7 @@ import codecs
 import datetime
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from msgspec import inspect
 
 from tutor.course import rules
-from tutor.course.contents import Place
+from tutor.course.contents import Finding, Place
 from tutor.course.expressions import tokens
 from tutor.course.files import read_at_most
 from tutor.course.model import (
@@ -64,6 +64,11 @@ class Document:
             place = place[:-1]
         mark = self.places.get(place, Mark(1, 1))
         self.problems.append(self.source.problem(mark, message, fix))
+
+    def complain_of(self, findings: Iterable[Finding]) -> None:
+        """Add each of these."""
+        for place, message, fix in findings:
+            self.complain(place, message, fix)
 
 
 @dataclass
@@ -119,7 +124,10 @@ def read_course_files(folder: Path) -> CourseFiles:
         topics=inventory.value.topics if inventory else (),
         limits=syllabus.limits,
     )
-    _check_across(course, files, glossary)
+    _check_across(course, files)
+    for side, rule in ((glossary, rules.glossary_names), (inventory, rules.inventory_names)):
+        if side is not None:
+            side.complain_of(rule(course))
     files.course = course
     return files
 
@@ -142,8 +150,8 @@ def _read_side_file(top: Document, folder: Path, key: str, kind: type[T]) -> Doc
     return read_document(folder / name, kind)
 
 
-def _check_across(course: Course, files: CourseFiles, glossary: Document | None) -> None:
-    """Find what only shows when the files lie beside each other."""
+def _check_across(course: Course, files: CourseFiles) -> None:
+    """Find what only shows when the lessons lie beside each other."""
     seen: dict[str, Path] = {}
     for document in files.lessons:
         lesson = document.value
@@ -151,11 +159,7 @@ def _check_across(course: Course, files: CourseFiles, glossary: Document | None)
             fix = "give each lesson an id of its own"
             document.complain(("id",), f"id {lesson.id!r} stands in {seen[lesson.id]} too", fix)
         seen[lesson.id] = document.source.path
-        for place, message, fix in rules.unknown_names(course, lesson):
-            document.complain(place, message, fix)
-    if glossary:
-        for place, message, fix in rules.glossary_names(course):
-            glossary.complain(place, message, fix)
+        document.complain_of(rules.unknown_names(course, lesson))
 
 
 def read_document(path: Path, kind: type[Any]) -> Document:
@@ -172,8 +176,7 @@ def read_document(path: Path, kind: type[Any]) -> Document:
         return document
     value = _Walker(document).read(node, kind)
     if not document.problems:
-        for place, message, fix in rules.broken(value):
-            document.complain(place, message, fix)
+        document.complain_of(rules.broken(value))
     del document.problems[MAX_PROBLEMS:]
     document.value = None if document.problems else value
     return document
@@ -276,6 +279,7 @@ class _Walker:
             if not isinstance(node, Mapping):
                 return self._wrong(place, node, "names with values", "write  name: value  lines")
             pairs = self._pairs(node, place)
+            self._check_length(len(pairs), kind, place)
             return {k: self._value(v, kind.value_type, (*place, k)) for k, v in pairs.items()}
         if not isinstance(node, ListNode):
             return self._wrong(place, node, "a list", "write one  - item  a line, or [a, b]")
@@ -283,7 +287,9 @@ class _Walker:
         self._check_length(len(items), kind, place)
         return tuple(items)
 
-    def _check_length(self, count: int, kind: inspect.VarTupleType, place: Place) -> None:
+    def _check_length(
+        self, count: int, kind: inspect.VarTupleType | inspect.DictType, place: Place
+    ) -> None:
         if kind.min_length and count < kind.min_length:
             self._complain(place, f"{count} here, at least {kind.min_length} needed", "add more")
         if kind.max_length and count > kind.max_length:

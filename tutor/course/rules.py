@@ -3,11 +3,13 @@
 Each rule yields (place, message, fix). Whether a lesson is *good* is asked in tutor.checking.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
 from tutor.course.contents import BLANK, FACT, Finding, Place, texts
 from tutor.course.model import (
+    SLUG,
     AnyStep,
     Bet,
     Cloze,
@@ -74,6 +76,7 @@ def _undated(facts: Facts) -> Iterator[Finding]:
 
 
 def _lesson(lesson: Lesson) -> Iterator[Finding]:
+    yield from _objectives(lesson.objectives)
     seen: set[str] = set()
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
@@ -84,6 +87,13 @@ def _lesson(lesson: Lesson) -> Iterator[Finding]:
             for inner, message, fix in _step(step):
                 yield (*place, *inner), message, fix
     yield from _depths(lesson)
+
+
+def _objectives(objectives: dict[str, str]) -> Iterator[Finding]:
+    for name in objectives:
+        if not re.fullmatch(SLUG, name):
+            fix = "use lower-case letters, digits, dots and hyphens"
+            yield ("objectives", name), f"{name!r} cannot be an id", fix
 
 
 def _step(step: AnyStep) -> Iterator[Finding]:
@@ -202,7 +212,7 @@ def unknown_names(course: Course, lesson: Lesson) -> Iterator[Finding]:
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
             yield from _unknown_in_step(step, (field, index), references, terms)
-            for name in set(step.covers) - topics if topics else ():
+            for name in set(step.covers) - topics - set(lesson.objectives) if topics else ():
                 fix = "add it to the inventory, or mend the id"
                 yield (field, index, "covers"), f"no inventory item {name!r}", fix
             if isinstance(step, Recall) and not _is_prediction(course, step):
@@ -236,3 +246,14 @@ def glossary_names(course: Course) -> Iterator[Finding]:
         if term.lesson not in lessons:
             fix = f"use one of: {', '.join(sorted(lessons))}"
             yield ("terms", index, "lesson"), f"no lesson {term.lesson!r}", fix
+
+
+def inventory_names(course: Course) -> Iterator[Finding]:
+    """Inventory items that name an objective which their lesson does not have."""
+    objectives = {lesson.id: lesson.objectives for lesson in course.lessons}
+    for index, topic in enumerate(course.topics):
+        known = objectives.get(topic.lesson, {})
+        if topic.objective and topic.objective not in known:
+            fix = f"use one of: {', '.join(known)}" if known else "mend the lesson's id first"
+            message = f"no objective {topic.objective!r} in lesson {topic.lesson!r}"
+            yield ("topics", index, "objective"), message, fix

@@ -41,7 +41,7 @@ def lesson_intro(lesson: Lesson, look: Look, pace: float = 1.0) -> list[Renderab
         Text(lesson.summary),
         Text(""),
         Text("Afterwards you can:"),
-        listed([("-", objective) for objective in lesson.objectives]),
+        listed([("-", objective) for objective in lesson.objectives.values()]),
     ]
 
 

@@ -59,7 +59,7 @@ def lesson(
     """
     number = course.lessons.index(chosen) + 1
     parts = [f"# {number}. {chosen.title}", chosen.summary]
-    parts += ["\n".join(f"- {objective}" for objective in chosen.objectives)]
+    parts += ["\n".join(f"- {objective}" for objective in chosen.objectives.values())]
     for step in chosen.steps:
         if step.section:
             parts.append(f"## {step.section}")
