@@ -5,7 +5,9 @@ from pathlib import Path
 
 from tests.running import tutor
 
-LESSON = "id: one\ntitle: 100 %\nsummary: s\nchecked_on: 2026-11-21\nobjectives: {o: o}\nsteps: nö\n"
+LESSON = (
+    "id: one\ntitle: 100 %\nsummary: s\nchecked_on: 2026-11-21\nobjectives: {o: o}\nsteps: nö\n"
+)
 COURSE = "format: 1\nid: c\ntitle: t\nsummary: s\nlessons: ['a,b:c.yaml']\n"
 
 
