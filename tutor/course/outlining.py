@@ -33,11 +33,12 @@ HARDLY = 0.05
 def outline(course: Course) -> Outline:
     """The outline of a course."""
     by_topic = objectives_by_topic(course)
-    lessons = tuple(_lesson(lesson, by_topic) for lesson in course.lessons)
+    lessons = tuple(lesson_outline(lesson, by_topic) for lesson in course.lessons)
     return Outline(course.id, course.title, course.summary, course.invitation, lessons)
 
 
-def _lesson(lesson: Lesson, by_topic: Mapping[str, Objective]) -> LessonOutline:
+def lesson_outline(lesson: Lesson, by_topic: Mapping[str, Objective] = {}) -> LessonOutline:
+    """The outline of a lesson, given the objectives of the inventory's items."""
     return LessonOutline(
         lesson.id,
         lesson.title,
