@@ -19,7 +19,13 @@ ROOT = Path(__file__).parents[2]
 COURSE = read_course(ROOT / "lessons")
 
 
-def learnt(home: Path, days_ago: float, course: Course = COURSE, wrong: int = 3) -> None:
+def learnt(
+    home: Path,
+    days_ago: float,
+    course: Course = COURSE,
+    wrong: int = 3,
+    sure: int | None = None,
+) -> None:
     """Three lessons' questions answered so many days ago, the first few of them wrongly."""
     now = datetime.datetime.now().astimezone()
     clock = Clock(now - datetime.timedelta(days=days_ago))
@@ -28,7 +34,9 @@ def learnt(home: Path, days_ago: float, course: Course = COURSE, wrong: int = 3)
             journal.record(Place(course=course.id, lesson=lesson.id, step="x"), Entered())
             for number, question in enumerate(questions(lesson)):
                 place = Place(course=course.id, lesson=lesson.id, question=question.id, content="c")
-                said = answered(sitting=question.id, right=number >= wrong, seconds=30)
+                said = answered(
+                    sitting=question.id, right=number >= wrong, seconds=30, confidence=sure
+                )
                 journal.record(place, said)
 
 

@@ -103,6 +103,50 @@ def test_a_full_disk_is_one_clear_line_and_costs_nothing_that_was_kept(
     assert "sound" in done.stdout
 
 
+def test_a_page_that_finds_no_room_leaves_the_older_one(tmp_path: Path, short_course: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = f"""
+        set -e
+        mount -t tmpfs -o size=64k tmpfs {disk}
+        {sys.executable} -m tutor progress --html {disk}/page.html
+        before=$(md5sum {disk}/page.html)
+        dd if=/dev/zero of={disk}/ballast bs=1k 2>/dev/null || true
+        set +e
+        {sys.executable} -m tutor progress --html {disk}/page.html
+        echo status $?
+        test "$before" = "$(md5sum {disk}/page.html)" && ls {disk}
+    """
+    done = subprocess.run(
+        ["unshare", "--mount", "--map-root-user", "bash", "-c", script],
+        env={**os.environ, "TUTOR_COURSE": str(short_course)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["status", "1", "ballast", "page.html"]
+    assert "cannot be written: No space left on device" in done.stderr
+    assert "hint: make room" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_in_a_folder_that_cannot_be_written_is_one_clear_line(
+    tmp_path: Path, short_course: Path, as_nobody: list[str]
+) -> None:
+    reachable(tmp_path)
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o555)
+    done = run(
+        as_nobody,
+        *("progress", "--html", str(locked / "page.html")),
+        TUTOR_HOME=str(tmp_path / "home"),
+        TUTOR_COURSE=str(short_course),
+    )
+    assert done.returncode == 1, done
+    assert "cannot be written: Permission denied" in done.stderr
+    assert "hint:" in done.stderr
+
+
 def test_output_that_nobody_can_take_is_one_clear_line(short_course: Path) -> None:
     environ = {**os.environ, "TUTOR_COURSE": str(short_course)}
     tutor = f"{sys.executable} -m tutor lessons"

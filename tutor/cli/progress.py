@@ -11,9 +11,16 @@ from tutor.cli.options import AsJson, LessonName, Plain, enter
 from tutor.cli.room import tell
 
 if TYPE_CHECKING:
+    from tutor.cli.room import Room
     from tutor.progress.events import Event
+    from tutor.review.mastery import Report
+    from tutor.screen.course_view import Standings
 
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write it as a page for a browser."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -40,26 +47,48 @@ DEPTHS = {
 
 
 @app.callback(invoke_without_command=True)
-def progress(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
+def progress(
+    ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False, html: Html = None
+) -> None:
     """What you have done: show, export, import, reset, undo."""
     if ctx.invoked_subcommand is not None:
         return
-    import msgspec
-
-    from tutor.screen import course_view, journal_view, progress_view
+    from tutor.screen import journal_view
     from tutor.standing import standings
 
     room = enter(ctx, plain=plain)
     standing, practice = standings(room.outline, room.progress(), room.pace), room.report()
+    if html:
+        _write_page(html, room.outline.title, standing, practice)
     if as_json:
-        whole = {"lessons": standing, "practice": practice}
-        typer.echo(msgspec.json.format(msgspec.json.encode(whole)).decode())
-        return
+        _print_json(standing, practice)
+    elif not html:
+        _show(room, standing, practice)
+    for said in journal_view.dated_ahead(room.ahead()):
+        tell(said)
+
+
+def _write_page(file: Path, course: str, standing: "Standings", practice: "Report") -> None:
+    from tutor.page.keeping import write_page
+    from tutor.page.progress_page import Done, progress_page
+
+    write_page(file, progress_page(Done(course, standing, practice)))
+    tell(f"your progress is in {file}: open it in a browser")
+
+
+def _print_json(standing: "Standings", practice: "Report") -> None:
+    import msgspec
+
+    whole = {"lessons": standing, "practice": practice}
+    typer.echo(msgspec.json.format(msgspec.json.encode(whole)).decode())
+
+
+def _show(room: "Room", standing: "Standings", practice: "Report") -> None:
+    from tutor.screen import course_view, progress_view
+
     room.terminal.say(*course_view.progress(standing, room.terminal.look))
     titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
     room.terminal.say(*progress_view.practice(practice, titles, room.terminal))
-    for said in journal_view.dated_ahead(room.ahead()):
-        tell(said)
 
 
 @app.command("export")

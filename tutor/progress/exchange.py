@@ -4,9 +4,7 @@ import codecs
 import dataclasses
 import datetime
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from tutor.progress.events import Event
 from tutor.progress.journal import Journal, Merged
 from tutor.progress.locking import Watch, watch_nothing
 from tutor.progress.moments import is_time, latest_time, local_now
+from tutor.writing import write_whole
 
 FORMAT = 1
 HINT = "give a file from: tutor progress export"
@@ -52,20 +51,15 @@ def export_events(journal: Journal | None, file: Path, *, force: bool = False) -
     if journal and file.exists() and file.samefile(journal.path):
         raise JournalError(f"{file} is the journal itself", hint="choose another name")
     count = -1
-    out = None
+
+    def counted() -> Iterator[bytes]:
+        nonlocal count
+        for count, line in enumerate(_lines(journal)):  # noqa: B007  the header is number 0
+            yield line.encode()
+
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=file.parent, encoding="utf-8", newline="\n", delete=False
-        ) as out:
-            for line in _lines(journal):
-                out.write(line)
-                count += 1
-            out.flush()
-            os.fsync(out.fileno())
-        Path(out.name).replace(file)
+        write_whole(file, counted())
     except OSError as error:
-        if out is not None:
-            Path(out.name).unlink(missing_ok=True)
         hint = "choose a folder that can be written"
         raise JournalError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
     return count

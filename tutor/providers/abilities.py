@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.providers.writing import write_whole
+from tutor.writing import write_private
 
 LEAST_ROOM, MOST_ROOM, STEP = 1024, 8192, 256
 """Tokens that a model gets for thinking, beside those of its answer."""
@@ -77,7 +77,7 @@ def _read(folder: Path) -> dict[str, Ability]:
 def _keep(folder: Path, name: str, ability: Ability) -> None:
     """Write it down; a folder that cannot be written is no reason to stop a demo."""
     try:
-        write_whole(_file(folder), msgspec.json.encode({**_read(folder), name: ability}))
+        write_private(_file(folder), msgspec.json.encode({**_read(folder), name: ability}))
     except OSError:
         return
 

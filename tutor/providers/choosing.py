@@ -18,7 +18,7 @@ from tutor.providers.patience import Wait
 from tutor.providers.presets import Preset, Price, find_preset, is_loopback, tier_of
 from tutor.providers.talk import Card, Provider, Served, Tier
 from tutor.providers.wires import WireName, opener
-from tutor.providers.writing import write_whole
+from tutor.writing import write_private
 
 if TYPE_CHECKING:
     from tutor.providers.asking import Remote
@@ -82,7 +82,7 @@ def choose(folder: Path, choice: Choice | None) -> None:
         if choice is None:
             path.unlink(missing_ok=True)
             return
-        write_whole(path, msgspec.json.encode(choice))
+        write_private(path, msgspec.json.encode(choice))
     except OSError as error:
         raise ProviderError(
             f"The choice could not be kept: {error.strerror}.", hint=f"check the folder {folder}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tutor.errors import MissingKeyError
-from tutor.providers.writing import write_whole
+from tutor.writing import write_private
 
 SERVICE = "llm-tutor"
 """As in: keyring set llm-tutor NAME."""
@@ -91,7 +91,7 @@ class Keys:
         """Write the key for `name` into its file, whole or not at all, for its owner only."""
         path = self.file(name)
         try:
-            write_whole(path, secret.encode())
+            write_private(path, secret.encode())
         except OSError as error:
             raise self._failed("kept", error) from None
         return path

@@ -1,0 +1,1 @@
+"""What the learner opens in a browser: pages that stand alone, without script or network."""

@@ -1,0 +1,296 @@
+"""Progress as a page: lessons, mastery, days, what is due, how one judges oneself, time."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from tutor.page import plots
+from tutor.page.elements import Part, document, table, tag, value
+from tutor.review.mastery import Calibration, Mastery, Report
+from tutor.review.remembered import Practice
+from tutor.screen.bars import counted
+from tutor.screen.days import ago
+from tutor.standing import LessonStanding
+
+GENERATOR = "llm-tutor progress"
+"""By this a page of ours is known, and may be written over."""
+SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+"""A browser fetches nothing for this page, whatever may stand in it, and runs nothing."""
+WEEKS = 20
+"""Weeks of the calendar."""
+ESTIMATE = (
+    "Of the questions you have met, the share that you would answer right today: an estimate by"
+    " FSRS's average learner, not fitted to you, with a range that holds in 8 cases of 10."
+)
+JUDGED = "After some answers you say how sure you are. Who judges well is on the line."
+BRIER = "0 is perfect; saying 50 % to everything gives 0.25."
+NOTHING = "Nothing practised yet. The first question you answer begins this page: tutor"
+
+
+class Done(Struct, frozen=True):
+    """All that the page tells of."""
+
+    course: str
+    """The course's title."""
+    lessons: Sequence[LessonStanding]
+    practice: Report
+
+
+def progress_page(done: Done) -> str:
+    """The whole page as HTML that needs nothing else."""
+    day = datetime.date.fromordinal(done.practice.today)
+    title = f"Your progress · {done.course}"
+    header = tag(
+        "header",
+        tag("p", tag("bdi", done.course), class_="over"),
+        tag("h1", "Your progress"),
+        tag("p", tag("time", _long(day), datetime=day.isoformat()), class_="dim"),
+        _summary(done),
+    )
+    footer = tag(
+        "footer",
+        tag("p", "Written on your machine by llm-tutor. This page asks no network for anything."),
+        tag("p", "To bring it up to date, write it again: ", tag("code", "tutor progress --html")),
+    )
+    main = tag("main", *_sections(done))
+    return document(_head(title), [header, main, footer])
+
+
+def _head(title: str) -> list[Element]:
+    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    policy = {"http_equiv": "Content-Security-Policy", "content": SEALED}
+    return [
+        tag("meta", charset="utf-8"),
+        tag("meta", **policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="generator", content=GENERATOR),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", title),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", style),
+    ]
+
+
+def _summary(done: Done) -> Element:
+    report = done.practice
+    finished = sum(one.state == "finished" for one in done.lessons)
+    seconds = sum(it.seconds for it in report.days.values())
+    told = (
+        ("lessons done", value(finished, f"{finished} of {len(done.lessons)}")),
+        ("questions wait today", value(report.waiting.count, f"{report.waiting.count}")),
+        ("days of practice", value(len(report.days), f"{len(report.days)}")),
+        ("of practice", value(seconds, _time(seconds))),
+    )
+    tiles = [tag("div", tag("dt", name), tag("dd", number)) for name, number in told]
+    return tag("dl", *tiles, class_="tiles")
+
+
+def _sections(done: Done) -> list[Element]:
+    report = done.practice
+    parts = [_section("lessons", "Lessons", _lessons(done.lessons), wide=True)]
+    if not report.mastery and not report.days:
+        return [*parts, _section("nothing", "What comes here", tag("p", NOTHING), wide=True)]
+    if report.mastery:
+        parts.append(_mastery(report.mastery, {one.id: one for one in done.lessons}))
+        parts.append(_forecast(report))
+    if report.days:
+        parts.append(_calendar(report))
+    if report.calibration:
+        parts.append(_calibration(report.calibration))
+    if any(one.seconds for one in done.lessons):
+        parts.append(_section("time", "Time in lessons", _times(done.lessons)))
+    if report.beliefs:
+        parts.append(_beliefs(report))
+    return parts
+
+
+def _section(name: str, title: str, *inside: Part, wide: bool = False) -> Element:
+    head = tag("h2", title, id=name)
+    shape = {"class_": "wide"} if wide else {}
+    return tag("section", head, *inside, aria_labelledby=name, **shape)
+
+
+def _lessons(lessons: Sequence[LessonStanding]) -> Element:
+    rows = [
+        (
+            _drawn(one, plots.bar(one.steps_done / one.steps if one.steps else 0.0)),
+            value(one.steps_done, f"{one.steps_done} of {one.steps}"),
+            _state(one),
+            _quiz(one.quiz_best),
+        )
+        for one in lessons
+    ]
+    return table("What is done of each", ("Lesson", "Steps", "State", "Best quiz"), rows)
+
+
+def _drawn(one: LessonStanding, bar: Element) -> Element:
+    """A lesson's name over its bar."""
+    return tag("div", f"{one.number}. ", tag("bdi", one.title), bar)
+
+
+def _state(one: LessonStanding) -> str:
+    if one.skipped:
+        return "left out: you know it"
+    return {"new": "not begun", "started": "begun", "finished": "done"}[one.state]
+
+
+def _quiz(best: tuple[int, int] | None) -> Part:
+    return value(best[0], f"{best[0]} of {best[1]}") if best else "–"
+
+
+def _mastery(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) -> Element:
+    rows = [
+        (
+            _drawn(lessons[one.lesson], plots.span(one.low, one.share, one.high)),
+            value(one.share, _percent(one.share)),
+            _range(one),
+            value(one.met, f"{one.met} of {one.of}"),
+        )
+        for one in found
+    ]
+    heads = ("Lesson", "Right", "Range", "Met")
+    plot = table("An estimate for each lesson, from the questions met", heads, rows)
+    title = "What you would know today"
+    return _section("mastery", title, tag("p", ESTIMATE, class_="dim"), plot, wide=True)
+
+
+def _range(one: Mastery) -> Element:
+    low, high = value(one.low, f"{round(100 * one.low)}"), value(one.high, _percent(one.high))
+    return tag("span", low, "–", high)
+
+
+def _forecast(report: Report) -> Element:
+    counts = report.forecast
+    name = f"Questions due, a column a day, {sum(counts)} in the next {len(counts)} days"
+    rows = [
+        (_day(report.today + ahead), value(count, str(count))) for ahead, count in enumerate(counts)
+    ]
+    return _section(
+        "due",
+        "Questions due, the next two weeks",
+        _figure(
+            plots.forecast(counts, report.today, name),
+            "Today's column holds what is overdue as well. At most twenty a day are asked.",
+        ),
+        _behind(table("Questions that fall due", ("Day", "Questions"), rows)),
+    )
+
+
+def _calendar(report: Report) -> Element:
+    seconds = sum(it.seconds for it in report.days.values())
+    said = f"{counted(len(report.days), 'day')} of practice, {_time(seconds)} in all"
+    name = f"{said}. The last {WEEKS} weeks, a column a week and a square a day"
+    rows = [
+        (
+            _day(monday),
+            value(days, str(days)),
+            value(answers, str(answers)),
+            value(spent, _time(spent)),
+        )
+        for monday, days, answers, spent in _weeks(report)
+    ]
+    return _section(
+        "days",
+        "Days of practice",
+        _figure(
+            plots.calendar(report.days, report.today, WEEKS, name),
+            f"{said}. A small square is a short practice, a middle one ten minutes, a full one"
+            " half an hour.",
+        ),
+        _behind(
+            table("Practice, week by week", ("Week of", "Days", "Answers", "Time"), rows), long=True
+        ),
+    )
+
+
+def _weeks(report: Report) -> list[tuple[int, int, int, float]]:
+    """Each week with practice, by its Monday: days, answers, seconds."""
+    weeks: dict[int, list[Practice]] = {}
+    for day, done in report.days.items():
+        monday = day - datetime.date.fromordinal(day).weekday()
+        weeks.setdefault(monday, []).append(done)
+    return [
+        (
+            monday,
+            len(days),
+            sum(it.answers for it in days),
+            round(sum(it.seconds for it in days), 1),
+        )
+        for monday, days in sorted(weeks.items())
+    ]
+
+
+def _calibration(found: Calibration) -> Element:
+    rows = [
+        (
+            value(level, f"{level} %"),
+            value(judged.answers, str(judged.answers)),
+            value(judged.right, str(judged.right)),
+            value(judged.right / judged.answers, _percent(judged.right / judged.answers)),
+        )
+        for level, judged in found.levels.items()
+    ]
+    heads = ("You said", "Answers", "Right", "Share")
+    name = "How often you were right, over how sure you were, a dot for each degree of confidence"
+    score = value(found.brier, f"{found.brier:.2f}")
+    brier = tag("p", "Brier score ", score, f" over {found.answers} answers: {BRIER}", class_="dim")
+    return _section(
+        "sure",
+        "How sure you were",
+        _figure(plots.calibration(found, name), JUDGED),
+        brier,
+        _behind(table("Confidence and outcome", heads, rows)),
+    )
+
+
+def _times(lessons: Sequence[LessonStanding]) -> Element:
+    most = max(one.seconds for one in lessons)
+    rows = [
+        (_drawn(one, plots.bar(one.seconds / most)), value(one.seconds, _time(one.seconds)))
+        for one in lessons
+        if one.seconds
+    ]
+    return table("Minutes spent in each", ("Lesson", "Time"), rows)
+
+
+def _beliefs(report: Report) -> Element:
+    latest = sorted(report.beliefs.items(), key=lambda pair: -pair[1])
+    told = [
+        tag("li", tag("bdi", belief), tag("span", f" ({ago(report.today - day)})", class_="dim"))
+        for belief, day in latest
+    ]
+    title = "False beliefs that you chose, not yet put right"
+    return _section("beliefs", title, tag("ul", *told), wide=True)
+
+
+def _figure(plot: Element, said: str) -> Element:
+    return tag("figure", plot, tag("figcaption", said, class_="dim"))
+
+
+def _behind(numbers: Element, *, long: bool = False) -> Element:
+    """The numbers of a plot, folded; on paper they are open, unless there are pages of them."""
+    shape = {"class_": "long"} if long else {}
+    return tag("details", tag("summary", "The numbers"), numbers, **shape)
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _time(seconds: float) -> str:
+    """A time as people say it; a begun minute counts."""
+    minutes = max(1, round(seconds / 60)) if seconds else 0
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{minutes} min"
+
+
+def _day(day: int) -> Element:
+    date = datetime.date.fromordinal(day)
+    return tag("time", f"{date:%a} {date.day} {date:%b}", datetime=date.isoformat())
+
+
+def _long(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"
