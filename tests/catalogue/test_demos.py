@@ -92,6 +92,8 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "retrieval": ("Then Max carried the {thing} to the jar.",),
     "chunks": ("What limits an agent?",),
     "loss-mask": ("Where is the ferry? | At the harbour.",),
+    "group-advantage": ("4 + 7 + 9 + 5",),
+    "two-replies": ("Where is the ferry?", "What is 17 + 25?"),
 }
 """Where a text of the learner's own has a form, or where two must differ: examples of it."""
 ANY_TEXT = ("Once upon a time a small dog was lost in the woods",)

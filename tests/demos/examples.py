@@ -49,6 +49,7 @@ EXAMPLES: dict[str, dict[str, str | tuple[str, ...]]] = {
     },
     "over-optimisation": {
         "slope": "0.1",
+        "log_slope": "0.4",
         "distances": ("0", "1", "2", "4", "5", "6", "8", "10"),
     },
     "call-cost": {

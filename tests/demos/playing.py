@@ -15,12 +15,14 @@ SMALL: dict[str, dict[str, Any]] = {
     "best-of-n": {"sums": 2, "tries": (1, 2)},
     "false-premise": {"each": 4},
     "few-shot": {"items": 4, "shots": (0, 1)},
+    "group-advantage": {"size": 3},
     "mask": {"most_tokens": 20},
     "retrieval": {"questions": 3},
     "reversal": {"each": 2},
     "steer": {"strengths": (0, 1)},
     "sycophancy": {"items": 3},
     "thinking": {"sums": 4},
+    "two-replies": {"pairs": 2},
 }
 """Settings with which a demo that asks a model often asks it seldom."""
 

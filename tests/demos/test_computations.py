@@ -215,9 +215,18 @@ def test_a_tiny_beta_does_not_overflow() -> None:
 
 
 def test_gold_is_highest_where_it_is_said() -> None:
-    peak = 1 / (2 * 0.08)
-    top = over_optimisation.gold(0.08, peak)
-    assert all(over_optimisation.gold(0.08, peak + step) < top for step in (-0.1, 0.1))
+    for gold, slope, peak in (
+        (over_optimisation.picked, 0.08, 1 / (2 * 0.08)),
+        (over_optimisation.trained, 0.4, math.exp(1 / 0.4 - 1)),
+    ):
+        assert all(gold(slope, peak + step) < gold(slope, peak) for step in (-0.1, 0.1))
+
+
+def test_a_policy_that_was_trained_loses_gold_more_slowly_than_one_that_picks() -> None:
+    """At twice the peak the parabola is back at zero; the other form is so at e times its peak."""
+    assert over_optimisation.picked(0.1, 10) == pytest.approx(0)
+    assert over_optimisation.trained(0.4, math.exp(1 / 0.4)) == pytest.approx(0)
+    assert over_optimisation.trained(0.4, 2 * math.exp(1 / 0.4 - 1)) > 1
 
 
 def test_the_ends_of_an_interval_are_just_not_refuted() -> None:

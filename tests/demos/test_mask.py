@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.demos.playing import play, small, stage_of
+from tests.demos.playing import play, small, stage_of, typing
 from tutor.tinylm.world.knowing import outside
 
 
@@ -61,3 +61,25 @@ def test_a_question_from_outside_is_allowed_and_marked() -> None:
 def test_a_question_that_does_not_fit_is_refused_once() -> None:
     screen = small("mask", "owl " * 400)
     assert screen.count("tokens, and this model's context takes") == 1
+
+
+def test_a_line_typed_at_the_first_screen_goes_to_both_and_nothing_else_is_explained() -> None:
+    typed = stage_of(ask=typing("Who is Ottokar?"))
+    screen = play("mask", typed, most_tokens=20, brief=True)
+    assert "Who is Ottokar?" in screen
+    assert "Raw, mask off" in screen
+    assert "Tuned, mask on" in screen
+    for later in ("without the marks", "What may come first", "<|user|>"):
+        assert later not in screen
+
+
+def test_enter_alone_takes_the_question_that_was_offered() -> None:
+    asked: list[str] = []
+
+    def enter(question: str) -> str:
+        asked.append(question)
+        return ""
+
+    screen = play("mask", stage_of(ask=enter), most_tokens=20, brief=True)
+    assert "Enter: What is the capital of Kenya?" in asked[0]
+    assert "What is the capital of Kenya?" in screen

@@ -23,20 +23,24 @@ TEMPERATURE = 0.7
 SHOWN = 5
 MOST_OF_A_LARGE_ONE = 300
 MOST_WORDS = 6
+MOST_LETTERS = 300
 NAMES = ("Raw", "Tuned", "Tuned, without the marks")
 SILENCE = "(nothing: it ended at once)"
+GUESS = "What will the raw model write after this question?"
 GUESSES = ("only the answer", "other text, with an answer or without", "nothing at all")
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked, and how long the replies may get, in tokens.
 
-    On a quiz page even a raw model answers: what it knows can then be seen.
+    On a quiz page even a raw model answers: what it knows can then be seen. `brief`: the learner
+    types the line, and nothing is explained: two replies, side by side.
     """
 
     question: str = "What is the capital of Kenya?"
     most_tokens: int = 60
     quiz: bool = False
+    brief: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a length that the small context cannot hold."""
@@ -45,6 +49,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def run(settings: Settings, stage: Stage) -> None:
     """Let both reply, show what each expects first, and ask the learner's own model too."""
+    if settings.brief:
+        _run_briefly(settings, stage)
+        return
     question = text_of_the_learner(stage) or settings.question
     stage.terminal.say(
         line("The question:"),
@@ -52,7 +59,7 @@ def run(settings: Settings, stage: Stage) -> None:
         line(_forms(settings)),
     )
     _warn_of_strange_words(question, stage)
-    guess = stage.guess("What will the raw model write after this question?", GUESSES)
+    guess = stage.guess(GUESS, GUESSES)
     asked = _asked(question, settings, stage)
     replies = _replies(asked, stage)
     if len(replies) == len(asked):
@@ -60,6 +67,25 @@ def run(settings: Settings, stage: Stage) -> None:
         _show_first_tokens(stage, replies)
         _keep(stage, question, replies)
     _ask_chosen(question, stage)
+
+
+def _run_briefly(settings: Settings, stage: Stage) -> None:
+    """Two replies to one line, and how each of them ended."""
+    question = text_of_the_learner(stage) or _typed(settings, stage)
+    stage.terminal.say(line("One line for two models:"), indented(quoted_text(harmless(question))))
+    _warn_of_strange_words(question, stage)
+    guess = stage.guess(GUESS, GUESSES)
+    asked = _asked(question, settings, stage)[:2]
+    replies = _replies(asked, stage)
+    if len(replies) == len(asked):
+        _show_both(stage, asked[0][0], replies, guess)
+        _keep(stage, question, replies)
+
+
+def _typed(settings: Settings, stage: Stage) -> str:
+    """The learner's line, as long as a demo takes it; the lesson's own for Enter alone."""
+    asked = f"Type a question, any you like (Enter: {settings.question})> "
+    return (stage.ask(asked) or "").strip()[:MOST_LETTERS] or settings.question
 
 
 def _warn_of_strange_words(question: str, stage: Stage) -> None:
@@ -110,10 +136,22 @@ def _replies(asked: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]
 
 
 def _compare(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: str) -> None:
+    unmarked = replies[-1]
+    _show_both(stage, raw_speaker, replies[:2], guess)
+    stage.terminal.gap()
+    stage.terminal.say(
+        bold("Tuned, but without the marks: the very text that the raw model got"),
+        line(Side("", unmarked.text.strip() or SILENCE).shown),
+        line(f"Tuned, without the marks: {ended(unmarked)}"),
+    )
+
+
+def _show_both(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: str) -> None:
+    """The raw model's reply beside the tuned one's, and what ended each."""
     stage.terminal.gap()
     stage.introduce(raw_speaker)
     stage.terminal.gap()
-    raw, tuned, unmarked = replies
+    raw, tuned = replies
     sides = (
         Side("Raw, mask off", raw.text.strip() or SILENCE),
         Side("Tuned, mask on", tuned.text or SILENCE),
@@ -123,12 +161,6 @@ def _compare(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: s
     if guess:
         stage.terminal.say(line(f"You guessed of the raw model: {guess}."))
     stage.terminal.say(line(f"Raw: {ended(raw)} Tuned: {ended(tuned)}"))
-    stage.terminal.gap()
-    stage.terminal.say(
-        bold("Tuned, but without the marks: the very text that the raw model got"),
-        line(Side("", unmarked.text.strip() or SILENCE).shown),
-        line(f"Tuned, without the marks: {ended(unmarked)}"),
-    )
 
 
 def ended(reply: Reply) -> str:
@@ -153,7 +185,7 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
 def _keep(stage: Stage, question: str, replies: list[Reply]) -> None:
     stage.note(f"Asked of raw and tuned, at temperature {TEMPERATURE}, seed {stage.seed}:")
     stage.note(fenced(question))
-    for name, reply in zip(NAMES, replies, strict=True):
+    for name, reply in zip(NAMES, replies, strict=False):
         stage.note(f"**{name}**: {ended(reply)}\n\n{fenced(reply.text)}")
 
 

@@ -1,0 +1,45 @@
+"""Choosing between two replies: what is asked, counted and said afterwards."""
+
+from tests.demos.playing import flat, play, stage_of, typing
+from tutor.demos.two_replies import PROBES, Pair, what_won
+from tutor.tinylm.world.taste import rate
+
+PLAIN, RUDE, WRONG = "17 + 25 = 42", "Not again. 17 + 25 = 42", "Sure! 17 + 25 = 43"
+SUM = PROBES[1]
+
+
+def pair(first: str, second: str) -> Pair:
+    return Pair(SUM, (first, second), (rate(SUM, first), rate(SUM, second)))
+
+
+def test_only_a_mark_that_tells_the_two_apart_is_counted() -> None:
+    votes = [(pair(PLAIN, RUDE), 0), (pair(WRONG, PLAIN), 0)]
+    assert what_won(votes) == [
+        ("the right one", 0, 1),
+        ("the friendly one", 1, 1),
+        ("the one that is not rude", 1, 1),
+    ]
+
+
+def test_the_formula_prefers_right_to_friendly_and_plain_to_rude() -> None:
+    assert pair(WRONG, PLAIN).better == 1
+    assert pair(PLAIN, RUDE).better == 0
+
+
+def test_the_two_replies_of_each_pair_differ_and_each_choice_is_counted() -> None:
+    screen = flat(play("two-replies", stage_of(ask=typing("", "1", "2", "1", "", "2"))))
+    assert "of 4 choices" in screen
+    assert "Nobody chose" not in screen
+    assert "formula made 8,085 comparisons" in screen
+
+
+def test_a_learner_who_leaves_at_once_sees_an_example() -> None:
+    screen = flat(play("two-replies", stage_of(ask=typing())))
+    assert "Nobody chose, so the choices of the tutor's rater are shown" in screen
+    assert "with 5 of 5 choices" in screen
+
+
+def test_after_training_on_choices_it_is_friendly_and_no_longer_rude() -> None:
+    """What the lesson says of the box: warmer, and as right as before."""
+    screen = flat(play("two-replies", stage_of()))
+    assert "after 5 of 5 5 of 5 0 of 5" in screen

@@ -1,0 +1,125 @@
+"""Rewards that code can check, and what a group of answers makes of them: GRPO's advantage.
+
+An answer's advantage is its reward less the mean of its group, divided by the group's standard
+deviation (Shao et al. 2024, arXiv 2402.03300, outcome supervision; here the deviation of the group
+itself, over n). Where all rewards are alike it is 0.
+"""
+
+from collections.abc import Sequence
+from statistics import fmean, pstdev
+
+from msgspec import Struct
+
+from tutor.demos.parts.long_sums import answer_of, truth_of
+from tutor.demos.parts.reading import addends, within
+from tutor.providers.talk import Reply, user
+from tutor.screen.tables import table
+from tutor.screen.words import bold, line
+from tutor.stage.contract import Live
+from tutor.stage.hearing import hear, text_of_the_learner
+from tutor.stage.stage import Stage
+
+MIXED, EASY = "What is 9 + 7 + 9 + 8?", "What is 17 + 25?"
+GUESSES = ("the right ones", "the wrong ones", "whichever are fewer", "all alike")
+MOST_TERMS, LARGEST_TERM = 6, 99
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many answers make a group."""
+
+    size: int = 8
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse a group of one, and one that takes too long."""
+        within("size", (self.size,), 2, 16)
+        within("temperature", (self.temperature,), 0.1, 2)
+
+
+def run(settings: Settings, stage: Stage) -> None:
+    """Draw a group, check it in code, work out the advantages; then a group that is all alike."""
+    question = _own_question(stage) or MIXED
+    stage.introduce(stage.face("sft"))
+    stage.terminal.say(
+        line(
+            f"{settings.size} answers are drawn to one question. A program adds up the numbers and"
+            " pays 1 for a right answer, 0 for any other. Nobody votes, and no model scores."
+        )
+    )
+    guess = stage.guess("Which answers will be moved the most?", GUESSES)
+    rewards = _show_group(question, settings, stage)
+    stage.terminal.say(line(_what_moves(rewards)))
+    if guess:
+        stage.terminal.say(line(f"You guessed: {guess}."))
+    if question == MIXED:
+        stage.terminal.gap()
+        stage.terminal.say(bold("A question that it has learned already:"))
+        stage.terminal.say(line(_what_moves(_show_group(EASY, settings, stage))))
+
+
+def advantages(rewards: Sequence[float]) -> list[float]:
+    """How far each reward lies above its group's mean, in standard deviations of the group."""
+    mean, spread = fmean(rewards), pstdev(rewards)
+    return [(reward - mean) / spread if spread else 0.0 for reward in rewards]
+
+
+def _own_question(stage: Stage) -> str:
+    text = text_of_the_learner(stage)
+    terms = addends(text)
+    if 1 < len(terms) <= MOST_TERMS and max(terms) <= LARGEST_TERM:
+        return f"What is {' + '.join(map(str, terms))}?"
+    if text:
+        stage.terminal.say(line("A sum of your own looks like this: 3 + 8 + 6 + 9"))
+    return ""
+
+
+def _show_group(question: str, settings: Settings, stage: Stage) -> list[float]:
+    """The answers in the order drawn, each with what it earns; and the mean and deviation."""
+    drawn = [_draw(question, number, settings, stage) for number in range(settings.size)]
+    answers = [answer_of(reply) for reply in drawn]
+    rewards = [float(answer == truth_of(question)) for answer in answers]
+    cells = [
+        (str(number), "none" if answer is None else str(answer), f"{reward:.0f}", f"{gain:+.2f}")
+        for number, (answer, reward, gain) in enumerate(
+            zip(answers, rewards, advantages(rewards), strict=True), 1
+        )
+    ]
+    stage.terminal.gap()
+    stage.terminal.say(
+        bold(question),
+        *table(("answer", "it says", "reward", "advantage"), cells, stage.terminal),
+        line(f"Mean reward {fmean(rewards):.3f}, standard deviation {pstdev(rewards):.3f}."),
+    )
+    said = ", ".join("none" if answer is None else str(answer) for answer in answers)
+    stage.note(f"{question} It said {said}. Advantages: {', '.join(c[3] for c in cells)}.")
+    return rewards
+
+
+def _draw(question: str, number: int, settings: Settings, stage: Stage) -> Reply:
+    seed = 1000 * stage.seed + number
+    request = user(question, temperature=settings.temperature, max_tokens=40, seed=seed)
+    return hear(stage, stage.face("sft"), request)
+
+
+def _what_moves(rewards: Sequence[float]) -> str:
+    right, wrong = rewards.count(1.0), rewards.count(0.0)
+    if not right or not wrong:
+        return "All rewards are alike, so every advantage is 0. From this group nothing is learned."
+    if right == wrong:
+        return "As many are right as wrong: both kinds are moved by the same amount."
+    fewer = "right" if right < wrong else "wrong"
+    way = "made likelier" if right < wrong else "made less likely"
+    return f"The {fewer} answers are fewer, so each of them is moved the most: it is {way}."
+
+
+DEMO = Live(
+    settings=Settings,
+    run=run,
+    title="An advantage, from eight tries and a checker",
+    line="Draw a group of answers, let code pay for the right ones, see which way each is pushed.",
+    own_text='a sum such as "3 + 8 + 6 + 9"',
+    notice=(
+        "Nobody said how to add. An answer above its group's mean is made likelier, one below it"
+        " less likely. A group of which all are right, or all wrong, teaches nothing."
+    ),
+)
