@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from statistics import geometric_mean, mean
+from statistics import geometric_mean, mean, pstdev, pvariance
 
 import pytest
 
@@ -134,6 +134,17 @@ SUMS: Mapping[str, Sum] = {
             8.0: 1 / 0.125,
             5.0: 1 / (2 * 0.1),  # the demo's slope
             2.0: max(d * (1 - 0.125 * d) for d in range(9)),
+        },
+    ),
+    "the-cherry/c-advantage": Sum(
+        "1 0 0 0 0",
+        (1 - 1 / 5) / pstdev([1, 0, 0, 0, 0]),
+        {
+            0.8: 1 - 1 / 5,
+            0.4: pstdev([1, 0, 0, 0, 0]),
+            1.0: 1,
+            5.0: (1 - 1 / 5) / pvariance([1, 0, 0, 0, 0]),
+            -0.5: (0 - 1 / 5) / pstdev([1, 0, 0, 0, 0]),
         },
     ),
     "the-cherry/q-dpo": Sum(
