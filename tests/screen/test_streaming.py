@@ -111,6 +111,16 @@ def test_half_a_word_is_seen_before_its_end_is_known() -> None:
     assert wire.text() == "  A tok"
 
 
+def test_no_token_waits_for_the_next_but_one_that_ends_in_the_last_column() -> None:
+    seat, wire = terminal(watched=True)
+    stream = Stream(seat)
+    late = 0
+    for number in range(300):
+        stream.add(f" w{number}é")
+        late += not wire.text().endswith(f"w{number}é")
+    assert late < 0.03 * 300  # one in thirteen waited, at the end of each line
+
+
 @pytest.mark.parametrize(("watched", "look"), [(False, RICH), (True, PLAIN), (False, PLAIN)])
 def test_nothing_is_painted_over_where_it_would_be_read_aloud_or_kept(
     watched: bool,  # noqa: FBT001  pytest names it

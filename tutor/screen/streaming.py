@@ -95,7 +95,12 @@ class Stream:
         self._column, self._begun, self._space = 0, False, ""
 
     def _paint(self) -> None:
-        """Show the beginning of a word, if it can be taken back: in the last column it cannot."""
+        """Show the beginning of a word, if it can be taken back: in the last column it cannot.
+
+        One that is too long for its line already moves to the next one now, not with its last sign.
+        """
+        if self._paints and self._is_certain:
+            self._make_room()
         ends = self._column + len(self._space) + self._size
         is_indented = self._space and not self._begun
         if not (self._paints and self._is_certain and ends < self._room) or is_indented:
@@ -113,17 +118,22 @@ class Stream:
         self._terminal.write("\b" * self._painted + " " * self._painted)
         self._painted = 0
 
+    def _make_room(self) -> None:
+        """Go on in the next line, with all of the word, where it does not fit on this one."""
+        fits = self._column + len(self._space) + self._size <= self._room
+        if fits or not (self._begun or self._space):
+            return
+        if self._painted:
+            self._take_back()
+        if self._begun:
+            self._break_line()
+        self._space = ""
+
     def _flush_word(self) -> None:
         """Let the word stand, on this line or the next one."""
         if not self._word:
             return
-        fits = self._column + len(self._space) + self._size <= self._room
-        if not fits and (self._begun or self._space):
-            if self._painted:
-                self._take_back()
-            if self._begun:
-                self._break_line()
-            self._space = ""
+        self._make_room()
         if self._painted:
             self._terminal.write(self._word[self._painted :])
         else:
