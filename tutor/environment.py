@@ -26,7 +26,7 @@ class Variable:
 
 
 HOME = Variable("TUTOR_HOME", "folder for the journal and the cache")
-COURSE = Variable("TUTOR_COURSE", "folder of another course")
+COURSE = Variable("TUTOR_COURSE", "another course: its name in `tutor course list`, or its folder")
 NOTEBOOK = Variable(
     "TUTOR_NOTEBOOK", "file of your notebook (else `notebook.md` in the data folder)"
 )

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tutor import environment
 from tutor.course.builtin import builtin_course
+from tutor.errors import UnknownNameError
+
+SHELF = "courses"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Settings:
     """The environment itself: keys of hosts, and what pip and a server of ours are to inherit."""
 
     @property
+    def shelf(self) -> Path:
+        """The folder of added courses."""
+        return self.data / SHELF
+
+    @property
     def journal(self) -> Path:
         """The journal's file."""
         return self.data / "journal.sqlite3"
@@ -37,18 +45,35 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ, course: str = "") -> Settings:
     """Read the variables of tutor.environment, once; `course` goes before the one they name."""
     data, cache = _folders(environment.HOME.said_in(environ))
-    course = course or environment.COURSE.said_in(environ)
+    named = environment.COURSE.said_in(environ)
     notebook = environment.NOTEBOOK.said_in(environ)
     return Settings(
         data=data,
         cache=cache,
-        course=Path(course) if course else builtin_course(),
+        course=_course(course, named, data),
         plain=environment.PLAIN.is_on(environ) or environment.ACCESSIBLE.is_on(environ),
         notebook=_at_home(Path(notebook)) if notebook else data / "notebook.md",
         budget=environment.BUDGET.said_in(environ),
         editor=environment.VISUAL.said_in(environ) or environment.EDITOR.said_in(environ),
         environ=environ,
     )
+
+
+def _course(asked: str, named: str, data: Path) -> Path:
+    """The course asked for in the call, or the environment's, or ours.
+
+    One that the environment names and nobody knows is told of where it is opened.
+    """
+    if not asked and not named:
+        return builtin_course()
+    from tutor.course.shelf import find_course
+
+    try:
+        return find_course(asked or named, data / SHELF)
+    except UnknownNameError:
+        if asked:
+            raise
+        return Path(named)
 
 
 def is_debugging(environ: Mapping[str, str] = os.environ) -> bool:

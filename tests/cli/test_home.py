@@ -84,3 +84,13 @@ def test_a_journal_older_than_reviews_has_its_questions_due_all_the_same(home: P
         journal.rebuild()  # as a tutor does that knows nothing of cards
     assert tutor("due").stdout == "9\n"
     assert "9 questions are due" in first_lines()
+
+
+def test_what_is_due_in_several_courses_is_asked_one_course_after_the_other(home: Path) -> None:
+    assert "Nothing is due in any of your courses" in tutor("review", "--all").stdout
+    courses = Path(__file__).parents[1] / "courses"
+    for name in ("bread", "short"):
+        tutor("course", "add", str(courses / name))
+        learnt(home, 3, read_course(courses / name))
+    said = tutor("review", "--all", typed=":s\n\n" * 40).stdout
+    assert said.index("Bread by numbers") < said.index("A short course")

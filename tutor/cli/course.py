@@ -48,6 +48,59 @@ def quoted(path: Path) -> str:
     return shlex.quote(typed)
 
 
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(help="A course's folder, or a zip file of one.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of one with its name.")
+    ] = False,
+) -> None:
+    """Use somebody's course: it is checked and copied; nothing in it can run or point elsewhere."""
+    from tutor.course.shelf import add_course
+    from tutor.screen.bars import counted
+
+    added = add_course(source, enter(ctx).settings.shelf, replace=replace)
+    count = counted(added.lessons, "lesson")
+    typer.echo(
+        f"{added.title}: {count}, {'replaced' if added.replaced else 'added'}. Take it with:"
+    )
+    typer.echo(f"    tutor --course {added.name}")
+
+
+@app.command("list")
+def list_(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
+    """List the courses at hand: ours, those you added, those of installed packages."""
+    import msgspec
+
+    from tutor.course.listing import listed
+    from tutor.screen.courses_view import courses
+
+    room = enter(ctx, plain=plain)
+    found = listed(room.settings.shelf)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        return
+    room.terminal.say(*courses(found, room.terminal))
+
+
+@app.command("remove")
+def remove(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="Its name, as in: tutor course list")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Take an added course away; what you answered stays, should you add it again."""
+    from tutor.course.shelf import remove_course
+
+    room = enter(ctx)
+    if yes or room.confirms(f"Remove the course {name}?"):
+        remove_course(name, room.settings.shelf)
+        typer.echo(f"{name} is removed. Your answers stay in the journal.")
+
+
 @app.command("check")
 def check(
     ctx: typer.Context,

@@ -6,7 +6,7 @@ import typer
 
 from tutor.cli.room import Room
 
-ANOTHER = "Another course: its folder."
+ANOTHER = "Another course: its name, as in: tutor course list; or its folder."
 _CHOSEN = "tutor.course"
 """Where a call keeps the course that was named, before the command or behind it."""
 

@@ -59,7 +59,23 @@ class Repeat(Enum):
     PLACEMENT = auto()
 
 
-def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
+def review_all(room: Room) -> None:
+    """Ask what is due in each course at hand, one after the other, until somebody leaves."""
+    from tutor.cli.everywhere import rooms_with_due
+    from tutor.player.play import Parting
+    from tutor.screen import review_view
+
+    asked = False
+    for other, title in rooms_with_due(room):
+        asked = True
+        room.terminal.say(*review_view.course(title))
+        if review_at(other) is Parting.QUIT:
+            return
+    if not asked:
+        room.terminal.say(*review_view.nothing_anywhere())
+
+
+def review_at(room: Room, how: Repeat = Repeat.DUE) -> "Parting":
     """Ask across lessons; Ctrl-C leaves as politely as q, and exits with 130."""
     from tutor.player.play import Parting
     from tutor.screen import goodbye_view
@@ -75,6 +91,7 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> None:
         room.terminal.say(*goodbye)
     elif how in (Repeat.DUE, Repeat.PRACTICE):
         room.terminal.say(*goodbye_view.after_review())
+    return ending
 
 
 def _repeat(desk: "Desk", how: Repeat) -> "Parting":

@@ -169,6 +169,8 @@ _BLOCK = re.compile(r"[|>][0-9+-]*\s*(?:#.*)?$")
 
 def _advice(source: Source, mark: Mark, error: yaml.MarkedYAMLError) -> str:
     """What to do: mostly, to quote the text in which YAML saw something of its own."""
+    if "nesting depth" in (error.problem or ""):  # libyaml's own limit, reached before ours
+        return "flatten it"
     line = _line(source, mark.line)
     if "\t" in line[: mark.column]:
         return "indent with spaces; YAML takes no tabs"

@@ -23,6 +23,16 @@ def start(count: int, minutes: float, *, practice: bool) -> list[Renderable]:
     return [bold(what), line(f"{about} {KEPT}")]
 
 
+def course(title: str) -> list[Renderable]:
+    """Whose questions come next, where several courses are reviewed."""
+    return [line(), bold(title)]
+
+
+def nothing_anywhere() -> list[Renderable]:
+    """No course has anything due."""
+    return [line("Nothing is due in any of your courses.")]
+
+
 def how_sure(every: int) -> Renderable:
     """Announce that some questions come with another."""
     said = f"About one in {every} asks how sure you are, before the verdict. It changes no mark."

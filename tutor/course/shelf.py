@@ -1,0 +1,140 @@
+"""The courses at hand: the tutor's own, those that were added, those that packages bring."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.course.builtin import builtin_course
+from tutor.errors import CourseError, UnknownNameError
+
+if TYPE_CHECKING:
+    from tutor.course.intake import Bearer
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """A course that --course finds by name."""
+
+    name: str
+    folder: Path
+    origin: str
+    """Who brings it, in words."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added."""
+
+    name: str
+    title: str
+    lessons: int
+    replaced: bool
+
+
+def courses_at_hand(shelf: Path) -> Iterator[AtHand]:
+    """All courses that have a name here; of two with the same name the first one counts."""
+    from tutor.course.packages import packaged
+
+    yield AtHand(_name_of(builtin_course()), builtin_course(), "the tutor")
+    for folder in sorted(shelf.glob("*/")):
+        if not folder.name.startswith("."):
+            yield AtHand(folder.name, folder, "added")
+    for name, package, folder in packaged():
+        yield AtHand(name, folder, f"package {package}")
+
+
+def find_course(word: str, shelf: Path) -> Path:
+    """Find the folder of the course that a word names: a path, or a name; the added ones first.
+
+    Raises UnknownNameError.
+    """
+    seps = {os.sep, os.altsep, "/"} - {None}
+    if word in (".", "..") or any(sep in word for sep in seps if sep):
+        return Path(word)
+    if word and not word.startswith(".") and (shelf / word / "course.yaml").is_file():
+        return shelf / word
+    found = [one.folder for one in courses_at_hand(shelf) if one.name == word]
+    if found:
+        return found[0]
+    if (Path(word) / "course.yaml").is_file():
+        return Path(word)
+    raise UnknownNameError(f"no course {word!r}", hint=_known(shelf))
+
+
+def _known(shelf: Path) -> str:
+    names = ", ".join(one.name for one in courses_at_hand(shelf))
+    return f"you have: {names}; a folder is named with a slash, as in: --course ./bread"
+
+
+def add_course(source: Path, shelf: Path, *, replace: bool = False) -> Added:
+    """Copy a course onto the shelf, from a folder or a zip file; raises CourseError."""
+    from tutor.course.intake import opened
+
+    bearer = opened(source)
+    shelf.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".adding-", dir=shelf) as folder:
+        stage = Path(folder) / "course"
+        stage.mkdir()
+        try:
+            name, title, lessons = _take_in(bearer, stage)
+        except CourseError as error:
+            raise CourseError(_told_of(source, stage, error.message), hint=error.hint) from error
+        target = _free_place(name, shelf, replace=replace)
+        replaced = target.exists()
+        if replaced:
+            target.rename(Path(folder) / "before")
+        stage.rename(target)
+    return Added(name, title, lessons, replaced)
+
+
+def _take_in(bearer: "Bearer", stage: Path) -> tuple[str, str, int]:
+    """Copy what course.yaml names, and read it all; its id, title and number of lessons."""
+    from tutor.course.intake import SYLLABUS, take
+    from tutor.course.model import Syllabus
+    from tutor.course.problems import course_error
+    from tutor.course.reading import read_course, read_document
+
+    take(bearer, iter([SYLLABUS]), stage)
+    top = read_document(stage / SYLLABUS, Syllabus)
+    if not isinstance(top.value, Syllabus):
+        raise course_error(top.problems)
+    sides = (top.value.glossary, top.value.facts, top.value.references, top.value.inventory)
+    take(bearer, iter([*top.value.lessons, *filter(None, sides)]), stage)
+    course = read_course(stage)
+    return course.id, course.title, len(course.lessons)
+
+
+def _told_of(source: Path, stage: Path, message: str) -> str:
+    """A message that names the author's file, not our copy of it."""
+    return message.replace(str(stage), str(source))
+
+
+def _free_place(name: str, shelf: Path, *, replace: bool) -> Path:
+    others = [one for one in courses_at_hand(shelf) if one.name == name and one.origin != "added"]
+    if others:
+        hint = "give it an id of its own in course.yaml"
+        raise CourseError(f"{name!r} is the name of a course of {others[0].origin}", hint=hint)
+    if (shelf / name).exists() and not replace:
+        hint = "to put this one in its place: add --replace (your progress stays)"
+        raise CourseError(f"you have a course {name!r} already", hint=hint)
+    return shelf / name
+
+
+def remove_course(name: str, shelf: Path) -> None:
+    """Take an added course off the shelf; what was answered stays in the journal."""
+    if name not in [one.name for one in courses_at_hand(shelf) if one.origin == "added"]:
+        hint = "those that can be removed are called added in: tutor course list"
+        raise UnknownNameError(f"no added course {name!r}", hint=hint)
+    shutil.rmtree(shelf / name)
+
+
+def _name_of(folder: Path) -> str:
+    from tutor.course.model import Syllabus
+    from tutor.course.reading import SYLLABUS, read_document
+
+    top = read_document(folder / SYLLABUS, Syllabus).value
+    return top.id if isinstance(top, Syllabus) else folder.name
