@@ -150,7 +150,7 @@ def test_the_ground_holds_no_answers_of_questions() -> None:
     for lesson in course.lessons:
         steps = {step.id: type(step).__name__ for step in lesson.steps}
         kinds = {steps[one.step] for one in passages(course, lesson)}
-        assert kinds <= {"Text", "Figure", "Worked", "Recap", "Demo", "Recall"}
+        assert kinds <= {"Text", "Figure", "Worked", "Recap", "Demo", "Recall", "Prediction"}
         told = ground_for(course, "why is the model trained", lesson)
         assert told
         assert len(request_for(course, told, "why").messages[1].content) < 30_000

@@ -19,11 +19,16 @@ def asked(words: str, *answered_by: str) -> Asked:
 
 
 IN_THE_COURSE_S_WORDS = (
-    asked("why does temperature matter?", "architecture/d-temperature", "architecture/drawing"),
+    asked(
+        "why does temperature matter?",
+        "architecture/d-temperature",
+        "architecture/drawing",
+        "architecture/p-half",
+    ),
     asked("what is a token?", "tamed-monster/tokens", "architecture/pieces"),
     asked("how does attention work?", "architecture/qkv"),
     asked("what is RAG?", "at-work/rag", "at-work/f-rag"),
-    asked("what does the KV cache store?", "architecture/cache"),
+    asked("what does the KV cache store?", "architecture/p-cache"),
     asked(
         "what is the difference between SFT and RLHF?",
         "tamed-monster/smiley",
@@ -37,8 +42,8 @@ IN_THE_COURSE_S_WORDS = (
     asked("how many tokens per parameter should I train on?", "emergence/law"),
     asked("what is calibration?", "tamed-monster/calibration"),
     asked("how is ECE computed?", "tamed-monster/w-ece", "tamed-monster/calibration"),
-    asked("what is a mixture of experts?", "architecture/moe"),
-    asked("what does quantisation cost?", "architecture/bits"),
+    asked("what is a mixture of experts?", "architecture/moe", "architecture/p-moe"),
+    asked("what does quantisation cost?", "architecture/p-bits"),
     asked("how do positional encodings work?", "architecture/positions"),
     asked("what is an induction head?", "emergence/induction"),
     asked(
@@ -75,26 +80,33 @@ IN_THE_COURSE_S_WORDS = (
 )
 
 AS_A_NEWCOMER_WOULD = (
-    asked("why does it make things up?", "emergence/once", "emergence/paid"),
-    asked("can the model remember what I told it yesterday?", "architecture/window"),
+    asked(
+        "why does it make things up?", "emergence/once", "emergence/paid", "tamed-monster/p-recall"
+    ),
+    asked(
+        "can the model remember what I told it yesterday?",
+        "architecture/window",
+        "architecture/p-middle",
+    ),
     asked("does ChatGPT understand what I write?", "tamed-monster/definition"),
     asked("why can't it count the letters in strawberry?", "architecture/pieces"),
     asked(
         "how do transformers handle long texts?",
         "architecture/thrift",
         "architecture/window",
-        "architecture/cache",
+        "architecture/p-middle",
+        "architecture/p-cache",
     ),
     asked(
         "is it just autocomplete?",
         "tamed-monster/tokens",
         "tamed-monster/two-slogans",
-        "tamed-monster/loop",
+        "tamed-monster/p-happened",
     ),
     asked(
         "can I run such a model on my own computer?",
         "architecture/d-memory",
-        "architecture/bits",
+        "architecture/p-bits",
         "at-work/doors",
         "architecture/money",
     ),

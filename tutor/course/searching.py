@@ -98,7 +98,7 @@ def _of_lesson(
         section = step.section or section
         teaches = (*teaches, *step.introduces)
         title, text = _told(step)
-        if isinstance(step, Prediction):
+        if isinstance(step, Prediction) and not text:
             asked = step.prompt
         if text:
             text = FACT.sub(lambda match: facts.get(match[1], match[0]), text)
@@ -132,7 +132,9 @@ def _told(step: AnyStep) -> tuple[str, str]:
             return "", "\n".join(f"- {point.strip()}" for point in step.points)
         case Demo():
             return step.title, f"{step.title}\n\n{step.notice}"
-        case Prediction() | Question():
+        case Prediction():  # one that teaches a term; others would only give the answer away
+            return "", f"{step.prompt}\n\n{step.reveal}" if step.introduces else ""
+        case Question():
             return "", ""
         case _:
             assert_never(step)
