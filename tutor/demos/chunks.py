@@ -42,18 +42,18 @@ class Sought:
 
 
 SOUGHT = (
-    Sought("Who pays when an airline's chatbot promises a refund?", ("Moffatt", "responsible")),
-    Sought("How often do legal research tools make things up?", ("Magesh", "17 to 33")),
-    Sought("When does an agent stop choosing calls?", ("agent", "limit is reached")),
-    Sought("What is the share of safety tickets that were found?", ("recall", "safety", "missed")),
-    Sought("Who looks after the Model Context Protocol?", ("MCP", "foundation")),
-    Sought("Why can a cached prompt cost more than an uncached one?", ("cache", "5 minutes")),
-    Sought("What does a factor of ten mean in training compute?", ("order of magnitude", "ten")),
-    Sought("When did the era of large-scale models begin?", ("large-scale", "late in 2015")),
-    Sought("How much text by people is left to train on?", ("300 trillion", "2032")),
-    Sought("Which fairness can one tool not have at once?", ("equal errors", "equal worth")),
-    Sought("May a firm with many users run Llama 3?", ("Llama 3", "conditions")),
-    Sought("Which claims should an audit look up today?", ("audit", "Does it still hold")),
+    Sought("Who pays if our chatbot promises a refund by mistake?", ("Moffatt", "responsible")),
+    Sought("Do paid research tools for lawyers still invent things?", ("Magesh", "17 to 33")),
+    Sought("When does an agent stop calling tools?", ("agent", "limit is reached")),
+    Sought("How many safety mails does the model overlook?", ("recall", "safety", "missed")),
+    Sought("Who looks after the plug for tools and data?", ("MCP", "foundation")),
+    Sought("Can a cache make calls more expensive?", ("cache", "5 minutes")),
+    Sought("How do you count growth in powers of ten?", ("order of magnitude", "ten")),
+    Sought("Since when are there large-scale models?", ("large-scale", "late in 2015")),
+    Sought("Will we run out of text to train on?", ("300 trillion", "2032")),
+    Sought("Can a hiring tool be fair in every sense?", ("equal errors", "equal worth")),
+    Sought("Is Llama 3 open source?", ("Llama 3", "conditions")),
+    Sought("What do I ask of a claim about the future?", ("audit", "Does it still hold")),
 )
 """A dozen questions about those lessons. A test holds each answer to be on their pages."""
 
@@ -223,8 +223,8 @@ DEMO = Live(
     line="The course's own pages in pieces of your size: how often does a search bring the answer?",
     own_text="a question about lessons 6 and 7: what would be fetched for it?",
     notice=(
-        "Small pieces part an answer from what tells that it is one; large ones leave room for few."
-        " Measure the search by itself, before any model writes: what is not fetched cannot be"
-        " answered."
+        "Small pieces part an answer from the words that lead to it; overlap mends some of that; of"
+        " large ones only few fit in. Measure the search by itself, before any model writes: what is"
+        " not fetched cannot be answered."
     ),
 )
