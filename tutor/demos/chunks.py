@@ -224,7 +224,7 @@ DEMO = Live(
     own_text="a question about lessons 6 and 7: what would be fetched for it?",
     notice=(
         "Small pieces part an answer from the words that lead to it; overlap mends some of that; of"
-        " large ones only few fit in. Measure the search by itself, before any model writes: what is"
+        " large ones few fit in. Measure the search by itself, before any model writes: what is"
         " not fetched cannot be answered."
     ),
 )
