@@ -79,7 +79,7 @@ def _show_group(question: str, settings: Settings, stage: Stage) -> list[float]:
     answers = [answer_of(reply) for reply in drawn]
     rewards = [float(answer == truth_of(question)) for answer in answers]
     cells = [
-        (str(number), "none" if answer is None else str(answer), f"{reward:.0f}", f"{gain:+.2f}")
+        (str(number), "none" if answer is None else str(answer), f"{reward:.0f}", _signed(gain))
         for number, (answer, reward, gain) in enumerate(
             zip(answers, rewards, advantages(rewards), strict=True), 1
         )
@@ -95,6 +95,10 @@ def _show_group(question: str, settings: Settings, stage: Stage) -> list[float]:
     return rewards
 
 
+def _signed(gain: float) -> str:
+    return f"{gain:+.2f}" if gain else "0"
+
+
 def _draw(question: str, number: int, settings: Settings, stage: Stage) -> Reply:
     seed = 1000 * stage.seed + number
     request = user(question, temperature=settings.temperature, max_tokens=40, seed=seed)
@@ -108,8 +112,8 @@ def _what_moves(rewards: Sequence[float]) -> str:
     if right == wrong:
         return "As many are right as wrong: both kinds are moved by the same amount."
     fewer = "right" if right < wrong else "wrong"
-    way = "made likelier" if right < wrong else "made less likely"
-    return f"The {fewer} answers are fewer, so each of them is moved the most: it is {way}."
+    way = "upwards" if right < wrong else "downwards"
+    return f"The {fewer} answers are fewer, so each of them is moved the most, {way}."
 
 
 DEMO = Live(

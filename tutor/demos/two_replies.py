@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from tutor.demos.parts.reading import within
 from tutor.providers.talk import Reply, user
-from tutor.screen.bars import counted
 from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
@@ -108,8 +107,6 @@ def _heard(face: str, probe: Probe, seed: int, stage: Stage) -> str:
 def _cast(pairs: Sequence[Pair], stage: Stage) -> list[Vote]:
     """Ask about each pair, until nobody answers any more."""
     votes: list[Vote] = []
-    if stage.ask(f"{counted(len(pairs), 'pair')} of replies. Enter begins> ") is None:
-        return votes
     for number, pair in enumerate(pairs, 1):
         _show_pair(f"{number} of {len(pairs)}", pair, stage)
         choice = _choice(stage)
