@@ -65,8 +65,8 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     standing = standings(outline(course), {lesson.id: LessonProgress(started="x", position="y")})
     yield from course_view.welcome(outline(course), standing[0], look, width)
     for waiting in (Waiting(), Waiting(5, 2, 5, 3, 1, 3), Waiting(20, 14, 60, 9, 0, 40)):
-        yield from course_view.home(outline(course), standing, waiting, look)
-    yield from course_view.progress(standing, look)
+        yield from course_view.home(outline(course), standing, waiting, look, width)
+    yield from course_view.progress(standing, look, width)
     terminal = terminal_to_text(width)
     terminal.look = look
     yield from progress_view.practice(PRACTICE, {"one": lesson.title}, terminal)

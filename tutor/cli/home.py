@@ -16,7 +16,7 @@ def home(room: Room) -> None:
     if now is not None and is_new and not due:
         room.terminal.say(*course_view.welcome(room.outline, now, look, width))
     else:
-        room.terminal.say(*course_view.home(room.outline, standing, waiting, look))
+        room.terminal.say(*course_view.home(room.outline, standing, waiting, look, width))
     if (due or now is not None) and room.terminal.is_interactive and room.terminal.is_watched:
         _wait(room, now.id if now else "", due=due)
 

@@ -9,4 +9,5 @@ def list_lessons(room: Room) -> None:
     from tutor.standing import standings
 
     standing = standings(room.outline, room.progress())
-    room.terminal.say(*course_view.lessons(standing, room.terminal.look))
+    terminal = room.terminal
+    terminal.say(*course_view.lessons(standing, terminal.look, terminal.width))

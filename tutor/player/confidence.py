@@ -9,6 +9,7 @@ from tutor.course.model import AnyQuestion, Bet, FreeResponse
 from tutor.player.commands import Command, Key, read_command
 from tutor.player.desk import Desk, QuitError
 from tutor.progress.events import HowSure
+from tutor.screen.bars import key_bar
 from tutor.screen.words import dim
 
 LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
@@ -16,8 +17,15 @@ EVERY = 3
 """In a review, one question of so many."""
 QUESTION = """\
 Before the verdict: how sure are you? It changes no mark, only the day on which the question comes
-back; tutor progress shows how well you judge yourself. 1 guessing, 2 leaning, 3 fairly sure,
-4 certain; Enter skips this, x ends such questions for good."""
+back. tutor progress shows how well you judge yourself."""
+KEYS = (
+    ("1", "guessing"),
+    ("2", "leaning"),
+    ("3", "fairly sure"),
+    ("4", "certain"),
+    ("Enter", "skip"),
+    ("x", "never ask this"),
+)
 ENDED = "Not asked again. To have it back: tutor progress sure on"
 
 
@@ -36,9 +44,10 @@ def is_wanted(desk: Desk) -> bool:
 
 def ask_confidence(desk: Desk) -> int | None:
     """Ask for a confidence in percent; None when the learner would rather not say."""
-    desk.say(dim(QUESTION.replace(chr(10), " ")))
+    terminal = desk.terminal
+    desk.say(dim(QUESTION.replace(chr(10), " ")), key_bar(KEYS, terminal.look, terminal.width))
     while True:
-        line = desk.terminal.ask().strip()
+        line = terminal.ask().strip()
         if line in LEVELS:
             return LEVELS[line]
         match read_command(line, free_text=False):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -14,6 +15,8 @@ from tutor.standing import LessonStanding, next_lesson
 
 Standings = Sequence[LessonStanding]
 
+ENTER = f"{SEPARATOR}Enter"
+NUMBER, GAP, BAR, SMALL_BAR = "12  ", "  ", 10, 5
 LONG_AWAY = 21
 """Days after which a learner is welcomed back."""
 WELCOME = """\
@@ -45,27 +48,28 @@ def _invitation(course: Outline) -> list[RenderableType]:
 
 
 def home(
-    course: Outline, standing: Standings, waiting: Waiting, look: Look
+    course: Outline, standing: Standings, waiting: Waiting, look: Look, width: int
 ) -> list[RenderableType]:
     """What is due, where you are, what is next, how long it takes."""
     now = next_lesson(tuple(standing))
-    parts: list[RenderableType] = [*_due(waiting, look), Text(course.title, style="bold"), Text("")]
-    parts += [_row(s, look) for s in standing]
-    parts.append(Text(""))
+    head = [*_due(waiting, look, width), Text(course.title, style="bold"), Text("")]
+    parts = [*head, *lessons(standing, look, width), Text("")]
     if now is None:
         done = "No lesson is left to do. tutor learn LESSON rereads one."
         return [*parts, Text(done), *_coming(waiting), *_invitation(course)]
     return [*parts, _next(now), *_coming(waiting), *_invitation(course), Text("")]
 
 
-def _due(waiting: Waiting, look: Look) -> list[RenderableType]:
+def _due(waiting: Waiting, look: Look, width: int) -> list[RenderableType]:
     """The first line: what one Enter does, and why; nothing where nothing is due."""
     if not waiting.count:
         return []
     is_one = waiting.count == 1
     due = f"{counted(waiting.count, 'question')} {'is' if is_one else 'are'} due"
-    parts = [due, counted(waiting.minutes, "minute"), "Enter"]
-    head = f"{', about '.join(parts[:2])}: press Enter." if look.plain else SEPARATOR.join(parts)
+    parts = [due, counted(waiting.minutes, "minute")]
+    head = f"{', about '.join(parts)}: press Enter." if look.plain else SEPARATOR.join(parts)
+    if not look.plain and len(head) + len(ENTER) <= width:  # else the keys below say it
+        head += ENTER
     return [Text(head, style="bold"), Text(_why(waiting), style="dim"), Text("")]
 
 
@@ -109,17 +113,43 @@ def _minutes(standing: LessonStanding) -> str:
     return f"About {counted(standing.minutes, 'minute')}"
 
 
-def lessons(standing: Standings, look: Look) -> list[RenderableType]:
+def lessons(standing: Standings, look: Look, width: int) -> list[RenderableType]:
     """Every lesson, with what is done of it."""
-    return [_row(s, look) for s in standing]
+    return [part for parts in _rows(standing, look, width) for part in parts]
 
 
-def _row(s: LessonStanding, look: Look) -> Text:
-    row = Text(f"{s.number:>2}  ", style="bold cyan")
-    row.append(s.title, style="bold" if s.state == "started" else "")
-    bar = progress_bar(s.steps_done, s.steps, look, width=5)
-    row.append(f"  {bar}{_state(s)}", style="dim")
-    return row
+def _rows(standing: Standings, look: Look, width: int) -> list[list[RenderableType]]:
+    """Each lesson's line; in a narrow window two, what is done under the title."""
+    if look.plain:
+        return [[Text(f"{s.number:>2}  {s.title}  {_state(s)}")] for s in standing]
+    widest = max(cell_len(s.title) for s in standing)
+    for size in (BAR, SMALL_BAR):
+        rest = len(GAP) + size + 1 + max(len(_state(s)) for s in standing)
+        if len(NUMBER) + widest + rest <= width:
+            return [[_row(s, widest, look, size)] for s in standing]
+    return [_folded(s, look) for s in standing]
+
+
+def _row(s: LessonStanding, widest: int, look: Look, size: int) -> Text:
+    gap = " " * (widest - cell_len(s.title)) + GAP
+    return Text.assemble((f"{s.number:>2}  ", "bold cyan"), _title(s), gap, *_done(s, look, size))
+
+
+def _folded(s: LessonStanding, look: Look) -> list[RenderableType]:
+    from rich.table import Table  # seldom, and 3 ms
+
+    beside = Table.grid()
+    beside.add_row(Text(f"{s.number:>2}  ", style="bold cyan"), Text(*_title(s)))
+    beside.add_row("", Text.assemble(*_done(s, look, SMALL_BAR)))
+    return [beside]
+
+
+def _title(s: LessonStanding) -> tuple[str, str]:
+    return s.title, "bold" if s.state == "started" else ""
+
+
+def _done(s: LessonStanding, look: Look, size: int) -> list[tuple[str, str]]:
+    return [(progress_bar(s.steps_done, s.steps, look, size), "green"), (_state(s), "dim")]
 
 
 def _state(s: LessonStanding) -> str:
@@ -134,11 +164,11 @@ def _state(s: LessonStanding) -> str:
     return said
 
 
-def progress(standing: Standings, look: Look) -> list[RenderableType]:
+def progress(standing: Standings, look: Look, width: int) -> list[RenderableType]:
     """What was done, lesson by lesson."""
     parts: list[RenderableType] = []
-    for s in standing:
-        parts.append(_row(s, look))
+    for s, row in zip(standing, _rows(standing, look, width), strict=True):
+        parts += row
         if s.state != "new":
             parts += [Text(f"    {line}", style="dim") for line in _details(s)]
     return parts

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.text import Text
+
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Practice
 from tutor.screen.bars import counted
@@ -22,6 +24,9 @@ ESTIMATE = (
     "Of the questions you have met; FSRS's average learner, not fitted to you; in brackets an"
     " 80 % range."
 )
+SHADED = "▓ is that range."
+AS_SAID = "│ stands where a bar would end if you were right as often as you said."
+DRAWN = "green"
 
 
 def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> list[Renderable]:
@@ -41,12 +46,13 @@ def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> l
 def _mastery(
     found: Sequence[Mastery], titles: Mapping[str, str], terminal: Terminal
 ) -> list[Renderable]:
-    parts: list[Renderable] = [bold("What you would know today, an estimate"), dim(ESTIMATE)]
+    said = f"{ESTIMATE} {SHADED}" if _draws(terminal) else ESTIMATE
+    parts: list[Renderable] = [bold("What you would know today, an estimate"), dim(said)]
     for one in found:
-        span = f"{_percent(one.share)} ({_percent(one.low)} to {_percent(one.high)})"
-        rests = f"from {counted(one.met, 'question')} of {one.of}"
-        bar = _bar(one.share, terminal)
-        parts += [line(titles[one.lesson]), dim(f"  {bar}{span}, {rests}")]
+        span = f"{_percent(one.share)} ({round(100 * one.low)} to {_percent(one.high)})"
+        rests = f"{one.met} of {counted(one.of, 'question')}"
+        bar = _estimate(one) if _draws(terminal) else ""
+        parts += [line(titles[one.lesson]), _drawn("  ", bar, f"{span}, {rests}")]
     return parts
 
 
@@ -68,9 +74,11 @@ def _forecast(report: Report, terminal: Terminal) -> list[Renderable]:
     for ahead, count in enumerate(report.forecast):
         day = _date(report.today + ahead)
         name = "today" if not ahead else f"{day:%a} {day.day}"
-        drawn = "" if terminal.look.plain else "█" * round(BAR * count / most)
-        if count or not terminal.look.plain:
-            parts.append(row(f"  {name:<7}{count:>4}  {drawn}".rstrip()))
+        size = max(1, round(BAR * count / most)) if count else 0
+        if terminal.look.plain and count:
+            parts.append(row(f"  {name:<7}{count:>4}"))
+        elif not terminal.look.plain:
+            parts.append(_drawn(f"  {name:<7}{count:>4}  ", "█" * size))
     if terminal.look.plain and not any(report.forecast):
         parts.append(line("  none"))
     return parts
@@ -88,7 +96,7 @@ def _calendar(days: Mapping[int, Practice], today: int, terminal: Terminal) -> l
         marks = " ".join(
             _mark(days.get(start + weekday), start + weekday, today) for start in starts
         )
-        grid.append(row(f"  {_date(monday + weekday):%a}  {marks}".rstrip()))
+        grid.append(_drawn(f"  {_date(monday + weekday):%a}  ", marks.rstrip()))
     legend = f"  a column is a week; {NOTHING} none, ░ a little, ▓ ten minutes, █ half an hour"
     return [bold(said), *grid, dim(legend)]
 
@@ -120,19 +128,37 @@ def _calibration(found: Calibration, terminal: Terminal) -> list[Renderable]:
     parts: list[Renderable] = [bold("How sure you were, and how often you were right")]
     for level, judged in found.levels.items():
         share = judged.right / judged.answers
-        bar = _bar(share, terminal)
+        bar = _against(share, level / 100) if _draws(terminal) else ""
         right = f"right {_percent(share)} of {counted(judged.answers, 'time')}"
-        parts.append(line(f"  said {level:>2} %: {bar}{right}"))
+        parts.append(_drawn(f"  said {level:>2} %: ", bar, right))
+    if _draws(terminal):
+        parts.append(dim(f"  {AS_SAID}"))
     best = "0 is perfect; saying 50 % to everything gives 0.25"
     parts.append(dim(f"  Brier score {found.brier:.2f} over {found.answers}: {best}"))
     return parts
 
 
-def _bar(share: float, terminal: Terminal) -> str:
-    if terminal.look.plain or terminal.width < WIDE:
-        return ""
-    filled = round(BAR * share)
-    return "█" * filled + "░" * (BAR - filled) + "  "
+def _draws(terminal: Terminal) -> bool:
+    return not terminal.look.plain and terminal.width >= WIDE
+
+
+def _drawn(before: str, drawn: str, after: str = "") -> Renderable:
+    """Words around something drawn, in the colour of what is the learner's own."""
+    gap = "  " if drawn and after else ""
+    return Text.assemble(before, (drawn, DRAWN), gap, after)
+
+
+def _estimate(one: Mastery) -> str:
+    """A bar as long as what is known: sure of it up to the low end, open to the high one."""
+    low, high = (round(BAR * share) for share in (one.low, one.high))
+    return "█" * low + "▓" * (high - low) + "░" * (BAR - high)
+
+
+def _against(share: float, said: float) -> str:
+    """How often right as a bar, with a mark where it would end had one judged oneself well."""
+    filled, mark = round(BAR * share), min(BAR - 1, round(BAR * said))
+    bar = "█" * filled + "░" * (BAR - filled)
+    return f"{bar[:mark]}│{bar[mark + 1 :]}"
 
 
 def _percent(share: float) -> str:
