@@ -181,7 +181,7 @@ class Sitting:
         """What the home screen says in the end."""
         with Journal.open(self.home / "journal.sqlite3", Clock()) as journal:
             standing = standings(outline(COURSE), journal.lessons(COURSE.id))
-        return "".join(map(as_text, home_view(outline(COURSE), standing, Waiting(), Look())))
+        return "".join(map(as_text, home_view(outline(COURSE), standing, Waiting(), Look(), 200)))
 
 
 def opening(question: AnyQuestion) -> str:
