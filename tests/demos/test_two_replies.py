@@ -1,8 +1,16 @@
 """Choosing between two replies: what is asked, counted and said afterwards."""
 
+from pathlib import Path
+
 from tests.demos.playing import flat, play, stage_of, typing
+from tutor.course.model import Demo
+from tutor.course.reading import read_course
 from tutor.demos.two_replies import PROBES, Pair, what_won
+from tutor.tinylm.faces import WEIGHTS
+from tutor.tinylm.measuring.results import read
 from tutor.tinylm.world.taste import rate
+
+LESSONS = Path(__file__).parents[2] / "lessons"
 
 PLAIN, RUDE, WRONG = "17 + 25 = 42", "Not again. 17 + 25 = 42", "Sure! 17 + 25 = 43"
 SUM = PROBES[1]
@@ -43,3 +51,12 @@ def test_after_training_on_choices_it_is_friendly_and_no_longer_rude() -> None:
     """What the lesson says of the box: warmer, and as right as before."""
     screen = flat(play("two-replies", stage_of()))
     assert "after 5 of 5 5 of 5 0 of 5" in screen
+
+
+def test_the_lesson_tells_of_the_model_what_was_measured_of_it() -> None:
+    measured = read(WEIGHTS / "scores.json").columns
+    (shown,) = (step for step in read_course(LESSONS).lessons[4].steps if step.id == "d-choose")
+    words = flat(shown.notice) if isinstance(shown, Demo) else ""
+    for column in ("SFT", "preference"):
+        for figure in ("rude", "friendly"):
+            assert f"{measured[column].figures[figure].value:.0%}".replace("%", " %") in words

@@ -84,7 +84,8 @@ def run(settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> None
     )
     _show(stage, settings.betas, math.inf)
     if guess:
-        stage.terminal.say(line(f"You guessed: {guess}."))
+        first, last = (right_share(policy(settings.betas[at])) for at in (0, -1))
+        stage.terminal.say(line(f"You guessed: {guess}. It went from {first:.3f} to {last:.3f}."))
     stage.terminal.say(line(f"What wins is {UNSEEN}: wrong, padded, never once compared."))
     _ask_for_betas(stage)
     stage.terminal.gap()
