@@ -38,6 +38,7 @@ THREADS = Variable("TUTOR_THREADS", "threads of the local SmolLM2 (half the proc
 PLAIN = Variable("TUTOR_PLAIN", "as `--plain`")
 ACCESSIBLE = Variable("ACCESSIBLE", "as `--plain`")
 NO_COLOR = Variable("NO_COLOR", "no colour")
+SCROLL = Variable("TUTOR_SCROLL", "as `--scroll`")
 VISUAL = Variable("VISUAL", "editor for longer answers (`:edit`)")
 EDITOR = Variable("EDITOR", "editor for longer answers (`:edit`)")
 DEBUG = Variable("TUTOR_DEBUG", "let a bug show its traceback")
@@ -54,6 +55,7 @@ VARIABLES = (
     THREADS,
     PLAIN,
     ACCESSIBLE,
+    SCROLL,
     NO_COLOR,
     VISUAL,
     EDITOR,

@@ -22,6 +22,8 @@ class Settings:
     """Holds what can be made anew."""
     course: Path
     plain: bool
+    scrolls: bool
+    """The screen is not cleared for each step."""
     notebook: Path
     """The learner's own Markdown file, to which runs of demos are added when they say so."""
     budget: str
@@ -52,6 +54,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, course: str = "") -> 
         cache=cache,
         course=_course(course, named, data),
         plain=environment.PLAIN.is_on(environ) or environment.ACCESSIBLE.is_on(environ),
+        scrolls=environment.SCROLL.is_on(environ),
         notebook=_at_home(Path(notebook)) if notebook else data / "notebook.md",
         budget=environment.BUDGET.said_in(environ),
         editor=environment.VISUAL.said_in(environ) or environment.EDITOR.said_in(environ),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.player.window import Window
 from tests.progress.deeds import Clock
 from tutor.course.model import Course
 from tutor.player.desk import Desk
@@ -44,6 +45,8 @@ class Chair:
     clock: Clock = field(default_factory=Clock)
     rng: random.Random = field(default_factory=lambda: random.Random(next(SEEDS)))
     width: int = 78
+    window: Window | None = None
+    """With colours and pages, in place of a text that runs on."""
     ending: object = None
     """What `part` returned, when it is over;"""
     raised: BaseException | None = None
@@ -53,7 +56,10 @@ class Chair:
         self._typed: queue.Queue[str | BaseException] = queue.Queue()
         self._waits: queue.Queue[bool] = queue.Queue()
         """True each time the tutor waits for a line; False once, at its end."""
-        self._terminal = terminal_to_text(self.width, self._next_line)
+        read = self._next_line
+        self._terminal = (
+            self.window.terminal(read) if self.window else terminal_to_text(self.width, read)
+        )
         self._seen = 0
         self._thread = threading.Thread(target=self._sit, daemon=True)
         self._thread.start()
@@ -109,6 +115,7 @@ class Chair:
 
     def _sit(self) -> None:
         try:
+            self._terminal.turns_pages()
             path = self.home / "journal.sqlite3"
             with Journal.open(path, self.clock, folds=(PROGRESS, CARDS, TIMES)) as journal:
                 lesson = self.course.lessons[self.lesson]
@@ -120,10 +127,11 @@ class Chair:
         self._waits.put(False)
 
     def _next_line(self, prompt: str) -> str:
-        self._terminal.write(prompt)
+        write = self._terminal.console.file.write
+        write(prompt)
         self._waits.put(True)
         typed = self._typed.get(timeout=WAIT)
         if isinstance(typed, BaseException):
             raise typed
-        self._terminal.write(f"{typed}\n")
+        write(f"{typed}\n")
         return typed

@@ -8,6 +8,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tutor.screen.pages import BACK, MORE
+
 PROMPT = "\n> "
 WAIT = 20
 
@@ -49,8 +51,14 @@ class Seat:
         return self._take(self.child.before + self.child.after)
 
     def prompt(self) -> str:
-        """Read until the tutor waits for a line."""
-        return self.wait("\r" + PROMPT)
+        """Read until the tutor waits for a line, turning pages."""
+        said = ""
+        while True:
+            found = self.child.expect_exact(["\r" + PROMPT, MORE, BACK])
+            said += self._take(self.child.before + self.child.after)
+            if found == 0:
+                return said
+            self.child.sendline("")
 
     def type(self, line: str) -> str:
         """Type a line with Enter, and read until the tutor waits again; returns what it said."""

@@ -60,7 +60,7 @@ def test_where_numbers_are_typed_a_letter_is_a_key(line: str, read: object) -> N
         ("   ", None),
         ("q", Habit(Key.QUIT)),
         (" Skip ", Habit(Key.SKIP)),
-        ("?", Habit(Key.HELP)),
+        ("?", Command(Key.HELP)),
         ("=", Habit(Key.SAME)),
         ("done", Habit(Key.DONE)),
         ("g token", None),

@@ -104,7 +104,8 @@ def test_an_answer_stays_what_it_was_when_the_options_are_reworded(
     assert "Your first answer: a score for every token (right)" in back.type("b")
     back.type("")
     back.type("s")
-    assert "You: a score for every token\n" in back.type("")
+    assert "Right: 1." in back.type("")
+    assert "You: a score for every token\n" in back.type("1")
     back.leave("")
 
 

@@ -9,7 +9,7 @@ from tutor.course.builtin import builtin_course
 from tutor.course.model import Course, FreeResponse, Question, Recall
 from tutor.course.reading import read_course
 from tutor.player.play import Parting, play_missed, play_quiz
-from tutor.progress.events import Answered, Event
+from tutor.progress.events import Answered, Depth, Event, Place
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
 
@@ -50,8 +50,10 @@ def test_every_lesson_can_be_played_to_its_end_with_every_answer_right(
     home: Path, shipped: Course, number: int
 ) -> None:
     lesson = shipped.lessons[number - 1]
+    with Journal.open(home / "journal.sqlite3") as journal:
+        journal.record(Place(course=shipped.id, lesson=""), Depth(wanted="show"))
     chair = Chair(home, shipped, lesson=number - 1, width=100)
-    said = walk(chair, lesson, chair.prompt())
+    said = walk(chair, lesson, chair.prompt(), deeper=True)
     for question in lesson.quiz:
         said = answer_rightly(chair, question, said)
     assert f"Quiz result: {len(lesson.quiz)}/{len(lesson.quiz)}" in said
@@ -229,7 +231,7 @@ def test_an_empty_enter_at_a_question_asks_again(home: Path, course: Course) -> 
     assert not [e for e in events(home) if isinstance(e.deed, Answered)]
 
 
-@pytest.mark.parametrize("word", ["q", "h", "quit", "skip", "b", "?"])
+@pytest.mark.parametrize("word", ["q", "h", "quit", "skip", "b", "help"])
 def test_a_key_typed_from_habit_as_an_answer_is_neither_obeyed_nor_graded(
     home: Path, course: Course, word: str
 ) -> None:

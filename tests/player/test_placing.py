@@ -102,7 +102,7 @@ class Placement:
         """Which question that is, by its first words."""
         for number, lesson in enumerate(self.course.lessons):
             for question in candidates(lesson):
-                if f"on {lesson.title}" in said and first_words(question.prompt) in said:
+                if f"{number + 1} {lesson.title}" in said and first_words(question.prompt) in said:
                     return number, question
         raise AssertionError(said)
 

@@ -42,16 +42,20 @@ class Learner(Protocol):
         ...
 
 
-def walk(learner: Learner, lesson: Lesson, said: str) -> str:
+def walk(learner: Learner, lesson: Lesson, said: str, *, deeper: bool = False) -> str:
     """Take every step rightly, and start the quiz; ends at its first question."""
-    assert "Quiz:" in walk_steps(learner, lesson, said)
+    assert "Quiz:" in walk_steps(learner, lesson, said, deeper=deeper)
     return learner.type("")
 
 
-def walk_steps(learner: Learner, lesson: Lesson, said: str) -> str:
-    """Take every step rightly; ends where the quiz is announced."""
+def walk_steps(learner: Learner, lesson: Lesson, said: str, *, deeper: bool = False) -> str:
+    """Take every step rightly; ends where the quiz is announced.
+
+    With `deeper`, also those beside the main path: the learner must have said to show them.
+    """
     for step in lesson.steps:
-        said = take_step(learner, step, said)
+        if deeper or not step.deeper:
+            said = take_step(learner, step, said)
     return said
 
 

@@ -75,7 +75,7 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     yield from review_view.result(3, 5, [1, 1, 4, 40, 90])
     yield from review_view.nothing_due([0, 2], 0, 10)
     yield from review_view.suspended(["A long question. " * 9])
-    yield from lesson_intro(lesson, look)
+    yield from lesson_intro(lesson)
     yield from step_list(lesson, LessonProgress(), 0)
     for group in entries(course, look):
         yield from group

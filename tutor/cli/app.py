@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from tutor import __version__
-from tutor.cli.options import ANOTHER, PLAIN, enter, keep_course, offer_courses
+from tutor.cli.options import ANOTHER, PLAIN, SCROLL, enter, keep_course, offer_courses
 
 HELP = """Lessons in your terminal: guess first, then see, then answer; go on where you left off.
 
@@ -91,6 +91,9 @@ def start(  # noqa: D103  its docstring is the help, set below
     ctx: typer.Context,
     *,
     plain: Annotated[bool, typer.Option("--plain", help=PLAIN)] = False,
+    scroll: Annotated[  # noqa: ARG001  `enter` reads it
+        bool, typer.Option("--scroll", help=SCROLL)
+    ] = False,
     course: Annotated[  # noqa: ARG001  its callback has done the work
         str, typer.Option("--course", metavar="NAME", help=ANOTHER, callback=keep_course)
     ] = "",

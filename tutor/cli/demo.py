@@ -57,6 +57,7 @@ def _list(room: Room, *, as_json: bool) -> None:
 
     from tutor.catalogue.listing import catalogue
     from tutor.screen.demo_view import demo_group
+    from tutor.screen.words import line
 
     found = catalogue(room.course)
     if as_json:
@@ -65,11 +66,12 @@ def _list(room: Room, *, as_json: bool) -> None:
     look = room.terminal.look
     live = [_row(one, room.course) for one in found if one.live]
     computed = [_row(one, room.course) for one in found if not one.live]
-    room.terminal.say(*demo_group("Live: a model speaks, or you do", live, look))
-    room.terminal.gap()
-    room.terminal.say(*demo_group("Computed: from numbers on the screen", computed, look))
-    room.terminal.gap()
-    room.terminal.write("Run one: tutor demo NAME [a text of your own]\n")
+    with room.terminal.paged() as terminal:
+        terminal.say(*demo_group("Live: a model speaks, or you do", live, look))
+        terminal.gap()
+        terminal.say(*demo_group("Computed: from numbers on the screen", computed, look))
+        terminal.gap()
+        terminal.say(line("Run one: tutor demo NAME [a text of your own]"))
 
 
 def _row(one: "Listed", course: "Course") -> tuple[str, str, str, str]:
@@ -94,12 +96,20 @@ class Wanted:
 def _run(room: Room, wanted: Wanted) -> None:
     """Run it for whoever is there; a person may guess and answer, a script is asked nothing."""
     from tutor.catalogue.registry import has_use_for_text
+    from tutor.screen.page_head import Head, open_page
     from tutor.screen.words import bold, dim
 
-    room.terminal.say(bold(wanted.step.title))
+    terminal = room.terminal
+    is_person = terminal.is_interactive and terminal.is_watched
+    if is_person:
+        terminal.turns_pages()
+    if terminal.pages:
+        open_page(terminal, Head("Demo", wanted.step.title, wanted.step.demo))
+    else:
+        terminal.say(bold(wanted.step.title))
     if wanted.text and not has_use_for_text(wanted.step.demo):
-        room.terminal.say(dim("This demo has no use for a text of yours; it shows its own."))
-    if room.terminal.is_interactive and room.terminal.is_watched:
+        terminal.say(dim("This demo has no use for a text of yours; it shows its own."))
+    if is_person:
         with room.journal() as journal:
             _play(room, wanted, room.desk(journal))
     else:

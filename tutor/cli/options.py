@@ -11,6 +11,7 @@ _CHOSEN = "tutor.course"
 """Where a call keeps the course that was named, before the command or behind it."""
 
 PLAIN = "Accessible, plain output: no boxes, no colour. Also: ACCESSIBLE=1."
+SCROLL = "Do not clear the screen for each step. Also: TUTOR_SCROLL=1."
 Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
 Thoughts = Annotated[
     bool, typer.Option("--thoughts", help="Show all that a model thinks before it speaks.")
@@ -37,7 +38,8 @@ OptionalLesson = Annotated[
 def enter(ctx: typer.Context, *, plain: bool = False) -> Room:
     """Open the room for a command; `--plain` may stand before the command or behind it."""
     plain = plain or bool(ctx.find_root().params.get("plain"))
-    return Room(plain=plain, course=ctx.meta.get(_CHOSEN, ""))
+    scrolls = bool(ctx.find_root().params.get("scroll"))
+    return Room(plain=plain, scrolls=scrolls, course=ctx.meta.get(_CHOSEN, ""))
 
 
 def keep_course(ctx: typer.Context, param: object, value: str | None) -> None:  # noqa: ARG001

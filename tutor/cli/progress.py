@@ -86,10 +86,10 @@ def _print_json(standing: "Standings", practice: "Report") -> None:
 def _show(room: "Room", standing: "Standings", practice: "Report") -> None:
     from tutor.screen import course_view, progress_view
 
-    terminal = room.terminal
-    terminal.say(*course_view.progress(standing, terminal.look, terminal.width))
     titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
-    terminal.say(*progress_view.practice(practice, titles, terminal))
+    with room.terminal.paged() as terminal:
+        terminal.say(*course_view.progress(standing, terminal.look, terminal.width))
+        terminal.say(*progress_view.practice(practice, titles, terminal))
 
 
 @app.command("export")

@@ -32,8 +32,8 @@ def tell(note: str) -> None:
 class Room:
     """Opens things when they are first needed."""
 
-    def __init__(self, *, plain: bool = False, course: str = "") -> None:
-        self._asked_plain, self._asked_course = plain, course
+    def __init__(self, *, plain: bool = False, scrolls: bool = False, course: str = "") -> None:
+        self._asked_plain, self._asked_scroll, self._asked_course = plain, scrolls, course
         self._named: set[Path] = set()
 
     @cached_property
@@ -53,7 +53,8 @@ class Room:
         """The terminal, or the pipe, of this process."""
         from tutor.screen.terminal import open_terminal
 
-        return open_terminal(plain=self.plain)
+        scrolls = self._asked_scroll or self.settings.scrolls
+        return open_terminal(plain=self.plain, scrolls=scrolls)
 
     @cached_property
     def course(self) -> "Course":
@@ -163,6 +164,7 @@ class Room:
         from tutor.player.desk import Desk
 
         chosen = lesson or self.course.lessons[0]
+        self.terminal.turns_pages()
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
         desk.editor, desk.pace = self.settings.editor, self.pace

@@ -33,6 +33,7 @@ class Key(Enum):
     LATER = "z"
     NEVER = "x"
     OPINION = "o"
+    REDRAW = "."
     DEEPER = "+"
     MAIN = "-"
 
@@ -59,6 +60,7 @@ WORDS = {
     "later": Key.LATER,
     "never": Key.NEVER,
     "opinion": Key.OPINION,
+    "redraw": Key.REDRAW,
     "deeper": Key.DEEPER,
 }
 LABELS = {
@@ -86,6 +88,7 @@ LABELS = {
     Key.LATER: "tomorrow",
     Key.NEVER: "never again",
     Key.OPINION: "second opinion",
+    Key.REDRAW: "show the page again",
     Key.DEEPER: "deeper",
     Key.MAIN: "back to the main path",
 }
@@ -127,6 +130,8 @@ def read_command(line: str, *, free_text: bool) -> Command | Habit | Unknown | N
         return Unknown(text) if key is None else Command(key, argument.strip())
     if not text:
         return None if free_text else Command(Key.NEXT)
+    if text == Key.HELP.value:
+        return Command(Key.HELP)  # a question mark alone answers nothing, and asks for help
     if free_text:
         habit = _key(text)
         return Habit(habit) if habit else None

@@ -1,5 +1,6 @@
 """What a player works with, and the keys that work on every screen."""
 
+import contextlib
 import random
 import time
 import uuid
@@ -28,6 +29,7 @@ from tutor.progress.lesson_progress import LessonProgress
 from tutor.screen.bars import key_bar
 from tutor.screen.glossary_view import entries, lookup, unknown
 from tutor.screen.help_view import help_page
+from tutor.screen.pages import BACK
 from tutor.screen.paging import say_in_pages
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import Renderable, line
@@ -129,6 +131,11 @@ class Desk:
         self.terminal.say(line(words))
 
 
+def numbered(desk: Desk) -> str:
+    """The lesson's title behind its number."""
+    return f"{desk.course.lessons.index(desk.lesson) + 1} {desk.lesson.title}"
+
+
 @dataclass(frozen=True)
 class Typed:
     """A line that is not a command, and the seconds it took."""
@@ -150,6 +157,8 @@ class Prompt:
     takes_paste: bool = False
     next_label: str = ""
     shows_bar: bool = True
+    mark: int = 0
+    """What stood on the page before the latest line was typed."""
 
     def ask(self) -> Command | Typed:
         """Ask until there is something for the screen itself: a reply, or one of its keys.
@@ -161,6 +170,7 @@ class Prompt:
             self.shows_bar = False  # once a screen; the question mark shows it again
         started = self.desk.monotonic()
         while True:
+            self.mark = self.desk.terminal.pages.mark if self.desk.terminal.pages else 0
             line = self.desk.terminal.ask(takes_paste=self.takes_paste)
             command = read_command(line, free_text=self.free_text)
             if command is None or line.strip().casefold() in self.answers:
@@ -169,7 +179,9 @@ class Prompt:
                 command = meant(command, self.keys)
             if isinstance(command, Command) and command.key in self.keys:
                 return command
-            if isinstance(command, Command) and command.key is Key.ASK and self.desk.converse:
+            if isinstance(command, Command) and command.key is Key.REDRAW:
+                self._redraw()
+            elif isinstance(command, Command) and command.key is Key.ASK and self.desk.converse:
                 self._converse(command.argument, self.desk.converse)
             elif isinstance(command, Command) and command.key in self.all_keys:
                 self._serve(command)
@@ -189,6 +201,13 @@ class Prompt:
         keys = bar(self.all_keys, free_text=self.free_text, said=said)
         terminal = self.desk.terminal
         self.desk.say(key_bar(keys, terminal.look, terminal.width))
+
+    def _redraw(self) -> None:
+        """Show the page anew; where there are no pages, the keys."""
+        if pages := self.desk.terminal.pages:
+            pages.again(self.mark)
+        else:
+            self._show_bar()
 
     def _refuse(self, command: Command | Habit | Unknown) -> None:
         known = " ".join(typed(key, free_text=self.free_text) for key in self.all_keys)
@@ -212,8 +231,7 @@ class Prompt:
             case Key.QUIT:
                 raise QuitError
             case Key.HELP:
-                self.desk.say(*help_page(free_text=self.free_text))
-                self._show_bar()
+                self.beside(lambda: self.desk.say(*help_page(free_text=self.free_text)))
             case Key.GLOSSARY:
                 self._look_up(command.argument)
             case Key.NOTE:
@@ -229,8 +247,9 @@ class Prompt:
         """Answer a question beside the step, and come back to it."""
         question = question or self._aside("What do you want to know? (Enter alone to leave it): ")
         if question:
-            converse(self.desk.lesson, question)
-        self._show_bar()
+            self.beside(lambda: converse(self.desk.lesson, question))
+        else:
+            self._show_bar()
 
     def _look_up(self, word: str) -> None:
         word = word or self._aside("Which term? (Enter alone for all): ")
@@ -239,8 +258,23 @@ class Prompt:
         if not groups:
             message, hint = unknown(self.desk.course, word)
             self.desk.note_line(f"{message[0].upper()}{message[1:]}; {hint}")
+        if len(groups) > 1:
+            self.beside(lambda: say_in_pages(self.desk.terminal, groups))
+            return
         say_in_pages(self.desk.terminal, groups)
         self._show_bar()
+
+    def beside(self, show: Callable[[], None]) -> None:
+        """Show something on a page of its own, and come back to this one."""
+        pages = self.desk.terminal.pages
+        if pages is None:
+            show()
+            self._show_bar()
+            return
+        with pages.aside(self.mark), contextlib.suppress(EndOfInputError):
+            show()
+            self.desk.terminal.gap()
+            self.desk.terminal.ask(BACK)
 
     def _aside(self, question: str) -> str:
         """Ask beside the lesson; a person's Ctrl-D leaves only this question."""

@@ -23,13 +23,12 @@ from tutor.course.model import (
 )
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
-from tutor.player.desk import Desk, Prompt, QuitError
+from tutor.player.desk import Desk, Prompt, QuitError, numbered
 from tutor.player.play import Parting
 from tutor.progress.events import Skipped
 from tutor.screen import placement_view
-from tutor.screen.bars import heading
+from tutor.screen.page_head import Head, open_page
 from tutor.screen.terminal import EndOfInputError
-from tutor.screen.words import line
 
 MOST = 12
 """Questions in all."""
@@ -107,7 +106,7 @@ def _ask_all(desk: Desk, lessons: Mapping[str, Lesson], shown: dict[str, Shown],
         before = shown.get(name, Shown())
         question = order[name][before.asked]
         at = replace(desk, lesson=lessons[name])
-        _show_heading(at, sum(one.asked for one in shown.values()), most)
+        _open_page(at, sum(one.asked for one in shown.values()), most)
         sitting = desk.new_sitting()
         ask(at, question, sitting, around=())
         item = at.progress().item(question.id, sitting)
@@ -119,13 +118,9 @@ def _shuffled(desk: Desk, found: list[AnyQuestion]) -> list[AnyQuestion]:
     return desk.rng.sample(found, len(found))
 
 
-def _show_heading(desk: Desk, asked: int, most: int) -> None:
-    look = desk.terminal.look
-    desk.terminal.gap()
-    if not look.plain:
-        desk.terminal.rule()
-    aside = f"question {asked + 1} of at most {most}, on {desk.lesson.title}"
-    desk.say(heading("Placement", aside, look), line())
+def _open_page(desk: Desk, asked: int, most: int) -> None:
+    place = f"question {asked + 1} of at most {most}"
+    open_page(desk.terminal, Head("Placement", numbered(desk), place, asked / most))
 
 
 def _leave_out(desk: Desk, lessons: Mapping[str, Lesson], shown: Mapping[str, Shown]) -> None:

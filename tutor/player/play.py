@@ -4,18 +4,18 @@ from enum import Enum, auto
 
 from tutor.course.contents import Doing, doing
 from tutor.course.model import AnyStep
-from tutor.course.numbering import place_in
+from tutor.course.numbering import main_steps, place_in
 from tutor.player.commands import Command, Key
-from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError
+from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError, numbered
 from tutor.player.listing import choose_step
 from tutor.player.quiz import Kind, practise_missed, take_quiz
 from tutor.player.steps import show_step
 from tutor.player.way import way_through
 from tutor.progress.events import Entered, Passed
-from tutor.screen.bars import heading
 from tutor.screen.lesson_view import lesson_intro
+from tutor.screen.page_head import Head, open_page
 from tutor.screen.terminal import EndOfInputError
-from tutor.screen.words import dim, line
+from tutor.screen.words import dim
 from tutor.standing import Stand, stand
 
 
@@ -63,8 +63,6 @@ def play_missed(desk: Desk) -> Parting:
 def _play_steps(desk: Desk, index: int) -> bool:
     """Go through the steps; tells whether the quiz comes next."""
     steps = desk.lesson.steps
-    if index == 0:
-        desk.say(*lesson_intro(desk.lesson, desk.terminal.look, desk.pace))
     while index < len(steps):
         index = _take_step(desk, index)
     return bool(desk.lesson.quiz)
@@ -73,7 +71,9 @@ def _play_steps(desk: Desk, index: int) -> bool:
 def _take_step(desk: Desk, index: int) -> int:
     """Show a step until it is left; tells which one comes next."""
     step, way = desk.lesson.steps[index], way_through(desk, desk.lesson)
-    _show_heading(desk, index)
+    _open_page(desk, index)
+    if index == 0:
+        desk.say(*lesson_intro(desk.lesson, desk.pace))
     desk.record(desk.place(step), Entered())
     started = desk.monotonic()
     desk.ways_out = way.ways_out(index)
@@ -114,11 +114,8 @@ def _reading_seconds(step: AnyStep, elapsed: float) -> float:
     return round(min(elapsed, IDLE_SECONDS), 1) if is_reading else 0.0
 
 
-def _show_heading(desk: Desk, index: int) -> None:
-    steps, look = desk.lesson.steps, desk.terminal.look
+def _open_page(desk: Desk, index: int) -> None:
+    steps = desk.lesson.steps
     section = next((s.section for s in reversed(steps[: index + 1]) if s.section), "")
-    desk.terminal.gap()
-    if not look.plain:
-        desk.terminal.rule()
-    aside = f"{desk.lesson.title}, {place_in(steps, index)}"
-    desk.say(heading(section or desk.lesson.title, aside, look), line())
+    done = main_steps(steps[:index]) / main_steps(steps)
+    open_page(desk.terminal, Head(numbered(desk), section, place_in(steps, index), done))

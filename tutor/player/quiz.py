@@ -1,19 +1,19 @@
 """The quiz: one run over its items, the result, and another run over what was missed."""
 
 from enum import Enum, auto
+from functools import partial
 
 from msgspec.structs import replace
 
 from tutor.player.asking import ask, seed_of
-from tutor.player.commands import Command, Key
+from tutor.player.commands import Command, Key, number_typed
 from tutor.player.confidence import is_asked
-from tutor.player.desk import Desk, Move, Prompt
+from tutor.player.desk import Desk, Move, Prompt, Typed, numbered
 from tutor.player.listing import choose_step
 from tutor.progress.events import Entered, QuizClosed, QuizOpened
 from tutor.progress.lesson_progress import Run
-from tutor.screen.bars import heading
-from tutor.screen.quiz_view import how_sure, quiz_start, summary
-from tutor.screen.words import line
+from tutor.screen.page_head import Head, open_page
+from tutor.screen.quiz_view import Result, how_sure, quiz_start, result_item, summary
 
 
 class Kind(Enum):
@@ -95,7 +95,7 @@ def _go_through(desk: Desk, run: Run) -> int | None:
     index = run.items.index(start) if start else len(run.items)
     while index < len(run.items):
         question = questions[run.items[index]]
-        _show_heading(desk, run, index)
+        _open_page(desk, run, index)
         around = (Key.BACK, Key.LIST) if index else (Key.LIST,)
         move = ask(desk, question, run.sitting, around=around)
         if move is Move.LIST:
@@ -115,8 +115,8 @@ def _step_from_list(desk: Desk) -> int | None:
 
 def _announce(desk: Desk, run: Run) -> int | None:
     """Say what is coming, and wait for the learner to be ready; or to list and choose a step."""
-    desk.terminal.gap()
     look = desk.terminal.look
+    open_page(desk.terminal, Head(numbered(desk), "Practice" if run.practice else "Quiz", ""))
     desk.say(*quiz_start(desk.lesson, len(run.items), look, desk.pace, practice=run.practice))
     asked = [q for q in desk.lesson.quiz if q.id in run.items and is_asked(desk, q)]
     if asked:
@@ -134,22 +134,20 @@ def _announce(desk: Desk, run: Run) -> int | None:
                 desk.note_line("Enter starts the quiz; q leaves, and tutor brings you back here.")
 
 
-def _show_heading(desk: Desk, run: Run, index: int) -> None:
-    look = desk.terminal.look
-    desk.terminal.gap()
-    if not look.plain:
-        desk.terminal.rule()
-    title = "Practice" if run.practice else "Quiz"
-    aside = f"{desk.lesson.title}, question {index + 1} of {len(run.items)}"
-    desk.say(heading(title, aside, look), line())
+def _open_page(desk: Desk, run: Run, index: int) -> None:
+    count = len(run.items)
+    place, title = f"question {index + 1} of {count}", "Practice" if run.practice else "Quiz"
+    open_page(desk.terminal, Head(numbered(desk), title, place, index / count))
 
 
 def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
     """Show the result; gives the items to practise, or none."""
     questions = {question.id: question for question in desk.lesson.quiz}
     seeds = {name: seed_of(run.sitting, questions[name]) for name in run.items}
-    desk.terminal.gap()
-    desk.say(*summary(desk.course, desk.lesson, run, seeds, desk.terminal.look))
+    result, count = Result(desk.course, desk.lesson, run, seeds), len(run.items)
+    head = Head(numbered(desk), "Result", f"{run.right} of {count}", run.right / count)
+    open_page(desk.terminal, head)
+    desk.say(*summary(result, desk.terminal.look))
     missed = tuple(name for name in run.items if not _known(run, name))
     keys = (Key.NEXT, Key.MISSED) if missed else (Key.NEXT,)
     prompt = Prompt(desk, desk.place(), keys)
@@ -159,5 +157,8 @@ def _show_result(desk: Desk, run: Run) -> tuple[str, ...]:
                 return missed
             case Command():
                 return ()
+            case Typed(line=typed) if number := number_typed(typed.strip(), len(run.items)):
+                item = result_item(result, number, desk.terminal.look)
+                prompt.beside(partial(desk.say, *item))
             case _:
-                desk.note_line("Enter goes on.")
+                desk.note_line("Enter goes on; a number shows that item.")

@@ -12,7 +12,7 @@ from tutor.course.outlining import outline
 from tutor.player.asking import ask
 from tutor.player.commands import Command, Key
 from tutor.player.confidence import EVERY, is_wanted
-from tutor.player.desk import Desk, Move, Prompt, QuitError
+from tutor.player.desk import Desk, Move, Prompt, QuitError, numbered
 from tutor.player.play import Parting
 from tutor.progress.events import (
     Answered,
@@ -34,7 +34,7 @@ from tutor.review.counting import CAP, Asked, Due, asked_in, forecast, reviewed_
 from tutor.review.queue import due, weakest
 from tutor.review.remembered import Card, LessonCards
 from tutor.screen import review_view
-from tutor.screen.bars import heading
+from tutor.screen.page_head import Head, open_page
 from tutor.screen.terminal import EndOfInputError
 from tutor.screen.words import line
 
@@ -136,7 +136,7 @@ def _go_through(review: Review, queue: Sequence[Due]) -> None:
     first, index = len(review.asked), 0
     while index < len(queue):
         one = queue[index]
-        _show_heading(review, one, index, len(queue))
+        _open_page(review, one, index, len(queue))
         desk, question = review.at(one)
         desk.asks_how_sure = len(review.asked) % EVERY == 0
         sitting = desk.new_sitting()
@@ -155,16 +155,12 @@ def _go_through(review: Review, queue: Sequence[Due]) -> None:
                 index += 1
 
 
-def _show_heading(review: Review, one: Due, index: int, count: int) -> None:
+def _open_page(review: Review, one: Due, index: int, count: int) -> None:
     desk, _ = review.at(one)
-    look = desk.terminal.look
-    desk.terminal.gap()
-    if not look.plain:
-        desk.terminal.rule()
     title = "Practice" if review.practice else "Review"
-    aside = f"question {index + 1} of {count}, from {desk.lesson.title}"
-    why = review_view.reason(one.belief, review.card(one), review.day)
-    desk.say(heading(title, aside, look), why, line())
+    place = f"question {index + 1} of {count}"
+    open_page(desk.terminal, Head(title, numbered(desk), place, index / count))
+    desk.say(review_view.reason(one.belief, review.card(one), review.day), line())
 
 
 def _undo(review: Review, one: Due, sitting: str, first: int, index: int) -> int:

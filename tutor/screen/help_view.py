@@ -20,6 +20,7 @@ m           after a quiz: practise what you missed
 s, r        at a demonstration: save it in your notebook; run it again,
             `r some text` with a text of yours
 l           list the steps of this lesson, and go to one
+.           show the page again
 n           write a note of your own
 w           say that a question is wrong or unclear (kept on this machine)
 g           look up a term; `g token` at once

@@ -23,31 +23,27 @@ from tutor.course.model import (
 from tutor.course.numbering import step_numbers
 from tutor.course.pace import deeper_minutes, lesson_minutes
 from tutor.progress.lesson_progress import LessonProgress
-from tutor.screen.bars import counted, heading
+from tutor.screen.bars import counted
 from tutor.screen.question_view import listed
-from tutor.screen.terminal import Look
 
 
-def lesson_intro(lesson: Lesson, look: Look, pace: float = 1.0) -> list[RenderableType]:
-    """What the lesson is about, and what the learner will be able to do."""
-    minutes = counted(lesson_minutes(lesson, pace), "minute")
-    deeper = deeper_minutes(lesson, pace)
-    beside = f", {counted(deeper, 'minute')} deeper if you like" if deeper else ""
+def lesson_intro(lesson: Lesson, pace: float = 1.0) -> list[RenderableType]:
+    """What the lesson is about, and how long it takes; what it gives, its list and end say."""
     yours = " at your pace" if pace != 1 else ""
+    takes = f"About {counted(lesson_minutes(lesson, pace), 'minute')}{yours}"
     quiz = f", then a quiz of {counted(len(lesson.quiz), 'question')}" if lesson.quiz else ""
-    return [
-        Text(""),
-        heading(lesson.title, f"about {minutes}{yours}{beside}{quiz}", look),
-        Text(lesson.summary),
-        Text(""),
-        Text("Afterwards you can:"),
-        listed([("-", objective) for objective in lesson.objectives.values()]),
-    ]
+    deeper = deeper_minutes(lesson, pace)
+    more = f" {counted(deeper, 'more minute')} for what lies deeper." if deeper else ""
+    return [Text(lesson.summary), Text(f"{takes}{quiz}.{more}", style="dim"), Text("")]
 
 
 def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[RenderableType]:
     """The sections with their steps' numbers, and each step of the one you are in."""
-    lines: list[RenderableType] = [Text("")]
+    lines: list[RenderableType] = [
+        Text("Afterwards you can:"),
+        listed([("-", objective) for objective in lesson.objectives]),
+        Text(""),
+    ]
     names = step_numbers(lesson.steps)
     starts = [i for i, step in enumerate(lesson.steps) if step.section or i == 0]
     for start, end in zip(starts, [*starts[1:], len(lesson.steps)], strict=True):

@@ -1,6 +1,7 @@
 """A quiz before and after: what is coming, and every item with your answer and the right one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -42,23 +43,47 @@ def how_sure(count: int) -> RenderableType:
     return Text(said, style="dim")
 
 
-def summary(
-    course: Course, lesson: Lesson, run: Run, seeds: Mapping[str, int], look: Look
-) -> list[RenderableType]:
-    """The score, then item by item: your answer, the right one, and why."""
+@dataclass(frozen=True)
+class Result:
+    """How a run of a quiz went."""
+
+    course: Course
+    lesson: Lesson
+    run: Run
+    seeds: Mapping[str, int]
+    """By which each item was drawn."""
+
+    def shown(self, number: int) -> tuple[Shown, Item]:
+        """An item by its number from 1, as it was asked, and how it went."""
+        name = self.run.items[number - 1]
+        question = next(question for question in self.lesson.quiz if question.id == name)
+        return present(question, self.seeds[name]), self.run.answers.get(name) or Item()
+
+
+def summary(result: Result, look: Look) -> list[RenderableType]:
+    """What was missed: your answer, the right one, and why; what was known is folded."""
+    parts: list[RenderableType] = []
+    known: list[str] = []
+    for number in range(1, len(result.run.items) + 1):
+        if result.shown(number)[1].known:
+            known.append(str(number))
+        else:
+            parts += [*result_item(result, number, look), Text("")]
+    folded = f"Right: {', '.join(known)}. Type a number to see that one."
+    folds = [Text(folded, style="dim")] if known else []
+    return [*parts, *folds, *_conclusion(result.run)]
+
+
+def result_item(result: Result, number: int, look: Look) -> list[RenderableType]:
+    """One item of a result, by its number from 1."""
+    shown, item = result.shown(number)
+    return _line(number, shown, item, result.course, look)
+
+
+def _conclusion(run: Run) -> list[RenderableType]:
+    """The score, where the eye is after a long list."""
     title = "Practice result" if run.practice else "Quiz result"
     score = f"{run.right}/{len(run.items)}"
-    parts: list[RenderableType] = [Text(f"{title}: {score}, item by item", style="bold"), Text("")]
-    questions = {question.id: question for question in lesson.quiz}
-    for number, name in enumerate(run.items, 1):
-        shown = present(questions[name], seeds[name])
-        item = run.answers.get(name) or Item()
-        parts += [*_line(number, shown, item, course, look), Text("")]
-    return [*parts, *_conclusion(title, score, run)]
-
-
-def _conclusion(title: str, score: str, run: Run) -> list[RenderableType]:
-    """The score again, where the eye is after a long list."""
     known = {name for name, item in run.answers.items() if item.known}
     missed = [str(number) for number, name in enumerate(run.items, 1) if name not in known]
     if not missed:

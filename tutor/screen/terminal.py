@@ -5,19 +5,24 @@ import io
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from tutor.screen import encoding
+
+if TYPE_CHECKING:
+    from tutor.screen.pages import Pages
 
 _DIRECTION_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
+ENOUGH = ("q", ":q", "quit", "n", "no")
+"""What is typed when a long page was read far enough."""
 MAX_WIDTH = 100
 """Lines longer than this are hard to read, however wide the window."""
 
@@ -32,6 +37,16 @@ class Look:
 
     plain: bool = False
     """For screen readers: no boxes, no repainting, every state in words."""
+    scrolls: bool = False
+    """The screen is not cleared for each new thing."""
+
+
+class Across:
+    """A line from side to side, in whatever window."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it."""
+        yield Text("─" * options.max_width, style="dim")
 
 
 class Terminal:
@@ -47,6 +62,9 @@ class Terminal:
         self.look = look
         self._read_line = read_line
         self._echo = echo
+        self.pages: Pages | None = None
+        """The screen that each thing begins anew on; None where what is said runs on."""
+        self._prompt, self._waits = "", False
 
     @property
     def width(self) -> int:
@@ -82,11 +100,52 @@ class Terminal:
     def say(self, *things: RenderableType) -> None:
         """Show things one below the other."""
         for thing in things:
-            self.console.print(thing, width=self.width, soft_wrap=False)
+            if self.pages:
+                self.pages.say(thing)
+            else:
+                self.console.print(thing, width=self.width, soft_wrap=False)
 
     def gap(self) -> None:
         """Leave a line empty."""
-        self.console.print()
+        self.say(Text(""))
+
+    def turns_pages(self) -> None:
+        """Begin each new thing on a clear screen, where this terminal has one.
+
+        A resized window shows its page anew.
+        """
+        if not self._can_clear or self.pages:
+            return
+        from tutor.screen.pages import Pages
+        from tutor.screen.resizing import on_resize
+
+        self.pages = Pages(self.console, lambda: self.width, self._wait)
+        on_resize(self._show_again)
+
+    @contextlib.contextmanager
+    def paged(self) -> Iterator["Terminal"]:
+        """Show something long, a screenful at a time where somebody reads it."""
+        self.turns_pages()
+        with contextlib.suppress(EndOfInputError):
+            yield self
+
+    @property
+    def _can_clear(self) -> bool:
+        console = self.console
+        is_capable = not console.is_dumb_terminal and not console.legacy_windows
+        is_person = self.is_interactive and self.is_watched
+        return is_person and is_capable and not self.look.plain and not self.look.scrolls
+
+    def _wait(self, prompt: str) -> None:
+        if self._line(prompt).strip().casefold() in ENOUGH:
+            raise EndOfInputError
+
+    def _show_again(self) -> None:
+        """Show the page anew around the line that is being typed; nothing while nobody types."""
+        if self._waits and self.pages:
+            self.pages.again()
+            self.write(f"{self._prompt}{_typed_so_far()}")
+            self.flush()
 
     def write(self, text: str) -> None:
         """Write text as it is, unwrapped."""
@@ -94,6 +153,8 @@ class Terminal:
             self.console.file.write(text)
         except BrokenPipeError:
             self.console.on_broken_pipe()
+        if self.pages:
+            self.pages.wrote(text)
 
     def flush(self) -> None:
         """Let what was written be seen now."""
@@ -107,7 +168,7 @@ class Terminal:
         if self.look.plain:
             self.gap()
             return
-        self.console.print(Text("─" * self.width, style="dim"), width=self.width)
+        self.say(Across())
 
     def ask(self, prompt: str = "> ", *, takes_paste: bool = False) -> str:
         """Ask for one line, without what a terminal would obey. Raises EndOfInputError.
@@ -115,18 +176,26 @@ class Terminal:
         What was typed ahead is dropped, lest a paste of several lines answers several questions,
         unless the prompt `takes_paste`.
         """
+        line = self._line(prompt, takes_paste=takes_paste)
+        if self._echo:  # a transcript of piped answers reads like a session
+            self.console.print(Text(line))
+        if self.pages:
+            self.pages.typed(prompt, line)
+        return line
+
+    def _line(self, prompt: str, *, takes_paste: bool = False) -> str:
         if self.forget_what_was_typed_ahead and not takes_paste:
             self.forget_what_was_typed_ahead()
         self.console.file.flush()
+        self._prompt, self._waits = prompt, True
         try:
             line = self._read_line(prompt)
         except EOFError as error:
-            self.gap()
+            self.console.print()
             raise EndOfInputError from error
-        line = without_direction_marks(without_controls(line))
-        if self._echo:  # a transcript of piped answers reads like a session
-            self.console.print(Text(line))
-        return line
+        finally:
+            self._waits = False
+        return without_direction_marks(without_controls(line))
 
     def text(self) -> str:
         """All that was said, where the terminal writes to a text of its own."""
@@ -177,7 +246,7 @@ def without_direction_marks(text: str) -> str:
     return text if text.isascii() else "".join(c for c in text if c not in _DIRECTION_MARKS)
 
 
-def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
+def open_terminal(*, plain: bool, scrolls: bool = False, out: TextIO | None = None) -> Terminal:
     """Set up the streams of this process and the one Console on them."""
     out = out or sys.stdout
     for stream in (out, sys.stderr):
@@ -196,9 +265,10 @@ def open_terminal(*, plain: bool, out: TextIO | None = None) -> Terminal:
         import shutil
 
         console.size = shutil.get_terminal_size()
+    look = Look(plain=plain, scrolls=scrolls)
     if not _is_a_terminal(sys.stdin):
-        return Terminal(console, Look(plain=plain), _next_line, echo=True)
-    terminal = Terminal(console, Look(plain=plain), _input, echo=False)
+        return Terminal(console, look, _next_line, echo=True)
+    terminal = Terminal(console, look, _input, echo=False)
     terminal.forget_what_was_typed_ahead = _drop_what_was_typed_ahead
     return terminal
 
@@ -227,6 +297,15 @@ def _drop_what_was_typed_ahead() -> None:
         import termios
 
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _typed_so_far() -> str:
+    """The line that is being typed, where line editing knows it."""
+    with contextlib.suppress(ImportError):
+        import readline
+
+        return readline.get_line_buffer()
+    return ""
 
 
 def _load_line_editing() -> None:
