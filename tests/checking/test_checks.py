@@ -31,6 +31,7 @@ hints = "hints_are_two_and_keep_the_answer"
 figures = "figures_can_be_shown_anywhere"
 survive = "words_survive_rendering"
 doing = "there_is_something_to_do"
+unwritten = "nothing_is_left_unwritten"
 form = "form_does_not_tell"
 counts = "the_number_of_right_options_does_not_tell"
 terms = "terms_are_introduced_before_use"
@@ -124,6 +125,7 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
         ),
         (doing, "It costs {fact:price}.", "And so on. " * 60, "words at once"),
         (doing, "    stop: true\n", "", "no good stopping point"),
+        (unwritten, "Mat, two times in three.", "To be written.", "still to be written"),
         (
             form,
             "a score for every token",
@@ -333,6 +335,7 @@ def test_every_check_has_an_example() -> None:
         figures,
         survive,
         doing,
+        unwritten,
         form,
         counts,
         terms,

@@ -55,6 +55,7 @@ COMMANDS = [
     "export csv",
     "course new",
     "course add",
+    "course import",
     "course list",
     "course remove",
     "course check",

@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     telling.figures_can_be_shown_anywhere,
     telling.words_survive_rendering,
     telling.there_is_something_to_do,
+    telling.nothing_is_left_unwritten,
     guessing.form_does_not_tell,
     guessing.the_number_of_right_options_does_not_tell,
     terms.terms_are_introduced_before_use,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from tutor.checking.judging import placed_questions
-from tutor.course.contents import ARITHMETIC, Doing, Finding, doing, texts
+from tutor.course.contents import ARITHMETIC, UNWRITTEN, Doing, Finding, doing, texts
 from tutor.course.model import (
     AnyQuestion,
     Bet,
@@ -139,6 +139,13 @@ def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]
 
 def _rendered(text: str, *, plain: bool) -> str:
     return re.sub(r"\s+", "", as_text(markdown(text, Look(plain=plain))))
+
+
+def nothing_is_left_unwritten(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """What an import or a draft left to the author has been written."""
+    for place, text in texts(lesson):
+        if UNWRITTEN in text:
+            yield place, "this is still to be written", "write it, or take the step out"
 
 
 def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding]:

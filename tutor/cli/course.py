@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.room import tell
 from tutor.errors import Exit
 
 
@@ -99,6 +100,30 @@ def remove(
     if yes or room.confirms(f"Remove the course {name}?"):
         remove_course(name, room.settings.shelf)
         typer.echo(f"{name} is removed. Your answers stay in the journal.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A quiz: GIFT, mkdocs-quiz or quizmd.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to make of it.")],
+    *,
+    form: Annotated[
+        str, typer.Option("--format", help="gift, mkdocs-quiz or quizmd; else it is guessed.")
+    ] = "",
+) -> None:
+    """Make a course of another program's quiz; what could not be carried over is listed."""
+    from tutor.exchange.importing import Format, read_quiz, write_course
+    from tutor.progress.moments import local_now
+    from tutor.screen.bars import counted
+
+    if form and form not in [one.value for one in Format]:
+        raise typer.BadParameter(f"{form!r} is none of gift, mkdocs-quiz, quizmd")
+    found = read_quiz(file, Format(form) if form else None)
+    write_course(found, folder, local_now().date())
+    for lost in found.lost:
+        tell(lost)
+    typer.echo(f"{counted(len(found.questions), 'question')} in {folder}. What is still to write:")
+    typer.echo(f"    tutor course check {quoted(folder)}")
 
 
 @app.command("check")

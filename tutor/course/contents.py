@@ -32,6 +32,9 @@ FACT = re.compile(r"\{fact:([^{}\s]+)\}")
 BLANK = re.compile(r"(?<!_)____(?!_)")
 """What stands for a blank in a text to be filled in."""
 
+UNWRITTEN = "To be written."
+"""What a program writes where an author has yet to: a course that holds it is not done."""
+
 ARITHMETIC = ("answer", "value", "working")
 """Fields that may hold expressions, which nobody reads as prose."""
 

@@ -3,15 +3,14 @@
 import datetime
 import json
 import re
-import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
+from tutor.course.naming import id_of
 from tutor.course.schemas import write_schemas
 from tutor.course.tree import has_control
 from tutor.errors import CourseError, UnknownNameError
 
-MOST_LETTERS = 64
 MOST_OF_A_LINE = 200
 
 
@@ -39,9 +38,7 @@ def new_course(name: str, today: datetime.date) -> Path:
 
 
 def _id_of(name: str) -> str:
-    """Make an id of a title: its letters without accents, in lower case, parted by hyphens."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:MOST_LETTERS].rstrip("-")
+    made = id_of(name)
     if not made or has_control(name):
         hint = "use letters or digits of English, such as: tutor course new bread"
         raise UnknownNameError(f"{name!r} gives no name for a folder", hint=hint)
