@@ -44,6 +44,7 @@ COMMANDS = [
     "progress import",
     "progress reset",
     "progress undo",
+    "progress why",
     "progress sure",
     "progress notes",
     "progress deeper",

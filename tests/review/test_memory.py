@@ -87,6 +87,9 @@ def test_a_thousand_histories_come_out_as_the_published_formulas_say() -> None:
 def test_on_the_day_it_falls_due_a_question_is_known_nine_times_in_ten() -> None:
     memory = rated(rated(None, Rating.GOOD, 1000), Rating.GOOD, 1003)
     assert recall(memory, memory.due) == pytest.approx(RETENTION, abs=0.01)
+    for days in (0, 1, 7, 90, 900):
+        by_hand = (1 + FACTOR * days / memory.stability) ** DECAY
+        assert recall(memory, memory.last + days) == pytest.approx(by_hand)
     assert recall(memory, memory.last) == 1
     assert recall(memory, memory.due + 300) < RETENTION
 

@@ -19,6 +19,7 @@ from tutor.course.reading import read_course
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
+from tutor.review.believing import Belief
 from tutor.review.counting import Waiting
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Card, Judged, Practice
@@ -50,8 +51,14 @@ PRACTICE = Report(
     today=DAY,
     waiting=Waiting(5, 2, 5, 3, 1, 3),
     forecast=(5, 0, 40, *[1] * 11),
-    mastery=(Mastery("one", 9, 12, 0.7, 0.5, 0.85),),
-    beliefs={f"false belief number {n}": DAY - n for n in range(7)},
+    mastery=(Mastery("one", "", "One", 9, 12, 0.7, 0.5, 0.85),),
+    objectives=tuple(
+        Mastery("one", f"one/aim-{n}", f"say what number {n} is for", 4, 6, n / 9, 0.1, 0.9)
+        for n in range(9)
+    ),
+    beliefs=tuple(
+        Belief(f"false belief number {n}", DAY - n, 0.3, 2, stands=n > 0) for n in range(8)
+    ),
     calibration=Calibration({50: Judged(4, 2), 95: Judged(10, 9)}, 14, 0.15),
     days={DAY - n: Practice(n, 180.0 * n) for n in range(0, 60, 3)},
 )

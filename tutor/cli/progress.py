@@ -146,6 +146,39 @@ def reset(ctx: typer.Context, lesson: LessonName, *, yes: Yes = False) -> None:
     typer.echo(f"{chosen.title!r} starts anew. To take it back: tutor progress undo")
 
 
+@app.command("why")
+def why(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="An objective, or words of a false belief.")] = "",
+    *,
+    plain: Plain = False,
+) -> None:
+    """Show the answers behind an estimate: of an objective, or of a false belief you chose."""
+    from tutor.errors import UnknownNameError
+    from tutor.review import grounds
+    from tutor.review.believing import Belief
+    from tutor.review.counting import asked_in
+    from tutor.screen import why_view
+
+    room = enter(ctx, plain=plain)
+    report, practised, asked = room.report(), room.practised(), asked_in(room.outline)
+    found = grounds.named(report, name) if name else None
+    if not name:
+        titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
+        room.terminal.say(*why_view.everything(report, titles))
+    elif found is None:
+        raise UnknownNameError(
+            f"nothing that you have answered speaks of {name!r}",
+            hint="what there is: tutor progress why",
+        )
+    elif isinstance(found, Belief):
+        answers = grounds.answers(practised, asked, found)
+        room.terminal.say(*why_view.belief(found, answers, report.today))
+    else:
+        known = grounds.behind(practised, asked, found, report.today)
+        room.terminal.say(*why_view.objective(found, known, room.prompts(), report.today))
+
+
 @app.command("sure")
 def sure(ctx: typer.Context, wanted: Annotated[Switch, typer.Argument(help="on or off.")]) -> None:
     """Have the question how sure you are of an answer asked, or not."""

@@ -119,6 +119,13 @@ class Room:
 
         return journal.states(TIMES, self.outline.id)
 
+    def prompts(self) -> dict[tuple[str, str], str]:
+        """What each question asks, by its lesson and its own name."""
+        from tutor.course.contents import questions
+
+        lessons = self.course.lessons
+        return {(each.id, one.id): one.prompt for each in lessons for one in questions(each)}
+
     def ahead(self) -> "Ahead":
         """What was recorded under a clock that was ahead of this one."""
         from tutor.progress.journal import Ahead, Journal

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tutor.page import plots
 from tutor.page.elements import Part, document, table, tag, value
+from tutor.review.believing import Belief
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Practice
 from tutor.screen.bars import counted
@@ -102,7 +103,7 @@ def _sections(done: Done) -> list[Element]:
         parts.append(_calibration(report.calibration))
     if any(one.seconds for one in done.lessons):
         parts.append(_section("time", "Time in lessons", _times(done.lessons)))
-    if report.beliefs:
+    if any(one.stands for one in report.beliefs):
         parts.append(_beliefs(report))
     return parts
 
@@ -153,7 +154,7 @@ def _mastery(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) ->
     ]
     heads = ("Lesson", "Right", "Range", "Met")
     plot = table("An estimate for each lesson, from the questions met", heads, rows)
-    title = "What you would know today"
+    title = "What you would get right today"
     return _section("mastery", title, tag("p", ESTIMATE, class_="dim"), plot, wide=True)
 
 
@@ -257,13 +258,17 @@ def _times(lessons: Sequence[LessonStanding]) -> Element:
 
 
 def _beliefs(report: Report) -> Element:
-    latest = sorted(report.beliefs.items(), key=lambda pair: -pair[1])
     told = [
-        tag("li", tag("bdi", belief), tag("span", f" ({ago(report.today - day)})", class_="dim"))
-        for belief, day in latest
+        tag("li", tag("bdi", one.text), tag("span", f" ({_when(one, report.today)})", class_="dim"))
+        for one in report.beliefs
+        if one.stands
     ]
     title = "False beliefs that you chose, not yet put right"
     return _section("beliefs", title, tag("ul", *told), wide=True)
+
+
+def _when(belief: Belief, today: int) -> str:
+    return f"chosen {ago(today - belief.since)}; {_percent(belief.held)} likely held still"
 
 
 def _figure(plot: Element, said: str) -> Element:

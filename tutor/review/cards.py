@@ -21,9 +21,9 @@ from tutor.progress.events import (
 )
 from tutor.progress.fold import Fold
 from tutor.review.days import local_day
-from tutor.review.memory import Memory, rated
+from tutor.review.memory import Memory, rated, recall
 from tutor.review.rating import FirstTry, Rating, rating
-from tutor.review.remembered import NAME, RULE, Card, Judged, LessonCards, Practice, Trap
+from tutor.review.remembered import KEPT, NAME, RULE, Card, Judged, LessonCards, Practice, Trap, Try
 
 Tried = Answered | Assessed | Revealed | Vouched
 """Deeds that may say how a first try went."""
@@ -91,8 +91,8 @@ def _tried(card: Card, deed: Tried) -> FirstTry | None:
     same = card.sitting == deed.sitting
     match deed:
         case Answered() if deed.attempt == 1:
-            seconds, seen = deed.seconds, deed.revealed
-            return FirstTry(deed.right, deed.hints, seen, deed.confidence, seconds)
+            given = (deed.hints, deed.revealed, deed.confidence, deed.seconds)
+            return FirstTry(deed.right, *given, "" if deed.right else deed.misconception)
         case Assessed():
             before = card.tried if same and card.tried else FirstTry(right=False)
             return FirstTry(deed.right, before.hints, before.seen, before.confidence, 0.0)
@@ -107,17 +107,28 @@ def _tried(card: Card, deed: Tried) -> FirstTry | None:
 
 def _rated(card: Card, tried: FirstTry, sitting: str, day: int) -> Card:
     """Rate an asking; a later word on the same asking takes the place of the earlier."""
-    if card.sitting == sitting:
-        before, seen, lapses = card.before, card.seen, card.lapses - _is_lapse(card.before, card)
+    if card.memory and card.sitting == sitting:
+        card = replace(
+            card,
+            memory=card.before,
+            tries=card.tries[:-1],
+            seen=card.seen - 1,
+            lapses=card.lapses - _is_lapse(card.before, card),
+        )
     elif card.memory and day <= card.memory.last:
         return card  # asked again on the same day
-    else:
-        before, seen, lapses = card.memory, card.seen + 1, card.lapses
-    memory = rated(before, rating(tried), day)
+    kept = recall(card.memory, day) if card.memory else 0.0
+    one = Try(day, tried.is_unaided, round(kept, 4), tried.belief)
     after = replace(
-        card, memory=memory, before=before, sitting=sitting, tried=tried, seen=seen, lapses=lapses
+        card,
+        memory=rated(card.memory, rating(tried), day),
+        before=card.memory,
+        sitting=sitting,
+        tried=tried,
+        tries=(*card.tries, one)[-KEPT:],
+        seen=card.seen + 1,
     )
-    return replace(after, lapses=lapses + _is_lapse(before, after))
+    return replace(after, lapses=after.lapses + _is_lapse(card.memory, after))
 
 
 def _is_lapse(before: Memory | None, card: Card) -> bool:

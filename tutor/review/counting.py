@@ -22,6 +22,10 @@ class Asked(Struct, frozen=True):
     covers: tuple[str, ...] = ()
     """What it asks about."""
     minutes: float = 1.0
+    serves: tuple[str, ...] = ()
+    """The objectives that it serves, as lesson/objective."""
+    guess: float = 0.0
+    """The chance to answer it rightly without knowing."""
 
 
 class Due(Struct, frozen=True):
@@ -56,7 +60,7 @@ Lessons = Mapping[str, LessonCards]
 def asked_in(course: Outline) -> list[Asked]:
     """Every question of a course."""
     return [
-        Asked(lesson.id, one.id, one.misconceptions, one.covers, one.minutes)
+        Asked(lesson.id, one.id, one.misconceptions, one.covers, one.minutes, one.serves, one.guess)
         for lesson in course.lessons
         for one in lesson.questions
     ]
@@ -143,26 +147,39 @@ def _held(lessons: Lessons, known: Known) -> Iterator[tuple[str, Trap, Known]]:
 
     Where there is no other, its own question does.
     """
+    index = _Index(known)
     for lesson, cards in lessons.items():
         for belief, trap in cards.traps.items():
-            others = _others(known, lesson, trap, belief)
-            judges = others or [
-                (a, card) for a, card in known if (a.lesson, a.question) == (lesson, trap.question)
-            ]
+            own, others = index.judges(lesson, trap.question, belief)
+            judges = others or own
             if judges and not any(_puts_right(card, trap.day) for _, card in judges):
                 yield belief, trap, others
 
 
-def _others(known: Known, lesson: str, trap: Trap, belief: str) -> Known:
-    own = {
-        topic
-        for asked, _ in known
-        if (asked.lesson, asked.question) == (lesson, trap.question)
-        for topic in asked.covers
-    }
-    others = [(a, card) for a, card in known if (a.lesson, a.question) != (lesson, trap.question)]
-    same = [pair for pair in others if belief in pair[0].misconceptions]
-    return same or [pair for pair in others if own.intersection(pair[0].covers)]
+class _Index:
+    """Known questions by their names, by the false beliefs that they show, by what they cover."""
+
+    def __init__(self, known: Known) -> None:
+        self.own: dict[tuple[str, str], tuple[Asked, Card]] = {}
+        self.showing: dict[str, list[tuple[str, str]]] = {}
+        self.covering: dict[str, list[tuple[str, str]]] = {}
+        for asked, card in known:
+            name = asked.lesson, asked.question
+            self.own[name] = asked, card
+            for belief in asked.misconceptions:
+                self.showing.setdefault(belief, []).append(name)
+            for topic in asked.covers:
+                self.covering.setdefault(topic, []).append(name)
+
+    def judges(self, lesson: str, question: str, belief: str) -> tuple[Known, Known]:
+        """The question on which a belief was chosen, if known, and others that can judge it."""
+        name = lesson, question
+        own = [self.own[name]] if name in self.own else []
+        same = [one for one in self.showing.get(belief, ()) if one != name]
+        topics = own[0][0].covers if own else ()
+        near = {one for topic in topics for one in self.covering[topic] if one != name}
+        others = same or [one for one in self.own if one in near]
+        return own, [self.own[one] for one in others]
 
 
 def _puts_right(card: Card, since: int) -> bool:

@@ -1,44 +1,49 @@
 """What practice has come to: what would be right today, how one judges oneself, what is due.
 
-Mastery is the share of the questions met in a lesson that would be answered right today. Each of
-them counts as one trial, right with the chance that FSRS gives its average learner for today. One
-that was missed last counts a tenth of that until it is answered right: its answer was read, which
-is not the same as to know it. With a flat prior that is a Beta distribution; its mean and the
-middle 80 % are told, so that three questions say less than thirty. Questions never met say nothing.
+Mastery of an objective, or of a lesson, is the share of its questions met so far that would be
+answered right if all were asked today. Each has a chance of its own (`tutor.review.knowing`); the
+share is their mean with a prior worth two questions, as in a Beta distribution, at the share of all
+that was met, itself begun at one half. The range told is the middle 80 % of a binomial distribution
+at that share: three questions say less than thirty. Questions never met say nothing.
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from tutor.course.outline import Outline
-from tutor.review.counting import (
-    Asked,
-    Lessons,
-    Waiting,
-    asked_in,
-    forecast,
-    held,
-    met,
-    waiting,
-    was_missed,
-)
-from tutor.review.memory import recall
+from tutor.review.believing import Belief, beliefs
+from tutor.review.counting import Asked, Lessons, Waiting, asked_in, forecast, met, waiting
+from tutor.review.knowing import chance
 from tutor.review.remembered import Card, Judged, Practice
 
-MISSED_IS_WORTH = 0.1
-"""So much of the chance is left to a question that was missed last."""
+WORTH = 2
+"""Questions that the prior counts for."""
 MIDDLE = 1.2816
 """Standard deviations to each side that hold the middle 80 % of a normal distribution."""
 COMING = 14
 """Days of forecast."""
 
 
+class Known(NamedTuple):
+    """A question that was met, and the chance that it would be answered right."""
+
+    asked: Asked
+    card: Card
+    chance: float
+
+
 class Mastery(Struct, frozen=True):
     """An estimate with its uncertainty, and what it rests on."""
 
     lesson: str
+    objective: str
+    """As lesson/objective; empty for the whole lesson."""
+    text: str
+    """The objective, or the lesson's title."""
     met: int
     """Questions that were met,"""
     of: int
@@ -68,8 +73,10 @@ class Report(Struct, frozen=True):
     forecast: tuple[int, ...]
     mastery: tuple[Mastery, ...]
     """Of each lesson in which a question was met."""
-    beliefs: dict[str, int]
-    """False beliefs that stand, with the day on which each was chosen."""
+    objectives: tuple[Mastery, ...]
+    """Of each objective on which a question was met."""
+    beliefs: tuple[Belief, ...]
+    """False beliefs that were chosen, the likeliest to be held still first."""
     calibration: Calibration | None
     days: dict[int, Practice]
     """What was done on each day, as an ordinal."""
@@ -78,37 +85,64 @@ class Report(Struct, frozen=True):
 def report(lessons: Lessons, course: Outline, day: int) -> Report:
     """Sum up what practice has left."""
     asked = asked_in(course)
-    mastery = (_mastery(lessons, asked, lesson.id, day) for lesson in course.lessons)
+    chances = known_today(lessons, asked, day)
+    prior = _prior(chances)
     return Report(
         today=day,
         waiting=waiting(lessons, asked, day),
         forecast=tuple(forecast(lessons, asked, day, COMING)),
-        mastery=tuple(one for one in mastery if one.met),
-        beliefs=held(lessons, asked),
+        mastery=tuple(by_lesson(chances, course, prior)),
+        objectives=tuple(by_objective(chances, course, prior)),
+        beliefs=tuple(beliefs(lessons, asked)),
         calibration=_calibration(lessons),
         days=_days(lessons),
     )
 
 
-def _mastery(lessons: Lessons, course: Sequence[Asked], lesson: str, day: int) -> Mastery:
-    own = [asked for asked in course if asked.lesson == lesson]
-    chances = [_chance(card, day) for _, card in met(lessons, own)]
-    right, wrong = 1 + sum(chances), 1 + len(chances) - sum(chances)
-    share, low, high = middle(right, wrong)
-    return Mastery(lesson, len(chances), len(own), share, low, high)
+def known_today(lessons: Lessons, course: Sequence[Asked], day: int) -> list[Known]:
+    """Every question that was met, with its chance to be answered right on a day."""
+    return [
+        Known(asked, card, chance(card, asked.guess, day)) for asked, card in met(lessons, course)
+    ]
 
 
-def _chance(card: Card, day: int) -> float:
-    chance = recall(card.memory, day) if card.memory else 0.0
-    return chance * (MISSED_IS_WORTH if was_missed(card) else 1.0)
+def by_lesson(known: Sequence[Known], course: Outline, prior: float) -> Iterator[Mastery]:
+    """Mastery of each lesson in which a question was met."""
+    for lesson in course.lessons:
+        own = [one.chance for one in known if one.asked.lesson == lesson.id]
+        if own:
+            estimate = estimated(own, prior)
+            yield Mastery(lesson.id, "", lesson.title, len(own), len(lesson.questions), *estimate)
 
 
-def middle(right: float, wrong: float) -> tuple[float, float, float]:
-    """Mean and the middle 80 % of Beta(right, wrong), by its normal approximation."""
-    total = right + wrong
-    mean = right / total
-    spread = MIDDLE * math.sqrt(mean * (1 - mean) / (total + 1))
-    return mean, max(0.0, mean - spread), min(1.0, mean + spread)
+def by_objective(known: Sequence[Known], course: Outline, prior: float) -> Iterator[Mastery]:
+    """Mastery of each objective on which a question was met, whatever lesson asked it."""
+    of = Counter(name for asked in asked_in(course) for name in asked.serves)
+    for lesson in course.lessons:
+        for objective in lesson.objectives:
+            own = [one.chance for one in known if objective.id in one.asked.serves]
+            if own:
+                estimate = estimated(own, prior)
+                yield Mastery(
+                    lesson.id, objective.id, objective.text, len(own), of[objective.id], *estimate
+                )
+
+
+def estimated(chances: Sequence[float], prior: float) -> tuple[float, float, float]:
+    """The share of some questions that would be right, and a range that holds it for 80 %."""
+    share = (WORTH * prior + sum(chances)) / (WORTH + len(chances))
+    return share, *middle(share, len(chances))
+
+
+def _prior(known: Sequence[Known]) -> float:
+    """The share that would be right of all that was met."""
+    return (1 + sum(one.chance for one in known)) / (2 + len(known))
+
+
+def middle(share: float, count: int) -> tuple[float, float]:
+    """The middle 80 % of the share of right answers among `count`, by the normal approximation."""
+    spread = MIDDLE * math.sqrt(share * (1 - share) / count)
+    return max(0.0, share - spread), min(1.0, share + spread)
 
 
 def _calibration(lessons: Lessons) -> Calibration | None:

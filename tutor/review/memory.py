@@ -20,6 +20,10 @@ RETENTION = 0.9
 
 One that was missed falls due on the next day, whatever its chance.
 """
+DECAY = -0.1542
+"""Parameter 20 of FSRS-6, as fsrs has it by default, negative: how slowly a memory's tail falls."""
+FACTOR = RETENTION ** (1 / DECAY) - 1
+"""Makes the stability the day on which the chance is 90 %."""
 LONGEST = 365
 """Days: what is known for a year may be asked once more."""
 
@@ -52,8 +56,12 @@ def rated(memory: Memory | None, rating: Rating, day: int) -> Memory:
 
 
 def recall(memory: Memory, day: int) -> float:
-    """The chance, 0 to 1, that the question would be answered right on that day."""
-    return float(_scheduler().get_card_retrievability(_card(memory), _moment(day)))
+    """The chance, 0 to 1, that it is remembered on that day: FSRS-6's power law of forgetting.
+
+    R = (1 + FACTOR · days / stability) ^ DECAY. https://github.com/open-spaced-repetition/fsrs4anki/wiki
+    """
+    days = max(0, day - memory.last)
+    return float((1 + FACTOR * days / memory.stability) ** DECAY)
 
 
 @cache

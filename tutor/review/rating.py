@@ -40,6 +40,13 @@ class FirstTry(Struct, frozen=True, omit_defaults=True):
     confidence: int | None = None
     """Percent; None where it was not asked."""
     seconds: float = 0.0
+    belief: str = ""
+    """The false belief that was chosen."""
+
+    @property
+    def is_unaided(self) -> bool:
+        """Tell whether it was right without a hint and unseen: help says nothing of knowing."""
+        return self.right and not self.hints and not self.seen
 
 
 def rating(answered: FirstTry) -> Rating:

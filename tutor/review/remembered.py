@@ -5,8 +5,24 @@ from msgspec import Struct
 from tutor.review.memory import Memory
 from tutor.review.rating import FirstTry
 
-NAME, RULE = "cards", 1
+NAME, RULE = "cards", 2
 """How it is called in the journal, and the version of the rule by which it follows from events."""
+
+
+KEPT = 12
+"""So many of the latest askings of a question are kept one by one."""
+
+
+class Try(Struct, frozen=True, array_like=True):
+    """How an asking went, and what was remembered until then."""
+
+    day: int
+    right: bool
+    """At the first try, without a hint, the answer unseen."""
+    kept: float
+    """FSRS's chance that it was still remembered on that day; 0 at the first asking."""
+    belief: str = ""
+    """The false belief that was chosen."""
 
 
 class Card(Struct, frozen=True, omit_defaults=True):
@@ -19,6 +35,8 @@ class Card(Struct, frozen=True, omit_defaults=True):
     """The asking that was rated last."""
     tried: FirstTry | None = None
     """How it went."""
+    tries: tuple[Try, ...] = ()
+    """The latest askings, that one last."""
     seen: int = 0
     """Days on which the question was answered."""
     lapses: int = 0

@@ -20,13 +20,16 @@ NOTHING = "·"
 BAR = 16
 MOST_BELIEFS = 5
 WEEK = 7
+WEAKEST = 5
+"""Objectives that are told of by themselves: those with the least."""
 ESTIMATE = (
-    "Of the questions you have met; FSRS's average learner, not fitted to you; in brackets an"
-    " 80 % range."
+    "Your likely share of right answers if every question you have met came now; the range in"
+    " brackets holds 8 times in 10."
 )
 SHADED = "▓ is that range."
 AS_SAID = "│ stands where a bar would end if you were right as often as you said."
 DRAWN = "green"
+WHY = "What an estimate rests on: tutor progress why NAME; all objectives: tutor progress why"
 
 
 def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> list[Renderable]:
@@ -34,6 +37,7 @@ def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> l
     parts: list[Renderable] = []
     if report.mastery:
         parts += [line(), *_mastery(report.mastery, titles, terminal)]
+        parts += _weakest(report.objectives, terminal) if report.objectives else []
         parts += _beliefs(report)
         parts += [line(), *_forecast(report, terminal)]
     if report.days:
@@ -47,23 +51,43 @@ def _mastery(
     found: Sequence[Mastery], titles: Mapping[str, str], terminal: Terminal
 ) -> list[Renderable]:
     said = f"{ESTIMATE} {SHADED}" if _draws(terminal) else ESTIMATE
-    parts: list[Renderable] = [bold("What you would know today, an estimate"), dim(said)]
+    parts: list[Renderable] = [bold("What you would get right today, an estimate"), dim(said)]
     for one in found:
-        span = f"{_percent(one.share)} ({round(100 * one.low)} to {_percent(one.high)})"
-        rests = f"{one.met} of {counted(one.of, 'question')}"
         bar = _estimate(one) if _draws(terminal) else ""
-        parts += [line(titles[one.lesson]), _drawn("  ", bar, f"{span}, {rests}")]
+        parts += [line(titles[one.lesson]), _drawn("  ", bar, told(one))]
     return parts
 
 
+def told(one: Mastery) -> str:
+    """An estimate in words, with its range and how many questions it rests on."""
+    span = f"{_percent(one.share)} ({round(100 * one.low)} to {_percent(one.high)})"
+    return f"{span}, {one.met} of {counted(one.of, 'question')}"
+
+
+def _weakest(found: Sequence[Mastery], terminal: Terminal) -> list[Renderable]:
+    """The objectives of which least would be right."""
+    parts: list[Renderable] = [line(), bold("Objectives you are furthest from")]
+    for one in sorted(found, key=lambda one: one.share)[:WEAKEST]:
+        parts += [line(f"{short(one)}: {one.text}")]
+        bar = _estimate(one) if _draws(terminal) else ""
+        parts += [_drawn("  ", bar, told(one))]
+    return [*parts, dim(WHY)]
+
+
+def short(one: Mastery) -> str:
+    """An objective's own name, without its lesson's."""
+    return one.objective.partition("/")[2]
+
+
 def _beliefs(report: Report) -> list[Renderable]:
-    if not report.beliefs:
+    standing = [one for one in report.beliefs if one.stands]
+    if not standing:
         return []
     parts: list[Renderable] = [line(), bold("False beliefs that you chose, not yet put right")]
-    latest = sorted(report.beliefs.items(), key=lambda pair: -pair[1])
-    for belief, day in latest[:MOST_BELIEFS]:
-        parts.append(line(f"  {belief} ({ago(report.today - day)})"))
-    if (more := len(latest) - MOST_BELIEFS) > 0:
+    for one in standing[:MOST_BELIEFS]:
+        when = ago(report.today - one.since)
+        parts.append(line(f"  {one.text} (chosen {when}; {_percent(one.held)} likely held still)"))
+    if (more := len(standing) - MOST_BELIEFS) > 0:
         parts.append(dim(f"  and {more} more"))
     return parts
 

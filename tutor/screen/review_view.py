@@ -7,7 +7,7 @@ from tutor.review.counting import was_missed
 from tutor.review.remembered import Card
 from tutor.screen.bars import counted
 from tutor.screen.days import ago, ahead
-from tutor.screen.words import Renderable, bold, dim, line
+from tutor.screen.words import Renderable, bold, cut, dim, line
 
 PUT_OFF = "It comes back tomorrow."
 SUSPENDED = "You will not be asked this again. To bring it back: tutor review --suspended"
@@ -94,12 +94,7 @@ def nothing_due(counts: Sequence[int], more: int, practice: int) -> list[Rendera
 
 def suspended(prompts: Sequence[str]) -> list[Renderable]:
     """Questions that are asked no more, by number."""
-    heads = (" ".join(prompt.split()) for prompt in prompts)
     return [
         bold("Asked no more:"),
-        *(line(f"{n:>3}  {_cut(head)}") for n, head in enumerate(heads, 1)),
+        *(line(f"{n:>3}  {cut(head, SHORTEST)}") for n, head in enumerate(prompts, 1)),
     ]
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= SHORTEST else words[: SHORTEST - 1] + "…"

@@ -34,6 +34,12 @@ def row(words: str) -> Text:
     return Text(words, no_wrap=True)
 
 
+def cut(words: str, most: int) -> str:
+    """The beginning of a text on one line, in at most so many letters."""
+    words = " ".join(words.split())
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def as_text(thing: Renderable, width: int = 200) -> str:
     """What a thing looks like on a wide screen without colour."""
     out = io.StringIO()
