@@ -1,6 +1,6 @@
 """Choose between two replies of a real model, then meet the model that such choices made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -64,9 +64,9 @@ def run(settings: Settings, stage: Stage) -> None:
     probes = (Probe("own", own, ""),) if own else PROBES[: settings.pairs]
     stage.terminal.say(bold("LIVE: two replies of the tuned model, drawn now. You choose."))
     stage.introduce(stage.face("sft"))
-    pairs = [_pair(probe, stage) for probe in probes]
-    votes = _cast(pairs, stage)
+    votes = _cast(probes, stage)
     if not votes:
+        pairs = [_pair(probe, stage) for probe in probes]
         votes = [(pair, pair.better) for pair in pairs]
         _show_example(votes, stage)
     _show_what_won(votes, stage)
@@ -76,7 +76,7 @@ def run(settings: Settings, stage: Stage) -> None:
     trained = [_heard("rlhf", probe, stage.seed, stage) for probe in probes]
     _show_trained(probes, trained, stage)
     if not own:
-        _show_counts(pairs, trained, probes, stage)
+        _show_counts([pair for pair, _ in votes], trained, probes, stage)
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
     _note(votes, stage)
@@ -84,18 +84,20 @@ def run(settings: Settings, stage: Stage) -> None:
 
 def _pair(probe: Probe, stage: Stage) -> Pair:
     """Two replies to one question; of a dozen, the first two that differ in what counts."""
-    first, *others = (
-        _heard("sft", probe, 100 * stage.seed + number, stage) for number in range(DRAWN)
-    )
-    second = _unlike(first, others, probe)
+    drawn = (_heard("sft", probe, 100 * stage.seed + number, stage) for number in range(DRAWN))
+    first = next(drawn)
+    second = _unlike(first, drawn, probe)
     return Pair(probe, (first, second), (rate(probe, first), rate(probe, second)))
 
 
-def _unlike(first: str, others: Sequence[str], probe: Probe) -> str:
-    """The first reply that the formula rates otherwise; else one in other words; else any."""
-    rated = (one for one in others if rate(probe, one).score != rate(probe, first).score)
-    worded = (one for one in others if one != first)
-    return next(rated, next(worded, others[0]))
+def _unlike(first: str, others: Iterable[str], probe: Probe) -> str:
+    """The first reply that the formula rates otherwise; else the first in other words, if any."""
+    worded = first
+    for other in others:
+        if rate(probe, other).score != rate(probe, first).score:
+            return other
+        worded = other if worded == first else worded
+    return worded
 
 
 def _heard(face: str, probe: Probe, seed: int, stage: Stage) -> str:
@@ -104,11 +106,12 @@ def _heard(face: str, probe: Probe, seed: int, stage: Stage) -> str:
     return " ".join(harmless(reply.text).split()) if is_whole(reply) else ""
 
 
-def _cast(pairs: Sequence[Pair], stage: Stage) -> list[Vote]:
-    """Ask about each pair, until nobody answers any more."""
+def _cast(probes: Sequence[Probe], stage: Stage) -> list[Vote]:
+    """Draw a pair, ask about it, draw the next, until nobody answers any more."""
     votes: list[Vote] = []
-    for number, pair in enumerate(pairs, 1):
-        _show_pair(f"{number} of {len(pairs)}", pair, stage)
+    for number, probe in enumerate(probes, 1):
+        pair = _pair(probe, stage)
+        _show_pair(f"{number} of {len(probes)}", pair, stage)
         choice = _choice(stage)
         if choice is None:
             break
@@ -136,6 +139,7 @@ def _choice(stage: Stage) -> str | None:
 
 def _show_example(votes: Sequence[Vote], stage: Stage) -> None:
     """What stands for choices where nobody chooses: the formula's."""
+    stage.terminal.gap()
     stage.terminal.say(line("Nobody chose, so the choices of the tutor's rater are shown:"))
     for pair, choice in votes:
         cells = zip(("chosen", "not chosen"), (choice, 1 - choice), strict=True)
