@@ -121,6 +121,7 @@ class Chair:
                 lesson = self.course.lessons[self.lesson]
                 desk = Desk(self.course, lesson, self._terminal, journal)
                 desk.rng, desk.monotonic = self.rng, lambda: self.clock().timestamp()
+                desk.now = self.clock
                 self.ending = self.part(desk)
         except BaseException as error:  # noqa: BLE001  whatever it was, the test is told
             self.raised = error

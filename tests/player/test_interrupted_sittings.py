@@ -31,6 +31,8 @@ from tutor.standing import standings
 
 COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
 RULE = re.compile("─{20,}\n")
+WELCOME = re.compile("Welcome back: .*?\n\n", re.DOTALL)
+"""What only who comes back is told."""
 BAR = re.compile(r"(?:^.* · .*\n)+", re.MULTILINE)
 KINDS = {
     "Enter start": "announced",
@@ -68,8 +70,8 @@ class Sitting:
     def __init__(self, home: Path, *, breaks_off: bool) -> None:
         self.home, self.breaks_off = home, breaks_off
         self.clock = Clock()
-        self.asked = self.bar = ""
-        """The latest screen on which something began, and the latest bar of keys."""
+        self.head = self.asked = self.bar = ""
+        """The latest screen on which something began, its head, and the latest bar of keys."""
         self.is_back = False
         """Gone back in the quiz, to what is settled."""
         self.said = self.sit_down()
@@ -86,9 +88,11 @@ class Sitting:
 
     def read(self, said: str) -> str:
         """Take in what was said."""
+        said = WELCOME.sub("", said)
         self.said = said
         if RULE.search(said):
-            self.asked = RULE.split(said)[-1]
+            before, self.asked = RULE.split(said)[-2:]
+            self.head = before.rstrip("\n").rsplit("\n", 1)[-1]
         if bars := BAR.findall(said):
             self.bar = bars[-1]
         return said
@@ -119,7 +123,7 @@ class Sitting:
             case (("announced" | "worked" | "rest" | "guess" | "question" | "prose"), "list"):
                 return (":l", "")
             case "rest", "back" if "b back" in self.bar:
-                self.is_back = "Quiz" in self.asked or "Practice" in self.asked
+                self.is_back = "Quiz" in self.head or "Practice" in self.head
                 return ("b",)
             case (("question" | "rest"), "same") if "mine means the same" in self.bar:
                 return (":=",)
@@ -164,7 +168,7 @@ class Sitting:
 
     def break_off(self, way: str | BaseException) -> str:
         """Leave the screen, or the tutor, and come back to where there is something to do."""
-        settled = self.kind == "rest" and "question" in self.asked.split("\n")[0]
+        settled = self.kind == "rest" and "question" in self.head
         if settled and self.is_back:
             return self.type("")
         if not self.breaks_off:

@@ -46,7 +46,7 @@ def test_a_newcomer_takes_lesson_one_from_the_first_screen_to_the_end_of_its_qui
     count = len(lesson.quiz)
     assert f"Quiz result: {count}/{count}" in said
     goodbye = seat.leave("")
-    assert "End of lesson" in goodbye
+    assert "Lesson 1 is yours" in goodbye
     assert seat.status == 0
     done = progress_of(home, "llm-deep-dive", lesson.id)
     assert done.result is not None

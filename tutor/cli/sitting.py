@@ -1,5 +1,6 @@
 """A sitting at a lesson: the desk set up, the goodbye said."""
 
+from contextlib import suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,12 @@ class Part(Enum):
 
 def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
     """Take a lesson, or its quiz; Ctrl-C leaves as politely as q, and exits with 130."""
+    from tutor.player.ending import show_ending
     from tutor.player.play import Parting
+    from tutor.progress.moments import local_now
+    from tutor.review.days import day_of
     from tutor.screen import goodbye_view
+    from tutor.screen.terminal import EndOfInputError
 
     with room.journal() as journal:
         desk = room.desk(journal, lesson)
@@ -31,11 +36,12 @@ def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
         except KeyboardInterrupt:
             room.terminal.say(*goodbye_view.left())
             raise
-        progress = journal.lessons(room.course.id)
+        if ending is Parting.FINISHED:
+            now = local_now()
+            with suppress(EndOfInputError):  # who has read enough of the page
+                show_ending(desk, day_of(now), f"{now.day} {now:%b}")
     if ending is Parting.QUIT:
         room.terminal.say(*goodbye_view.left())
-    else:
-        room.terminal.say(*goodbye_view.finished(room.course, lesson, progress))
 
 
 def _take(desk: "Desk", part: Part) -> "Parting":

@@ -107,6 +107,9 @@ class Prediction(Step, frozen=True, kw_only=True, tag="prediction"):
     options: tuple[Line, ...] = ()
     """Empty for a guess in the learner's own words."""
     reveal: Markdown
+    outcome: Annotated[str, Meta(max_length=110)] = ""
+    """What came of it, in a few words for the lesson's last page, where the guess stands before it:
+    "It was 1.75 %." Without it, the reveal's first sentence."""
 
 
 class Recall(Step, frozen=True, kw_only=True, tag="recall"):

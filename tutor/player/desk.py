@@ -1,6 +1,7 @@
 """What a player works with, and the keys that work on every screen."""
 
 import contextlib
+import datetime
 import random
 import time
 import uuid
@@ -26,6 +27,7 @@ from tutor.player.commands import (
 from tutor.progress.events import AnyDeed, Noted, Place, Reported
 from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import LessonProgress
+from tutor.progress.moments import local_now
 from tutor.screen.bars import key_bar
 from tutor.screen.glossary_view import entries, lookup, unknown
 from tutor.screen.help_view import help_page
@@ -94,6 +96,7 @@ class Desk:
     """Keys that lead on from the step on the screen, beside Enter, and what they do."""
     rng: random.Random = field(default_factory=random.Random)
     monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime.datetime] = local_now
 
     @property
     def lexicon(self) -> Lexicon:

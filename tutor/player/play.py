@@ -1,10 +1,12 @@
 """A lesson from where the learner left it to its end: the step loop."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from tutor.course.contents import Doing, doing
 from tutor.course.model import AnyStep
 from tutor.course.numbering import main_steps, place_in
+from tutor.player.between import between, on_coming_back
 from tutor.player.commands import Command, Key
 from tutor.player.desk import IDLE_SECONDS, Desk, Move, Prompt, QuitError, numbered
 from tutor.player.listing import choose_step
@@ -15,7 +17,7 @@ from tutor.progress.events import Entered, Passed
 from tutor.screen.lesson_view import lesson_intro
 from tutor.screen.page_head import Head, open_page
 from tutor.screen.terminal import EndOfInputError
-from tutor.screen.words import dim
+from tutor.screen.words import Renderable
 from tutor.standing import Stand, stand
 
 
@@ -62,18 +64,18 @@ def play_missed(desk: Desk) -> Parting:
 
 def _play_steps(desk: Desk, index: int) -> bool:
     """Go through the steps; tells whether the quiz comes next."""
-    steps = desk.lesson.steps
-    while index < len(steps):
-        index = _take_step(desk, index)
+    before = on_coming_back(desk, index)
+    while index < len(desk.lesson.steps):
+        following = _take_step(desk, index, before)
+        before, index = between(desk, index, following), following
     return bool(desk.lesson.quiz)
 
 
-def _take_step(desk: Desk, index: int) -> int:
-    """Show a step until it is left; tells which one comes next."""
+def _take_step(desk: Desk, index: int, before: Sequence[Renderable]) -> int:
+    """Show a step, under what is said before it, until it is left; tells which one comes next."""
     step, way = desk.lesson.steps[index], way_through(desk, desk.lesson)
     _open_page(desk, index)
-    if index == 0:
-        desk.say(*lesson_intro(desk.lesson, desk.pace))
+    desk.say(*(before if index else lesson_intro(desk.lesson, desk.pace)))
     desk.record(desk.place(step), Entered())
     started = desk.monotonic()
     desk.ways_out = way.ways_out(index)
@@ -89,11 +91,7 @@ def _take_step(desk: Desk, index: int) -> int:
         case _:
             seconds = _reading_seconds(step, desk.monotonic() - started)
             desk.record(desk.place(step), Passed(seconds=seconds))
-            following = way.after(index, move)
-            if step.stop and move is Move.NEXT and following < len(desk.lesson.steps):
-                desk.terminal.gap()
-                desk.say(dim("A good place to stop for today: q leaves, and keeps your place."))
-            return following
+            return way.after(index, move)
 
 
 def _wants_quiz(desk: Desk) -> bool:

@@ -1,0 +1,110 @@
+"""Coming back, the end of a section, the last page of a lesson."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.player.chair import Chair
+from tests.player.walking import answer_rightly, walk, walk_steps
+from tests.progress.deeds import NOON, Clock
+from tutor.course.model import Course, Prediction, Text, TryIt
+from tutor.course.reading import read_course
+from tutor.player.desk import Desk
+from tutor.player.ending import show_ending
+from tutor.player.play import play
+from tutor.review.days import day_of
+from tutor.screen.ending_view import outcome
+
+
+@pytest.fixture
+def course(short_course: Path) -> Course:
+    return read_course(short_course)
+
+
+def to_the_end(desk: Desk) -> None:
+    """Take the lesson, and see its last page."""
+    play(desk)
+    show_ending(desk, day_of(NOON), "21 Nov")
+
+
+def flat(said: str) -> str:
+    return " ".join(said.split())
+
+
+def test_who_comes_back_is_told_when_they_left_and_what_they_had_guessed(
+    home: Path, course: Course
+) -> None:
+    chair = Chair(home, course)
+    chair.prompt()
+    chair.type("")
+    chair.type("")
+    chair.type("2")
+    chair.type("")
+    chair.leave()
+    clock = Clock(NOON + datetime.timedelta(days=3))
+    back = Chair(home, course, clock=clock)
+    said = flat(back.prompt())
+    assert "Welcome back: you left here 3 days ago." in said
+    assert "Your last guess: “moon”, to “Which word comes next?”" in said
+    back.leave()
+
+
+def test_a_section_ends_with_what_it_gave_and_what_comes_next(home: Path, course: Course) -> None:
+    lesson = course.lessons[0]
+    chair = Chair(home, course)
+    said = chair.prompt()
+    first, second = (i for i, step in enumerate(lesson.steps) if step.section)
+    assert first == 0
+    chair.leave()
+    short = replace(lesson, steps=lesson.steps[:second])
+    chair = Chair(home, course)
+    said = flat(walk_steps(chair, short, chair.prompt()))
+    assert "Behind you: Beginnings. You have the words for it: token." in said
+    assert "Ahead: Second half, 4 steps," in said
+    assert "A good place to stop for today" in said
+    chair.leave()
+
+
+def test_the_last_page_joins_each_guess_with_its_outcome(home: Path, course: Course) -> None:
+    trial = TryIt(command="tutor look", why="where does it come from?")
+    course = replace(course, lessons=(replace(course.lessons[0], try_it=trial),))
+    lesson = course.lessons[0]
+    chair = Chair(home, course, to_the_end)
+    said = walk(chair, lesson, chair.prompt())
+    for question in lesson.quiz:
+        said = answer_rightly(chair, question, said)
+    last = flat(chair.leave(""))
+    assert "Lesson 1 is yours" in last
+    assert f"You can now {next(iter(lesson.objectives.values()))}" in last
+    assert "You said: mat. Mostly mat." in last
+    assert "How sure You said 75 % once, and were right." in last
+    assert "Comes back" in last
+    assert "Try it tutor look where does it come from?" in last
+    assert "That was every lesson there is so far." in last
+
+
+def test_a_lesson_whose_steps_were_passed_over_says_that_some_is_still_to_do(
+    home: Path, course: Course
+) -> None:
+    more = replace(course.lessons[0], steps=(*course.lessons[0].steps, Text(id="new", text="N.")))
+    chair = Chair(home, replace(course, lessons=(more,)), show_end_alone)
+    assert "still to do" in chair.leave_said()
+
+
+def show_end_alone(desk: Desk) -> None:
+    show_ending(desk, day_of(NOON), "21 Nov")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ({"reveal": "It was *1.75 %*. More follows."}, "It was 1.75 %."),
+        ({"reveal": "Long.", "outcome": "It filled a table."}, "It filled a table."),
+    ],
+)
+def test_what_came_of_a_guess_is_the_author_s_words_or_the_reveal_s_first_sentence(
+    step: dict[str, str], said: str
+) -> None:
+    assert outcome(Prediction(id="g", prompt="What?", **step)) == said  # type: ignore[arg-type]
