@@ -59,6 +59,7 @@ COMMANDS = [
     "course import",
     "course list",
     "course remove",
+    "course preview",
     "course check",
     "course schema",
     "course stats",

@@ -102,6 +102,22 @@ def remove(
         typer.echo(f"{name} is removed. Your answers stay in the journal.")
 
 
+@app.command("preview")
+def preview(
+    ctx: typer.Context,
+    lesson: Annotated[str, typer.Argument(help="Its file, as in first.yaml; or as elsewhere.")],
+    *,
+    plain: Plain = False,
+) -> None:
+    """See a lesson while you write it: each save shows, with the problems of the step."""
+    from tutor.checking.previewing import Preview
+
+    room, path = enter(ctx, plain=plain), Path(lesson)
+    is_file = path.suffix == ".yaml" and path.is_file()
+    folder = path.parent if is_file else room.settings.course
+    Preview(folder, path.name if is_file else lesson, room.terminal).run()
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A quiz: GIFT, mkdocs-quiz or quizmd.")],

@@ -122,6 +122,11 @@ class Terminal:
         self.pages = Pages(self.console, lambda: self.width, self._wait)
         on_resize(self._show_again)
 
+    def clear(self) -> None:
+        """Begin on a clear screen, where this terminal has one; what is longer scrolls."""
+        if self._can_clear:
+            self.console.clear()
+
     @contextlib.contextmanager
     def paged(self) -> Iterator["Terminal"]:
         """Show something long, a screenful at a time where somebody reads it."""
