@@ -43,7 +43,7 @@ def test_each_mask_has_a_conversation_of_its_own_with_what_was_said_in_it() -> N
 
 @pytest.mark.parametrize(
     ("call", "left_out", "counted"),
-    [(0, "captain, guide", []), (4, "guide", ["no mask"]), (8, "", ["no mask", "captain"])],
+    [(0, "captain, guide", []), (4, "guide", ["no role"]), (8, "", ["no role", "captain"])],
 )
 def test_after_ctrl_c_no_other_conversation_is_paid_for_and_the_rest_is_named(
     call: int, left_out: str, counted: list[str]
@@ -54,7 +54,7 @@ def test_after_ctrl_c_no_other_conversation_is_paid_for_and_the_rest_is_named(
     assert "stopped by you" in screen
     said = f"Left out, nothing more was asked: {left_out}."
     assert (said in screen) == bool(left_out)
-    assert re.findall(r"^ *(no mask|captain|guide) +6 +6 +6$", screen, re.MULTILINE) == counted
+    assert re.findall(r"^ *(no role|captain|guide) +6 +6 +6$", screen, re.MULTILINE) == counted
 
 
 def test_a_system_prompt_of_ones_own_is_put_to_a_model_that_can_be_asked() -> None:

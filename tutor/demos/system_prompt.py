@@ -1,4 +1,4 @@
-"""A paper mask: what a system prompt can hold back, and where it slips."""
+"""A role on paper: what a system prompt can hold back, and where it slips."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class Mask:
     system: str
 
 
-NONE = Mask("no mask", "")
+NONE = Mask("no role", "")
 CAPTAIN = Mask("captain", "You are a laconic ship's captain. At most ten words.")
 GUIDE = Mask(
     "guide",
@@ -52,7 +52,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def run(_settings: Settings, stage: Stage) -> None:
-    """Put the questions to each mask in a conversation of its own."""
+    """Put the questions to each role in a conversation of its own."""
     own = Mask("your own", text_of_the_learner(stage))
     masks = (*MASKS, own) if own.system else MASKS
     stage.terminal.say(
@@ -97,7 +97,7 @@ def conversation(mask: Mask, replies: tuple[str, ...]) -> Request:
 def _talk(mask: Mask, speaker: Provider, stage: Stage) -> Iterator[Reply]:
     """One mask's conversation, up to its end or the first reply that is cut."""
     stage.terminal.gap()
-    stage.terminal.say(bold(f"Mask: {mask.name}"))
+    stage.terminal.say(bold(f"Role: {mask.name}"))
     stage.terminal.say(
         indented(
             quoted_text(
@@ -174,7 +174,7 @@ def _of_the_guide(reply: Reply) -> str:
 DEMO = Live(
     settings=Settings,
     run=run,
-    title="A paper mask",
+    title="A role that a prompt assigns",
     line="Three system prompts, three questions each: does the role hold?",
     own_text="a system prompt of your own, if you have chosen a model",
     notice=(
