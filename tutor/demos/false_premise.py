@@ -76,7 +76,9 @@ def _ask_both(question: str, stage: Stage) -> None:
     terminal = stage.terminal
     asked = of_the_raw_model(Probe("own", question, ""))
     terminal.gap()
-    raw = stage.listen(stage.face("base"), asked, f"Raw, with {SHOTS} solved questions put before this one")
+    raw = stage.listen(
+        stage.face("base"), asked, f"Raw, with {SHOTS} solved questions put before this one"
+    )
     if is_whole(raw):
         _show_confidence(raw, stage)
         terminal.gap()
