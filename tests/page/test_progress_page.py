@@ -85,9 +85,10 @@ def test_false_beliefs_that_stand_are_named(home: Path, file: Path) -> None:
         place = Place(course=COURSE.id, lesson=lesson.id, question=asked.question, content="c")
         journal.record(place, answered(right=False, misconception=asked.misconceptions[0]))
     page = written(file)
-    told = json.loads(tutor("progress", "--json").stdout)["practice"]["beliefs"]
-    assert list(told) == [asked.misconceptions[0]]
-    assert [words(one) for one in section(page, "beliefs").iter("bdi")] == list(told)
+    (told,) = json.loads(tutor("progress", "--json").stdout)["practice"]["beliefs"]
+    assert told["stands"]
+    assert told["text"] == asked.misconceptions[0]
+    assert [words(one) for one in section(page, "beliefs").iter("bdi")] == [told["text"]]
 
 
 def test_how_sure_one_was_stands_there_with_its_score(home: Path, file: Path) -> None:

@@ -84,6 +84,8 @@ def test_the_brier_score_is_the_mean_squared_distance() -> None:
     assert found is not None
     assert found.levels == {50: Judged(1, 1), 75: Judged(2, 1)}
     assert found.brier == pytest.approx((0.25**2 + 0.75**2 + 0.5**2) / 3)
+    assert found.ece == pytest.approx((2 * abs(0.75 - 0.5) + abs(0.5 - 1)) / 3)
+    assert found.furthest is None  # of two answers nothing is told
 
 
 def test_who_was_never_asked_how_sure_they_were_has_no_score() -> None:

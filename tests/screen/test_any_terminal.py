@@ -20,6 +20,7 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.review.believing import Belief
+from tutor.review.bets import Bets
 from tutor.review.counting import Waiting
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Card, Judged, Practice
@@ -59,8 +60,11 @@ PRACTICE = Report(
     beliefs=tuple(
         Belief(f"false belief number {n}", DAY - n, 0.3, 2, stands=n > 0) for n in range(8)
     ),
-    calibration=Calibration({50: Judged(4, 2), 95: Judged(10, 9)}, 14, 0.15),
+    calibration=Calibration(
+        {50: Judged(4, 2), 95: Judged(10, 9)}, 14, 0.15, 0.06, "A model: 0.07."
+    ),
     days={DAY - n: Practice(n, 180.0 * n) for n in range(0, 60, 3)},
+    bets=Bets(3, 1.4, 1.58, 1.2),
 )
 both_looks = pytest.mark.parametrize("look", [RICH, PLAIN], ids=["rich", "plain"])
 encodings = pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1", "utf-8"])

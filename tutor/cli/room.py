@@ -97,11 +97,15 @@ class Room:
 
     def report(self) -> "Report":
         """What practice has come to by today."""
+        from msgspec.structs import replace
+
         from tutor.progress.moments import local_now
+        from tutor.review.bets import bets
         from tutor.review.days import day_of
         from tutor.review.mastery import report
 
-        return report(self.practised(), self.outline, day_of(local_now()))
+        found = report(self.practised(), self.outline, day_of(local_now()))
+        return replace(found, bets=bets(self.course, self.progress()))
 
     @cached_property
     def pace(self) -> float:

@@ -440,6 +440,8 @@ class Syllabus(Record, frozen=True, kw_only=True):
     summary: Line
     invitation: Annotated[str, Meta(max_length=200)] = ""
     """What there is beside the lessons, said at the foot of the first screen."""
+    calibration: Annotated[str, Meta(max_length=300)] = ""
+    """What learners may hold it against how well they judge their own answers."""
     lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=9999)]
     """File names, in order."""
     glossary: str = ""
@@ -481,6 +483,7 @@ class Course(Record, frozen=True, kw_only=True):
     title: str
     summary: str
     invitation: str = ""
+    calibration: str = ""
     lessons: tuple[Lesson, ...]
     terms: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -73,3 +73,5 @@ class Outline(Struct, frozen=True, array_like=True):
     summary: str
     invitation: str
     lessons: tuple[LessonOutline, ...]
+    calibration: str = ""
+    """What learners may hold their own judgement against."""

@@ -34,7 +34,8 @@ def outline(course: Course) -> Outline:
     """The outline of a course."""
     by_topic = objectives_by_topic(course)
     lessons = tuple(lesson_outline(lesson, by_topic) for lesson in course.lessons)
-    return Outline(course.id, course.title, course.summary, course.invitation, lessons)
+    head = course.id, course.title, course.summary, course.invitation
+    return Outline(*head, lessons, course.calibration)
 
 
 def lesson_outline(lesson: Lesson, by_topic: Mapping[str, Objective] = {}) -> LessonOutline:

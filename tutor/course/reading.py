@@ -117,6 +117,7 @@ def read_course_files(folder: Path) -> CourseFiles:
         title=syllabus.title,
         summary=syllabus.summary,
         invitation=syllabus.invitation,
+        calibration=syllabus.calibration,
         lessons=tuple(document.value for document in lessons),
         terms=glossary.value.terms if glossary else (),
         facts=facts.value.facts if facts else (),

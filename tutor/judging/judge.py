@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import TypeVar, assert_never
+from typing import NamedTuple, TypeVar, assert_never
 
 from tutor.course.model import (
     AnyQuestion,
@@ -220,13 +220,28 @@ def _judge_matches(question: Matching, reply: Matches) -> Verdict:
     return Verdict(right=False, score=1 - len(said) / count, feedback=told, misconception=tag)
 
 
+class Loss(NamedTuple):
+    """What a bet costs on average, in bits, beside an even spread and the best there is."""
+
+    bits: float
+    even: float
+    best: float
+
+
+def loss(question: Bet, reply: Stakes) -> Loss:
+    """The expected log loss of a bet; no points count as one, or they would cost infinitely."""
+    real = shares(question)
+    bits, best = (
+        cross_entropy(real, [max(one, 1) / POINTS for one in points])
+        for points in (reply.points, whole_points(real))
+    )
+    return Loss(bits, math.log2(len(real)), best)
+
+
 def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     """Score by expected log loss, -sum p log2 q: 1 for the best spread, 0 for an even one."""
     real = shares(question)
-    staked = [max(points, 1) / POINTS for points in reply.points]  # none would cost infinitely
-    bits = cross_entropy(real, staked)
-    best = cross_entropy(real, [max(p, 1) / POINTS for p in whole_points(real)])
-    even = math.log2(len(real))
+    bits, even, best = loss(question, reply)
     cost = f"Your loss: {bits:.2f} bits. An even spread costs {even:.2f}, the best {best:.2f}."
     score = min(1.0, max(0.0, (even - bits) / (even - best))) if even > best else 1.0
     if bits < even - ROUNDING:

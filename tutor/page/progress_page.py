@@ -238,11 +238,14 @@ def _calibration(found: Calibration) -> Element:
     name = "How often you were right, over how sure you were, a dot for each degree of confidence"
     score = value(found.brier, f"{found.brier:.2f}")
     brier = tag("p", "Brier score ", score, f" over {found.answers} answers: {BRIER}", class_="dim")
+    error = value(found.ece, f"{found.ece:.2f}")
+    ece = tag("p", "Your calibration error (ECE) is ", error, f". {found.beside}", class_="dim")
     return _section(
         "sure",
         "How sure you were",
         _figure(plots.calibration(found, name), JUDGED),
         brier,
+        ece,
         _behind(table("Confidence and outcome", heads, rows)),
     )
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from tutor.course.outline import Outline
 from tutor.review.believing import Belief, beliefs
+from tutor.review.bets import Bets
 from tutor.review.counting import Asked, Lessons, Waiting, asked_in, forecast, met, waiting
 from tutor.review.knowing import chance
 from tutor.review.remembered import Card, Judged, Practice
@@ -24,6 +25,8 @@ WORTH = 2
 """Questions that the prior counts for."""
 MIDDLE = 1.2816
 """Standard deviations to each side that hold the middle 80 % of a normal distribution."""
+OFTEN = 5
+"""Answers of one confidence that say something of it."""
 COMING = 14
 """Days of forecast."""
 
@@ -62,6 +65,18 @@ class Calibration(Struct, frozen=True):
     answers: int
     brier: float
     """Mean squared distance of confidence from outcome: 0 is perfect, 0.25 is 50 % always."""
+    ece: float
+    """Expected calibration error (Guo and others 2017): how far what was said lay from how often it
+    was right, on average over the answers. 0 is perfect."""
+    beside: str = ""
+    """What the course has to hold it against."""
+
+    @property
+    def furthest(self) -> int | None:
+        """The confidence that was furthest off, of those that were said often enough to tell."""
+        often = {level: one for level, one in self.levels.items() if one.answers >= OFTEN}
+        off = {level: abs(level / 100 - one.right / one.answers) for level, one in often.items()}
+        return max(off, key=lambda level: off[level], default=None)
 
 
 class Report(Struct, frozen=True):
@@ -80,6 +95,8 @@ class Report(Struct, frozen=True):
     calibration: Calibration | None
     days: dict[int, Practice]
     """What was done on each day, as an ordinal."""
+    bets: Bets | None = None
+    """What was bet, where the course asks for bets."""
 
 
 def report(lessons: Lessons, course: Outline, day: int) -> Report:
@@ -94,7 +111,7 @@ def report(lessons: Lessons, course: Outline, day: int) -> Report:
         mastery=tuple(by_lesson(chances, course, prior)),
         objectives=tuple(by_objective(chances, course, prior)),
         beliefs=tuple(beliefs(lessons, asked)),
-        calibration=_calibration(lessons),
+        calibration=_calibration(lessons, course.calibration),
         days=_days(lessons),
     )
 
@@ -145,7 +162,7 @@ def middle(share: float, count: int) -> tuple[float, float]:
     return max(0.0, share - spread), min(1.0, share + spread)
 
 
-def _calibration(lessons: Lessons) -> Calibration | None:
+def _calibration(lessons: Lessons, beside: str) -> Calibration | None:
     levels: dict[int, Judged] = {}
     for cards in lessons.values():
         for level, judged in cards.sure.items():
@@ -155,7 +172,9 @@ def _calibration(lessons: Lessons) -> Calibration | None:
     answers = sum(judged.answers for judged in levels.values())
     if not answers:
         return None
-    return Calibration(dict(sorted(levels.items())), answers, _brier(levels) / answers)
+    ordered = dict(sorted(levels.items()))
+    brier, ece = _brier(levels) / answers, _ece(levels) / answers
+    return Calibration(ordered, answers, brier, ece, beside)
 
 
 def _brier(levels: dict[int, Judged]) -> float:
@@ -165,6 +184,11 @@ def _brier(levels: dict[int, Judged]) -> float:
         sure, wrong = level / 100, judged.answers - judged.right
         total += judged.right * (1 - sure) ** 2 + wrong * sure**2
     return total
+
+
+def _ece(levels: dict[int, Judged]) -> float:
+    """The sum over all answers of how far their level was off."""
+    return sum(abs(level / 100 * one.answers - one.right) for level, one in levels.items())
 
 
 def _days(lessons: Lessons) -> dict[int, Practice]:

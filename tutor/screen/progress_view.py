@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
+from tutor.review.bets import Bets
 from tutor.review.mastery import Calibration, Mastery, Report
-from tutor.review.remembered import Practice
+from tutor.review.remembered import Judged, Practice
 from tutor.screen.bars import counted
 from tutor.screen.days import ago
 from tutor.screen.terminal import Terminal
@@ -44,6 +45,8 @@ def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> l
         parts += [line(), *_calendar(report.days, report.today, terminal)]
     if report.calibration:
         parts += [line(), *_calibration(report.calibration, terminal)]
+    if report.bets:
+        parts += [line(), *_bets(report.bets)]
     return parts
 
 
@@ -159,7 +162,27 @@ def _calibration(found: Calibration, terminal: Terminal) -> list[Renderable]:
         parts.append(dim(f"  {AS_SAID}"))
     best = "0 is perfect; saying 50 % to everything gives 0.25"
     parts.append(dim(f"  Brier score {found.brier:.2f} over {found.answers}: {best}"))
-    return parts
+    if found.furthest is not None:
+        parts.append(line(_furthest(found.furthest, found.levels[found.furthest])))
+    error = f"Your calibration error (ECE) is {found.ece:.2f}. {found.beside}"
+    return [*parts, line(error.strip())]
+
+
+def _furthest(level: int, judged: Judged) -> str:
+    """The confidence that was furthest off, in words."""
+    share = judged.right / judged.answers
+    too = "too sure" if share < level / 100 else "not sure enough"
+    times = counted(judged.answers, "time")
+    return f"Of {times} that you said {level} %, {judged.right} were right: {too} there."
+
+
+def _bets(found: Bets) -> list[Renderable]:
+    """The learner's log loss beside that of an even spread and of who knows the shares."""
+    yours = f"Your {counted(found.count, 'bet')} cost {found.loss:.2f} bits on average."
+    even = f"An even spread would have cost {found.even:.2f}"
+    best = f"a model whose probabilities are right {found.best:.2f}."
+    why = "Bits of log loss, the score that models are trained on; less is better."
+    return [bold("Your bets"), line(f"{yours} {even}, {best}"), dim(why)]
 
 
 def _draws(terminal: Terminal) -> bool:
