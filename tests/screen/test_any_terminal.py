@@ -20,9 +20,8 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.review.believing import Belief
-from tutor.review.bets import Bets
 from tutor.review.counting import Waiting
-from tutor.review.mastery import Calibration, Mastery, Report
+from tutor.review.mastery import Bets, Calibration, Mastery, Report
 from tutor.review.remembered import Card, Judged, Practice
 from tutor.screen import course_view, progress_view, question_view, review_view
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar

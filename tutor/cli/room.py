@@ -99,8 +99,8 @@ class Room:
         """What practice has come to by today."""
         from msgspec.structs import replace
 
+        from tutor.judging.betting import bets
         from tutor.progress.moments import local_now
-        from tutor.review.bets import bets
         from tutor.review.days import day_of
         from tutor.review.mastery import report
 

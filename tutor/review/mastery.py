@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from tutor.course.outline import Outline
 from tutor.review.believing import Belief, beliefs
-from tutor.review.bets import Bets
 from tutor.review.counting import Asked, Lessons, Waiting, asked_in, forecast, met, waiting
 from tutor.review.knowing import chance
 from tutor.review.remembered import Card, Judged, Practice
@@ -77,6 +76,17 @@ class Calibration(Struct, frozen=True):
         often = {level: one for level, one in self.levels.items() if one.answers >= OFTEN}
         off = {level: abs(level / 100 - one.right / one.answers) for level, one in often.items()}
         return max(off, key=lambda level: off[level], default=None)
+
+
+class Bets(Struct, frozen=True):
+    """The first bets of a learner, each question's latest; losses are means in bits."""
+
+    count: int
+    loss: float
+    even: float
+    """What an even spread would have cost."""
+    best: float
+    """What a model would have lost whose probabilities are the true shares."""
 
 
 class Report(Struct, frozen=True):

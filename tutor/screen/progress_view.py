@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
-from tutor.review.bets import Bets
-from tutor.review.mastery import Calibration, Mastery, Report
+from tutor.review.mastery import Bets, Calibration, Mastery, Report
 from tutor.review.remembered import Judged, Practice
 from tutor.screen.bars import counted
 from tutor.screen.days import ago

@@ -7,9 +7,9 @@ import pytest
 
 from tutor.course.model import Bet, Course, Lesson
 from tutor.course.reading import read_course
+from tutor.judging.betting import bets
 from tutor.judging.presenting import content_hash, present
 from tutor.progress.lesson_progress import Item, LessonProgress
-from tutor.review.bets import bets
 
 SHORT: Course = read_course(Path(__file__).parents[1] / "courses" / "short")
 LESSON: Lesson = SHORT.lessons[0]

@@ -6,25 +6,13 @@ comes, -sum p log2 q in bits.
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
-
 from tutor.course.contents import questions
 from tutor.course.model import Bet, Course
 from tutor.judging.judge import Loss, loss
 from tutor.judging.presenting import content_hash, present
 from tutor.judging.replies import Stakes, read_reply
 from tutor.progress.lesson_progress import Item, LessonProgress
-
-
-class Bets(Struct, frozen=True):
-    """The first bets of a learner, each question's latest; losses are means in bits."""
-
-    count: int
-    loss: float
-    even: float
-    """What an even spread would have cost."""
-    best: float
-    """What a model would have lost whose probabilities are the true shares."""
+from tutor.review.mastery import Bets
 
 
 def bets(course: Course, lessons: Mapping[str, LessonProgress]) -> Bets | None:
