@@ -228,6 +228,8 @@ QUIRKS: dict[str, Quirk] = {
     # limits
     "Retry-After in seconds": Quirk((doc({"error": "slow"}, status=429, Retry_After="7"), GOOD), waits=(7.0,)),
     "retry-after-ms": Quirk((doc({"error": "slow"}, status=429, retry_after_ms="1500"), GOOD), waits=(1.5,)),
+    "Retry-After of the host behind litellm": Quirk((doc({"error": "slow"}, status=429, llm_provider_retry_after="1", llm_provider_x_ratelimit_reset_tokens="6m0s", x_ratelimit_remaining_requests="0"), GOOD), waits=(1.0,)),
+    "a wrong key at litellm without a database": fails(KeyRefusedError, "No connected db", doc({"error": {"message": "No connected db.", "type": "no_db_connection", "param": None, "code": "400"}}, status=400)),
     "RetryInfo, as Gemini's": Quirk((doc([{"error": {"code": 429, "message": "You exceeded your current quota, please check your plan and billing details.", "status": "RESOURCE_EXHAUSTED", "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "34s"}]}}], status=429), GOOD), waits=(34.0,)),
     "try again in 1m2.5s, in words only": Quirk((no("Rate limit reached on tokens per min (TPM): Limit 6000, Used 5990. Please try again in 21.5s.", 429), GOOD), waits=(21.5,)),
     "retry in 2.1s": Quirk((no("Too many requests, retry in 2.1s", 429), GOOD), waits=(2.1,)),

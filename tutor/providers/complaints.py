@@ -80,7 +80,7 @@ _NO_MODEL = re.compile(
 )
 _BAD_KEY = re.compile(
     r"api.?key.{0,20}(invalid|not valid|expired|incorrect)|(invalid|incorrect) api.?key"
-    r"|invalid_api_key",
+    r"|invalid_api_key|no_db_connection",  # the last one: litellm's for a key that is not its own
     re.IGNORECASE,
 )
 _NOT_HERE = re.compile(

@@ -35,13 +35,19 @@ _MOST_DEPTH, _LONG_AGO = 6, 1_000_000_000
 def told_pause(headers: Mapping[str, str], said: Any, words: str) -> float | None:
     """Seconds until asking again may help; None where a host does not say."""
     ways = (
-        _milliseconds(headers.get("retry-after-ms", "")),
+        _milliseconds(_header(headers, "retry-after-ms")),
         _retry_after(headers),
         next(_fields(said, _MOST_DEPTH), None),
         _in_words(words),
         _reset(headers),
     )
     return next((seconds for seconds in ways if seconds is not None), None)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    """A header, be it one that a gateway hands on under a longer name of its own."""
+    ends = (told for key, told in headers.items() if key.lower().endswith(f"-{name}"))
+    return headers.get(name) or next(ends, "")
 
 
 def _milliseconds(told: str) -> float | None:
@@ -51,7 +57,7 @@ def _milliseconds(told: str) -> float | None:
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """A number, a span, or a date held against the server's own clock."""
-    told = headers.get("retry-after", "").strip()
+    told = _header(headers, "retry-after").strip()
     return span(told) if re.fullmatch(r"\d.*[\da-z]", told + "s") else _until(told, headers)
 
 
