@@ -60,6 +60,7 @@ COMMANDS = [
     "course list",
     "course remove",
     "course preview",
+    "course manual",
     "course check",
     "course schema",
     "course stats",

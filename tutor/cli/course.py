@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.options import AsJson, AsMarkdown, Plain, enter
 from tutor.cli.room import tell
 from tutor.errors import Exit
 
@@ -196,6 +196,20 @@ def stats(
         typer.echo(msgspec.json.format(msgspec.json.encode(measured)).decode())
         return
     room.terminal.say(*table(*measured_table(measured), room.terminal))
+
+
+@app.command("manual")
+def manual(ctx: typer.Context, *, as_markdown: AsMarkdown = False, plain: Plain = False) -> None:
+    """Read how a course is written: every field, each kind of step with an example that runs."""
+    from tutor.course.manual import manual
+    from tutor.screen.whole_lesson import rendered
+
+    room = enter(ctx, plain=plain)
+    if as_markdown:
+        room.terminal.write(manual())
+        return
+    with room.terminal.paged() as terminal:
+        terminal.say(rendered(manual(), terminal.look))
 
 
 @app.command("schema")

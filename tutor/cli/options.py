@@ -16,6 +16,7 @@ Plain = Annotated[bool, typer.Option("--plain", help=PLAIN)]
 Thoughts = Annotated[
     bool, typer.Option("--thoughts", help="Show all that a model thinks before it speaks.")
 ]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tutor.cli.options import OptionalLesson, Plain, enter
+from tutor.cli.options import AsMarkdown, OptionalLesson, Plain, enter
 
 
 def show(
@@ -12,7 +12,7 @@ def show(
     lesson: OptionalLesson = "",
     *,
     sources: Annotated[bool, typer.Option("--sources", help="Say who says so.")] = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    as_markdown: AsMarkdown = False,
     plain: Plain = False,
 ) -> None:
     """Print a whole lesson, or what it rests on.
