@@ -21,3 +21,8 @@ def test_who_types_no_beginning_gets_one_and_may_go_on_with_others() -> None:
     shown = flat(play("first-words", stage_of(ask=typing("The sea", "The owl"))))
     assert 'After "The sea"' in shown
     assert 'After "The owl"' in shown
+
+
+def test_a_guess_that_begins_with_a_lone_blank_names_it() -> None:
+    stage = stage_of("The owl", guess=lambda *_: "3")
+    assert "Its first piece, a blank, had" in flat(play("first-words", stage))

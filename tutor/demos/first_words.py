@@ -28,7 +28,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     beginning: str = "Once upon a time there was a"
     bars: int = 4
-    steps: int = 10
+    steps: int = 8
 
     def __post_init__(self) -> None:
         """Refuse what would not fit on a screen."""
@@ -37,7 +37,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def run(settings: Settings, stage: Stage) -> None:
-    """A beginning, a guess, the first table, and ten tokens of the loop; then other beginnings."""
+    """A beginning, a guess, the first table, and some tokens of the loop; then other beginnings."""
     base = built_in("base")
     stage.introduce(base)
     try:
@@ -101,9 +101,8 @@ def placed(base: BuiltIn, chances: Sequence[Chance], guess: str) -> list[Rendera
     if not place:
         return [dim(f'You guessed "{harmless(words[0])}".')]
     share = percent(chances[place - 1].probability)
-    part = (
-        f'. Its first piece, "{piece.strip()}", had' if len(tokens) > 1 else ": the model gave it"
-    )
+    first = f'"{piece.strip()}"' if piece.strip() else "a blank"
+    part = f". Its first piece, {first}, had" if len(tokens) > 1 else ": the model gave it"
     found = f"{part} {share}, place {place:,} of {len(chances):,}."
     return [line(f'You guessed "{harmless(words[0])}"{found}')]
 
