@@ -20,8 +20,12 @@ from tutor.stage.own_text import asked_again, own_text, refuse, show
 from tutor.stage.stage import Stage
 from tutor.tinylm.model import log_probabilities
 
-QUESTION = "Your perplexity over these words will be …"
-GUESSES = ("below 2: nearly sure each time", "from 2 to 4", "above 4: worse than even bets")
+QUESTION = "How unsure will you be, on average? As if each time you chose evenly among …"
+GUESSES = (
+    "fewer than 2 words: nearly sure each time",
+    "2 to 4 words",
+    "more than 4 words: worse than even bets",
+)
 HOW_TO_BET = "Your points, such as {0} (Enter: enough): "
 WRONG_BET = "{0} numbers are wanted, none below 0 and not all 0."
 AGAIN = "A sentence of yours for the model (Enter: go on): "
@@ -242,7 +246,8 @@ def score(stage: Stage, played: Sequence[Played], who: str, guess: str) -> None:
     shown += [line(dearest(played, mine)), dim(RENORMALISED)]
     show(stage, f"be-the-model: {who} against built-in base", *shown)
     if guess:
-        stage.terminal.say(dim(f"You guessed: {harmless(guess)}."))
+        came = f"It came to {perplexity(mine):.1f}: that is the perplexity."
+        stage.terminal.say(dim(f"You guessed: {harmless(guess)}. {came}"))
 
 
 def dearest(played: Sequence[Played], losses: Sequence[float]) -> str:
