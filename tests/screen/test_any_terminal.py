@@ -11,7 +11,9 @@ from rich.console import ConsoleDimensions, RenderableType
 from rich.text import Text
 
 from tests.judging.samples import EVERY
+from tests.player.window import Window
 from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
+from tutor.course.art import bare
 from tutor.course.contents import questions
 from tutor.course.model import Course, Figure, Lesson
 from tutor.course.outlining import outline
@@ -27,10 +29,10 @@ from tutor.screen import course_view, progress_view, question_view, review_view
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
 from tutor.screen.days import span
 from tutor.screen.encoding import STAND_INS, stand_in
+from tutor.screen.figure_view import FigureView
 from tutor.screen.glossary_view import entries
 from tutor.screen.lesson_view import lesson_intro, step_list
 from tutor.screen.markdown import markdown
-from tutor.screen.step_view import figure
 from tutor.screen.terminal import (
     EndOfInputError,
     Look,
@@ -99,7 +101,7 @@ def _steps(lesson: Lesson, course: Course, look: Look, width: int) -> Iterator[R
     yield markdown(text.replace("```", ""), look)
     for step in lesson.steps:
         if isinstance(step, Figure):
-            yield from figure(step, look, width)
+            yield FigureView(step, look)
     for question in questions(lesson):
         drawn = present(question, 3)  # type: ignore[arg-type]
         yield from question_view.question(drawn, course, look)
@@ -111,7 +113,7 @@ def test_a_whole_lesson_tells_its_drawings_in_words_where_nothing_is_drawn() -> 
     drawn = [step for step in lesson.steps if isinstance(step, Figure)]
     assert drawn
     said = whole_lesson(COURSES[0], lesson, lambda _demo, look: f"plain: {look.plain}", PLAIN)
-    assert not [step.id for step in drawn if step.art.strip("\n") in said]
+    assert not [step.id for step in drawn if bare(step.art).strip("\n") in said]
     assert all(step.alternative.strip() in said for step in drawn)
     assert "plain: True" in said
 
@@ -246,8 +248,11 @@ BOX = Figure(id="f", caption="A box", art="+" + "-" * 50 + "+", alternative="A v
     ("look", "width", "seen"),
     [(RICH, 54, "art"), (RICH, 53, "words"), (RICH, 40, "words"), (PLAIN, 200, "words")],
 )
-def test_a_figure_that_cannot_be_seen_is_told_in_words(look: Look, width: int, seen: str) -> None:
-    said = shown(*figure(BOX, look, width), look=look)
+def test_a_figure_that_cannot_be_seen_is_told_in_words(
+    look: Look, width: int, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = shown(FigureView(BOX, look), look=look)
     assert "A box" in said
     assert ("+---" in said) is (seen == "art")
     assert ("A very wide box." in said) is (seen == "words")
@@ -315,3 +320,22 @@ def test_a_window_is_measured_anew_for_every_screen(monkeypatch: pytest.MonkeyPa
     for width, seen in ((40, 40), (200, 100)):
         terminal.console.size = ConsoleDimensions(width, 20)
         assert terminal.width == seen
+
+
+def test_the_parts_of_a_drawing_are_coloured_and_their_marks_take_no_room() -> None:
+    step = replace(BOX, art="{body:[   ]}--{mask:( )}")
+    window = Window()
+    terminal = window.terminal(input)
+    terminal.say(FigureView(step, Look()))
+    assert "  [   ]--( )" in window.shows()
+    row = window.shows().index("  [   ]--( )")
+    colours = [window.cells.buffer[row][column].fg for column in (2, 7, 9)]
+    assert colours == ["9d7cf4", "default", "f2c14e"]
+
+
+def test_a_wide_window_has_the_text_beside_its_drawing() -> None:
+    for columns, beside in ((119, False), (120, True)):
+        window = Window(columns, 24)
+        window.terminal(input).say(FigureView(BOX, Look(), (Text("Read before."),)))
+        shown = next((line for line in window.shows() if "Read before." in line), "")
+        assert ("A box" in shown) is beside

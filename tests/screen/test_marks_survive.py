@@ -16,9 +16,10 @@ from tutor.judging.presenting import present
 from tutor.judging.replies import Choice
 from tutor.screen import question_view
 from tutor.screen.bars import heading, key_bar
+from tutor.screen.figure_view import FigureView
 from tutor.screen.glossary_view import entry
 from tutor.screen.markdown import markdown
-from tutor.screen.step_view import figure, points
+from tutor.screen.step_view import points
 from tutor.screen.terminal import Look
 from tutor.screen.words import bold, line, row
 
@@ -110,10 +111,12 @@ def drawing(mark: str) -> Figure:
         lambda mark, _: [question_view.listed([("1", f"the {mark} token")])],
         option_with,
         feedback_on,
-        lambda mark, look: figure(Figure(id="f", caption=mark, art="+", alternative="."), look, 40),
-        lambda mark, look: figure(
-            Figure(id="f", caption="c", art=mark, alternative=mark), look, 40
-        ),
+        lambda mark, look: [
+            FigureView(Figure(id="f", caption=mark, art="+", alternative="."), look)
+        ],
+        lambda mark, look: [
+            FigureView(Figure(id="f", caption="c", art=mark, alternative=mark), look)
+        ],
     ],
     ids=["line", "bold", "row", "heading", "bar", "list", "answer", "verdict", "caption", "art"],
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from tutor.checking.judging import placed_questions
+from tutor.course.art import bare, width
 from tutor.course.contents import ARITHMETIC, UNWRITTEN, Doing, Finding, doing, texts
 from tutor.course.model import (
     AnyQuestion,
@@ -101,14 +102,14 @@ def figures_can_be_shown_anywhere(course: Course, lesson: Lesson) -> Iterator[Fi
     for index, step in enumerate(lesson.steps):
         if not isinstance(step, Figure):
             continue
-        widest = max(map(len, step.art.split("\n")))
+        widest = width(step.art)
         if widest > ART_COLUMNS:
             fix = f"keep to {ART_COLUMNS}"
             yield ("steps", index, "art"), f"{widest} columns wide", fix
         odd = sorted(
             {
                 c
-                for c in step.art
+                for c in bare(step.art)
                 if not c.isascii() and (len(stand_in(c)) != 1 or stand_in(c) == "?")
             }
         )

@@ -10,6 +10,7 @@ from tutor.errors import ProviderError
 from tutor.providers.built_in import BuiltIn, built_in
 from tutor.providers.talk import Chance, Request
 from tutor.screen.chances_view import chances_view, percent
+from tutor.screen.roles import voice
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.screen.written_view import glowing, written_rows
@@ -78,7 +79,13 @@ def write(settings: Settings, stage: Stage, base: BuiltIn, text: str) -> None:
         f"first-words: {base.card.model}",
         bold(f"After {quoted(text)}"),
         line(f"A chance for each of its {len(first):,} tokens. The greatest:"),
-        *chances_view([bare(one) for one in first], look, width, shown=settings.bars),
+        *chances_view(
+            [bare(one) for one in first],
+            look,
+            width,
+            shown=settings.bars,
+            style=voice(base.card.name),
+        ),
         line("One is drawn and added. Then all chances are computed again:"),
         *written_rows([bare(one) for one in written], look, width),
         glowing(text, written, look),

@@ -9,6 +9,7 @@ from tutor.providers.talk import Ending, Provider, Reply, Request, user
 from tutor.screen.bars import counted
 from tutor.screen.chances_view import chances_view
 from tutor.screen.indented import indented
+from tutor.screen.roles import voice
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.streaming import harmless
 from tutor.screen.words import bold, dim, line, quoted_text
@@ -25,6 +26,8 @@ MOST_OF_A_LARGE_ONE = 300
 MOST_WORDS = 6
 MOST_LETTERS = 300
 NAMES = ("Raw", "Tuned", "Tuned, without the marks")
+SPEAKERS = ("base", "sft", "sft")
+"""Which face each of them is."""
 SILENCE = "(nothing: it ended at once)"
 GUESS = "What will the raw model write after this question?"
 GUESSES = ("only the answer", "other text, with an answer or without", "nothing at all")
@@ -175,10 +178,11 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
     terminal = stage.terminal
     terminal.gap()
     terminal.say(line("What may come first after the question, by each model's own chances:"))
-    for name, reply in zip(NAMES, replies, strict=True):
+    for name, face, reply in zip(NAMES, SPEAKERS, replies, strict=True):
         if reply.tokens:
-            first = reply.tokens[0].alternatives
-            terminal.say(bold(name), *chances_view(first, terminal.look, terminal.width))
+            first, style = reply.tokens[0].alternatives, voice(face)
+            rows = chances_view(first, terminal.look, terminal.width, style=style)
+            terminal.say(bold(name), *rows)
     terminal.say(dim("A word may come in pieces. Then the bar shows its first: E for Easy."))
 
 

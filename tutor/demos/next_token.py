@@ -22,6 +22,7 @@ from tutor.providers.talk import Chance, Provider, Request, TokenChances, user
 from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
 from tutor.screen.indented import indented
 from tutor.screen.pieces_view import visible
+from tutor.screen.roles import voice
 from tutor.screen.words import Renderable, bold, dim, line, quoted_text
 from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending
@@ -98,7 +99,9 @@ def compare(settings: Settings, stage: Stage, speaker: Provider, prompts: Sequen
     tables = [table for prompt in prompts if (table := ask(settings, stage, speaker, prompt))]
     for table in tables:
         stage.terminal.gap()
-        show(stage, f"next-token: {speaker.card.model}", *drawn(table, settings.bars, stage))
+        show(
+            stage, f"next-token: {speaker.card.model}", *drawn(table, settings.bars, speaker, stage)
+        )
     if len(tables) > 1:
         stage.terminal.gap()
         stage.terminal.say(*verdict(tables, guess))
@@ -137,14 +140,20 @@ def sample(times: int, stage: Stage, speaker: Provider, prompt: str) -> NextTabl
     return NextTable(prompt, tuple(shares), total)
 
 
-def drawn(table: NextTable, bars: int, stage: Stage) -> list[Renderable]:
+def drawn(table: NextTable, bars: int, speaker: Provider, stage: Stage) -> list[Renderable]:
     """A table under its prompt."""
     terminal = stage.terminal
     how = [dim(f"SAMPLED: {table.sampled} replies counted; a tuned model's, at its own settings.")]
     return [
         bold(f"after {quoted(table.prompt)}"),
         *(how if table.sampled else []),
-        *chances_view(table.chances, terminal.look, terminal.width, shown=bars),
+        *chances_view(
+            table.chances,
+            terminal.look,
+            terminal.width,
+            shown=bars,
+            style=voice(speaker.card.name),
+        ),
         entropy_line(table.chances),
     ]
 
@@ -164,7 +173,7 @@ def explore(settings: Settings, stage: Stage, text: str) -> None:
     base = built_in("base")
     table = NextTable(text, every_chance(base, next_scores(base, text)))
     stage.terminal.gap()
-    show(stage, f"next-token: {base.card.model}", *drawn(table, settings.bars, stage))
+    show(stage, f"next-token: {base.card.model}", *drawn(table, settings.bars, base, stage))
     continue_text(settings, stage, text)
 
 

@@ -22,6 +22,7 @@ from tutor.providers.talk import Adjusted, Chance, Provider, Request, user
 from tutor.screen.bars import counted
 from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
 from tutor.screen.pieces_view import visible
+from tutor.screen.roles import voice
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import Look
 from tutor.screen.words import bold, dim, line, quoted_text
@@ -184,7 +185,7 @@ def present(
         stage,
         f"temperature: {base.card.model}, {name_of(sampler)}, seed {stage.seed}",
         bold(name_of(sampler)),
-        *chances_view(after.chances, look, width, shown=settings.bars),
+        *chances_view(after.chances, look, width, shown=settings.bars, style=voice(base.card.name)),
         entropy_line(after.chances),
         line(removed(after, sampler, len(scores))),
         line(drawn(settings, stage, base, scores, sampler)),

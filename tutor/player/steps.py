@@ -23,8 +23,9 @@ from tutor.player.guessing import KEPT, ask_guess, told, version
 from tutor.progress.events import Place
 from tutor.progress.lesson_progress import Guess, LessonProgress
 from tutor.screen import step_view
+from tutor.screen.figure_view import FigureView
 from tutor.screen.question_view import listed
-from tutor.screen.words import bold, dim, line
+from tutor.screen.words import Renderable, bold, dim, line
 
 
 def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: bool) -> Move:
@@ -33,7 +34,7 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
         case TextStep():
             desk.say(*step_view.prose(step.text, desk.course, desk.terminal.look))
         case Figure():
-            desk.say(*step_view.figure(step, desk.terminal.look, desk.terminal.width))
+            desk.say(FigureView(step, desk.terminal.look, _text_before(desk, step)))
         case Recap():
             desk.say(*step_view.points(step.points, desk.course, desk.terminal.look))
         case Worked():
@@ -47,6 +48,16 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
         case _:
             return _ask(desk, step, progress, first=first)
     return wait(desk, step, first=first)
+
+
+def _text_before(desk: Desk, step: Figure) -> list[Renderable]:
+    """What was read on the page before a drawing, which has room beside it in a wide window."""
+    steps = desk.lesson.steps
+    index = next(i for i, one in enumerate(steps) if one.id == step.id)
+    before = steps[index - 1] if index else None
+    if not isinstance(before, TextStep) or before.deeper is not step.deeper:
+        return []
+    return step_view.prose(before.text, desk.course, desk.terminal.look)
 
 
 def wait(desk: Desk, step: AnyStep, *, first: bool, next_label: str = "") -> Move:

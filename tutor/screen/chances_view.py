@@ -21,11 +21,12 @@ _PERCENT = 6
 
 
 def chances_view(
-    chances: Sequence[Chance], look: Look, width: int, *, shown: int = SHOWN
+    chances: Sequence[Chance], look: Look, width: int, *, shown: int = SHOWN, style: str = ""
 ) -> list[Text]:
     """A row for each of the first `shown` chances, and one for all that is left of 1.
 
-    Bars are drawn to one scale, 100% for the whole length: two distributions can be compared.
+    Bars are drawn to one scale, 100% for the whole length: two distributions can be compared; in
+    the `style` of whoever chooses.
     """
     rows = [(visible(one.text, look), one.probability) for one in chances[:shown]]
     left = 1 - sum(share for _, share in rows)
@@ -36,14 +37,14 @@ def chances_view(
     most = min(WIDEST_LABEL, max(4, width - _PERCENT - 4 * len(_MARGIN)))
     label_width = min(most, max((cell_len(label) for label, _ in rows), default=0))
     room = min(BAR, width - label_width - _PERCENT - 3 * len(_MARGIN))
-    return [_row(fitted(label, label_width), share, room) for label, share in rows]
+    return [_row(fitted(label, label_width), share, room, style) for label, share in rows]
 
 
-def _row(label: str, share: float, room: int) -> Text:
+def _row(label: str, share: float, room: int, style: str) -> Text:
     dimmed = "dim" if label.strip() == OTHERS else ""
     drawn = Text(_MARGIN, no_wrap=True).append(label, style=dimmed)
     drawn.append(f"{_MARGIN}{percent(share):>{_PERCENT}}{_MARGIN}")
-    return drawn.append(bar(share, room), style=dimmed or "cyan")
+    return drawn.append(bar(share, room), style=dimmed or style or "cyan")
 
 
 def bar(share: float, room: int) -> str:

@@ -26,8 +26,8 @@ class Pages:
     """The screen of a terminal that may be cleared."""
 
     console: Console
-    width: Callable[[], int]
-    """Columns to write in, as the window stands now."""
+    width: Callable[[RenderableType], int]
+    """Columns for a thing, as the window stands now."""
     wait: Callable[[str], None]
     """Waits for Enter behind a prompt; raises EndOfInputError when the learner has enough."""
     _shown: list[RenderableType | str] = field(default_factory=list)
@@ -110,7 +110,7 @@ class Pages:
         self._unread += lines
 
     def _rendered(self, thing: RenderableType) -> Iterable[list[Segment]]:
-        options = self.console.options.update(width=self.width())
+        options = self.console.options.update(width=self.width(thing))
         return Segment.split_lines(self.console.render(thing, options))
 
     def _put(self, text: str) -> None:

@@ -1,14 +1,12 @@
-"""Steps that are read: text, figures, worked examples, recaps."""
+"""Steps that are read: text, worked examples, recaps."""
 
 from collections.abc import Mapping
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from tutor.course.contents import FACT
-from tutor.course.model import Course, Fact, Figure
-from tutor.screen.bars import heading
+from tutor.course.model import Course, Fact
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
 
@@ -27,19 +25,6 @@ def prose(text: str, course: Course, look: Look) -> list[RenderableType]:
         for fact in cited
     ]
     return [markdown(fill_facts(text, facts), look), *notes]
-
-
-def figure(step: Figure, look: Look, width: int) -> list[RenderableType]:
-    """Text art with its caption; its words instead where art cannot be seen."""
-    art = step.art.strip("\n")
-    needed = max(map(len, art.split("\n"))) + 2
-    title = heading(step.caption, "", look)
-    if look.plain:
-        return [title, markdown(step.alternative, look)]
-    if needed > width:
-        why = f"(The drawing needs {needed} columns; this window has {width}. In words:)"
-        return [title, Text(""), Text(why, style="dim"), markdown(step.alternative, look)]
-    return [title, Text(""), Padding(Text(art, no_wrap=True), (0, 0, 0, 2), expand=False)]
 
 
 def points(items: tuple[str, ...], course: Course, look: Look) -> list[RenderableType]:

@@ -1,6 +1,7 @@
 """Text that comes in pieces, shown as it comes: wrapped, harmless, and never behind."""
 
 from rich.cells import cell_len
+from rich.text import Text
 
 from tutor.screen.terminal import Terminal, without_controls, without_direction_marks
 
@@ -19,6 +20,15 @@ def harmless(text: str) -> str:
     return without_direction_marks(without_controls(text))
 
 
+def drawn_margin(terminal: Terminal, margin: str, style: str) -> str:
+    """A margin with a stroke in a colour, where the terminal has it."""
+    if not style or not terminal.has_colour or not margin.startswith(" "):
+        return margin
+    with terminal.console.capture() as drawn:
+        terminal.console.print(Text("▎", style=style), end="")
+    return drawn.get() + margin[1:]
+
+
 class Stream:
     """One reply on the screen, each line begun with a margin.
 
@@ -27,8 +37,10 @@ class Stream:
     when its end is known.
     """
 
-    def __init__(self, terminal: Terminal, margin: str = "  ") -> None:
+    def __init__(self, terminal: Terminal, margin: str = "  ", style: str = "") -> None:
         self._terminal, self._margin = terminal, margin
+        self._drawn = drawn_margin(terminal, margin, style)
+        """The margin as it is written: a stroke in the speaker's colour, where there is colour."""
         self._room = max(10, terminal.width - cell_len(margin))
         self._paints = (
             terminal.is_watched
@@ -109,7 +121,7 @@ class Stream:
         if not fresh:
             return
         if not self._painted:
-            fresh = (self._space if self._begun else self._margin) + fresh
+            fresh = (self._space if self._begun else self._drawn) + fresh
         self._terminal.write(fresh)
         self._painted = self._size
 
@@ -137,7 +149,7 @@ class Stream:
         if self._painted:
             self._terminal.write(self._word[self._painted :])
         else:
-            before = "" if self._begun else self._margin
+            before = "" if self._begun else self._drawn
             self._terminal.write(before + self._space + self._word)
         self._column += len(self._space) + self._size
         self._begun = True

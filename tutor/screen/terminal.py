@@ -76,6 +76,11 @@ class Terminal:
             columns = shutil.get_terminal_size().columns
         return min(columns, MAX_WIDTH)
 
+    def width_for(self, thing: RenderableType) -> int:
+        """Columns for a thing: those of a text, unless it is one that takes the whole window."""
+        whole = self.console.width
+        return max(self.width, whole) if getattr(thing, "is_wide", False) else self.width
+
     @property
     def is_interactive(self) -> bool:
         """Tell whether a person is typing."""
@@ -103,7 +108,7 @@ class Terminal:
             if self.pages:
                 self.pages.say(thing)
             else:
-                self.console.print(thing, width=self.width, soft_wrap=False)
+                self.console.print(thing, width=self.width_for(thing), soft_wrap=False)
 
     def gap(self) -> None:
         """Leave a line empty."""
@@ -119,7 +124,7 @@ class Terminal:
         from tutor.screen.pages import Pages
         from tutor.screen.resizing import on_resize
 
-        self.pages = Pages(self.console, lambda: self.width, self._wait)
+        self.pages = Pages(self.console, self.width_for, self._wait)
         on_resize(self._show_again)
 
     def clear(self) -> None:

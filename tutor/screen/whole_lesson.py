@@ -5,6 +5,7 @@ from typing import assert_never
 
 from rich.console import RenderableType
 
+from tutor.course.art import bare
 from tutor.course.contents import FACT
 from tutor.course.model import (
     AnyQuestion,
@@ -92,7 +93,7 @@ def _step(step: AnyStep, demo_text: DemoText, look: Look, ask: Asking) -> Iterat
         case Figure():
             yield f"**{step.caption}**"
             if not look.plain:
-                yield f"```\n{step.art.strip(chr(10))}\n```"
+                yield f"```\n{bare(step.art).strip(chr(10))}\n```"
             yield step.alternative
         case Worked():
             yield step.problem

@@ -20,6 +20,7 @@ from tutor.providers.talk import (
     Tier,
 )
 from tutor.screen.indented import indented
+from tutor.screen.roles import headed, introduced, voice
 from tutor.screen.streaming import Stream, harmless
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import bold, dim, line
@@ -94,7 +95,7 @@ class Stage:
         card = speaker.card
         recorded = card.tier is Tier.RECORDED
         who = card.model if recorded else f"{card.model} ({card.tier.value})"
-        self.terminal.say(dim(harmless(f"{who}. {card.limits}".rstrip())))
+        self.terminal.say(introduced(harmless(who), harmless(card.limits), card.name))
 
     def aside(self, words: str) -> None:
         """Say something beside a reply, set in as the reply is."""
@@ -112,11 +113,11 @@ class Stage:
         that the learner chose fails, or comes to no answer, NoAnswerError stops the demo.
         """
         if label:
-            self.terminal.say(bold(label))
+            self.terminal.say(headed(label, speaker.card.name))
         if speaker.card.tier is Tier.RECORDED:
             self.aside(speaker.card.model)
         reply = Reply()
-        shown = Stream(self.terminal)
+        shown = Stream(self.terminal, style=voice(speaker.card.name))
         thoughts = Thoughts(self.aside, self.unfolded, self.to_unfold)
         failure: ProviderError | None = None
         try:
