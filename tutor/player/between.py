@@ -22,7 +22,7 @@ def on_coming_back(desk: Desk, index: int) -> list[Renderable]:
         if isinstance(step, Prediction) and (guess := progress.predictions.get(step.id)):
             words = in_words(guess.words, step.options) or guess.words
             return come_back(days, words, question(step))
-    return come_back(days, "", "")
+    return come_back(days, "", "") if days > 0 else []
 
 
 def between(desk: Desk, index: int, following: int) -> list[Renderable]:

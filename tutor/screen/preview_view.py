@@ -23,6 +23,7 @@ from tutor.judging.answers import mistakes
 from tutor.judging.presenting import Shown, present
 from tutor.screen import question_view, step_view
 from tutor.screen.bars import counted, heading
+from tutor.screen.figure_view import FigureView
 from tutor.screen.question_view import listed
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
@@ -40,13 +41,13 @@ def head(title: str, step: AnyStep, number: int, count: int, terminal: Terminal)
 
 def step_as_seen(step: AnyStep, course: Course, seed: int, terminal: Terminal) -> list[Renderable]:
     """A step, and below a line what a learner sees after answering or guessing."""
-    look, width = terminal.look, terminal.width
+    look = terminal.look
     section = [bold(step.section)] if step.section else []
     match step:
         case TextStep():
             return [*section, *step_view.prose(step.text, course, look)]
         case Figure():
-            return [*section, *step_view.figure(step, look, width)]
+            return [*section, FigureView(step, look)]
         case Recap():
             return [*section, *step_view.points(step.points, course, look)]
         case Recall():
