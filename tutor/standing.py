@@ -1,6 +1,7 @@
 """Where a learner stands in a course: lessons held against progress. Pure."""
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -19,6 +20,10 @@ SKIMMED = 0.1
 """Of the estimate: a step left sooner was not read."""
 ENOUGH_STEPS = 20
 LEAST_PACE, MOST_PACE = 0.5, 2.0
+NOW = "now"
+"""What a guess is called that was made anew, beside the step's own first one."""
+MONTH, TWO_MONTHS = 30, 60
+"""Days after a lesson in which home offers to ask its guesses anew."""
 State = Literal["new", "started", "finished"]
 
 
@@ -126,6 +131,33 @@ def standings(
         _standing(number, lesson, lessons.get(lesson.id) or LessonProgress(), pace)
         for number, lesson in enumerate(course.lessons, 1)
     )
+
+
+def to_look_back(
+    standing: Sequence[LessonStanding], lessons: Mapping[str, LessonProgress], today: str
+) -> LessonStanding | None:
+    """The lesson of a month ago whose first guesses were not asked anew, the latest of several.
+
+    `today` is a date as 2026-11-27, in UTC as events are.
+    """
+    day = datetime.date.fromisoformat(today).toordinal()
+    found = [
+        one
+        for one in standing
+        if one.latest and MONTH <= day - _day(one.latest) < TWO_MONTHS and _guessed(lessons[one.id])
+    ]
+    return max(found, key=lambda one: one.latest, default=None)
+
+
+def _day(moment: str) -> int:
+    return datetime.date.fromisoformat(moment[:10]).toordinal()
+
+
+def _guessed(progress: LessonProgress) -> bool:
+    """Tell whether there are first guesses, and none made anew."""
+    names = progress.predictions
+    is_anew = any(name.split("/")[1:2] == [NOW] for name in names)
+    return not is_anew and any("/" not in name for name in names)
 
 
 def next_lesson(standing: tuple[LessonStanding, ...]) -> LessonStanding | None:

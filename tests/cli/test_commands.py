@@ -22,6 +22,7 @@ COMMANDS = [
     "learn",
     "quiz",
     "review",
+    "then",
     "due",
     "lessons",
     "show",

@@ -16,6 +16,7 @@ COMMANDS = {
     "learn": "Take a lesson from where you left it.",
     "quiz": "Take a lesson's quiz; one that you left goes on.",
     "review": "Answer what is due again, while you still half know it.",
+    "then": "Make a lesson's guesses again, and see what you said at first.",
     "due": "Print how many questions are due, or nothing: for a shell's prompt or a status bar.",
     "lessons": "List the lessons, with what you have done of each.",
     "meet": "Talk to the built-in model: raw, fine-tuned, tuned on preferences, over-optimised.",

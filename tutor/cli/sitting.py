@@ -100,6 +100,22 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> "Parting":
     return ending
 
 
+def look_back_at(room: Room, lesson: "Lesson") -> None:
+    """Ask a lesson's first guesses anew; Ctrl-C leaves as politely as q, and exits with 130."""
+    from tutor.player.play import Parting
+    from tutor.player.then_and_now import play_then_and_now
+    from tutor.screen import goodbye_view
+
+    goodbye = goodbye_view.reviewed(f"tutor then {lesson.id}")
+    with room.journal() as journal:
+        try:
+            ending = play_then_and_now(room.desk(journal), lesson)
+        except KeyboardInterrupt:
+            room.terminal.say(*goodbye)
+            raise
+    room.terminal.say(*(goodbye if ending is Parting.QUIT else goodbye_view.after_review()))
+
+
 def _repeat(desk: "Desk", how: Repeat) -> "Parting":
     from tutor.player import placing, reviewing
     from tutor.progress.moments import local_now

@@ -118,6 +118,8 @@ class Recall(Step, frozen=True, kw_only=True, tag="recall"):
     lesson: Slug
     prediction: Slug
     """The id of a prediction step of that lesson."""
+    again: bool = False
+    """True to ask first what the learner says today; both are then shown."""
     text: Markdown
 
 

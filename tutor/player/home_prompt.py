@@ -12,15 +12,23 @@ class HomeChoice(Enum):
     """What to do next; a number instead means that lesson."""
 
     GO_ON = auto()
+    LOOK_BACK = auto()
+    """To the first guesses of a month ago."""
     QUIT = auto()
 
 
-def ask_where(terminal: Terminal, lessons: int, best: str) -> HomeChoice | int:
-    """Ask at home; `best` is what Enter does, empty where that was said. Ctrl-D leaves."""
+def ask_where(
+    terminal: Terminal, lessons: int, best: str, *, looks_back: bool = False
+) -> HomeChoice | int:
+    """Ask at home; `best` is what Enter does, empty where that was said. Ctrl-D leaves.
+
+    Where a month-old lesson offers its guesses, `looks_back`, t leads to them.
+    """
     numbers = "1" if lessons == 1 else f"1-{lessons}"
     if best:
         others = [(numbers, "that lesson")] if lessons > 1 else []
-        keys = [("Enter", best), *others, ("q", "quit")]
+        back = [("t", "then and now")] if looks_back else []
+        keys = [("Enter", best), *others, *back, ("q", "quit")]
         terminal.say(key_bar(keys, terminal.look, terminal.width))
     while True:
         try:
@@ -33,6 +41,8 @@ def ask_where(terminal: Terminal, lessons: int, best: str) -> HomeChoice | int:
         match read_command(typed, free_text=False):
             case Command(key=Key.NEXT):
                 return HomeChoice.GO_ON
+            case Command(key=Key.THOUGHTS) if looks_back:
+                return HomeChoice.LOOK_BACK
             case Command(key=Key.QUIT):
                 return HomeChoice.QUIT
             case _:

@@ -1,5 +1,7 @@
 """One screen for each kind of step."""
 
+import dataclasses
+
 from msgspec.structs import replace
 
 from tutor.course.model import (
@@ -20,6 +22,7 @@ from tutor.player.commands import Command, Key
 from tutor.player.demonstrating import demonstrate
 from tutor.player.desk import MOVES, Desk, Move, Prompt, Typed
 from tutor.player.guessing import KEPT, ask_guess, told, version
+from tutor.player.guessing_again import ask_today, both, now_place
 from tutor.progress.events import Place
 from tutor.progress.lesson_progress import Guess, LessonProgress
 from tutor.screen import step_view
@@ -42,7 +45,8 @@ def show_step(desk: Desk, step: AnyStep, progress: LessonProgress, *, first: boo
         case Demo():
             return demonstrate(desk, step, first=first)
         case Recall():
-            _recall(desk, step)
+            if (left := _recall(desk, step, first=first)) is not None:
+                return left
         case Prediction():
             return _predict(desk, step, progress, first=first)
         case _:
@@ -86,20 +90,25 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
     return wait(desk, step, first=first)
 
 
-def _recall(desk: Desk, step: Recall) -> None:
-    """Show a guess from an earlier lesson, or say that there was none."""
-    guess = desk.journal.lesson(desk.course.id, step.lesson).predictions.get(step.prediction)
+def _recall(desk: Desk, step: Recall, *, first: bool) -> Move | None:
+    """Show a guess from an earlier lesson; before that, ask for today's where the step wants it."""
     asked = next(lesson for lesson in desk.course.lessons if lesson.id == step.lesson)
     earlier = next(s for s in asked.steps if s.id == step.prediction)
     assert isinstance(earlier, Prediction)
-    look = desk.terminal.look
+    at, look = dataclasses.replace(desk, lesson=asked), desk.terminal.look
+    guesses = at.progress().predictions
     desk.say(bold(f"You were asked in lesson {desk.course.lessons.index(asked) + 1}:"))
     desk.say(*step_view.prose(earlier.prompt, desk.course, look))
-    if guess:
-        desk.say(*told("Your guess:", guess, _guess_place(desk, earlier), earlier.options))
-    else:
-        desk.say(bold("You made no guess then."))
+    today = guesses.get(now_place(at, earlier).guess)
+    said = today.words if today else ""
+    if step.again and not today:
+        came = ask_today(at, earlier, (Key.SKIP, *(() if first else (Key.BACK,)), Key.LIST))
+        if isinstance(came, Command) and came.key is not Key.SKIP:
+            return MOVES[came.key]
+        said = came if isinstance(came, str) else ""
+    desk.say(line(), *both(at, earlier, guesses.get(step.prediction), said, is_asked=step.again))
     desk.say(line(), *step_view.prose(step.text, desk.course, look))
+    return None
 
 
 def _predict(desk: Desk, step: Prediction, progress: LessonProgress, *, first: bool) -> Move:
