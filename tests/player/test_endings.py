@@ -67,6 +67,21 @@ def test_a_section_ends_with_what_it_gave_and_what_comes_next(home: Path, course
     chair.leave()
 
 
+def test_a_word_that_stood_in_a_deeper_step_is_not_said_to_be_known(
+    home: Path, course: Course
+) -> None:
+    lesson = course.lessons[0]
+    apart = tuple(replace(s, deeper=bool(s.introduces)) for s in lesson.steps)
+    course = replace(course, lessons=(replace(lesson, steps=apart), *course.lessons[1:]))
+    second = next(i for i, step in enumerate(apart) if step.section and i)
+    path = replace(lesson, steps=tuple(step for step in apart[:second] if not step.deeper))
+    chair = Chair(home, course)
+    said = flat(walk_steps(chair, path, chair.prompt()))
+    assert "Ahead: Second half," in said
+    assert "You have the words for it" not in said
+    chair.leave()
+
+
 def test_the_last_page_joins_each_guess_with_its_outcome(home: Path, course: Course) -> None:
     trial = TryIt(command="tutor look", why="where does it come from?")
     course = replace(course, lessons=(replace(course.lessons[0], try_it=trial),))

@@ -1,6 +1,7 @@
 """What is said between steps: on coming back, and where a section ends."""
 
 import datetime
+from collections.abc import Sequence
 
 from tutor.course.model import AnyStep, Prediction
 from tutor.player.desk import Desk
@@ -36,7 +37,15 @@ def between(desk: Desk, index: int, following: int) -> list[Renderable]:
     title = behind[0].section if behind else ""
     path = [step for step in ahead if not step.deeper]
     stop = any(step.stop for step in steps[index:following])
-    return section_behind(title or desk.lesson.title, behind, path, desk.pace, stop=stop)
+    return section_behind(
+        title or desk.lesson.title, _met(desk, behind), path, desk.pace, stop=stop
+    )
+
+
+def _met(desk: Desk, steps: Sequence[AnyStep]) -> list[AnyStep]:
+    """Those on the main path, and the deeper ones that were gone into."""
+    passed = desk.progress().passed
+    return [step for step in steps if not step.deeper or step.id in passed]
 
 
 def _start(steps: tuple[AnyStep, ...], index: int) -> int:
