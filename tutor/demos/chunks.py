@@ -151,9 +151,9 @@ def run(settings: Settings, stage: Stage) -> None:
     guess = stage.guess("Pieces of which size will bring most answers?", GUESSES)
     results = [recall(size, overlap) for size in settings.sizes for overlap in (0, size // 2)]
     _show(stage, results)
+    best = max(results, key=lambda result: (result.found, -result.size))
     if guess:
-        say(line(f"You guessed: {guess}."))
-    best = max(results, key=lambda result: (result.found, result.size))
+        say(line(f"You guessed: {guess}. Most answers came with {best.size} words."))
     _misses(stage, best)
     if own := flat(text_of_the_learner(stage)):
         _search(stage, own, best)

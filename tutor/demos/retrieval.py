@@ -159,8 +159,9 @@ def _count(stage: Stage, heard: dict[str, list[Answer]], guess: str) -> None:
     stage.terminal.gap()
     say(bold("All questions. Code lets a reply out only if a note has the thing and the place:"))
     say(*table(("in front", "right", "wrong", "wrong, let out"), rows, stage.terminal))
-    if guess:
-        say(line(f"You guessed: {guess}."))
+    if guess and heard:
+        best = max(heard, key=lambda title: sum(answer.right for answer in heard[title]))
+        say(line(f"You guessed: {guess}. Most came out right with: {best}."))
     stage.note("**Retrieval.** " + "; ".join(f"{row[0]}: {row[1]} right" for row in rows) + ".")
 
 
