@@ -1,7 +1,7 @@
 """`tutor ask`: from the lesson, or not at all; what a model says it rests on is checked."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,15 @@ from tutor.cli.room import Room
 from tutor.course.ranking import best, stems
 from tutor.course.searching import passages, search
 from tutor.errors import UnreachableError
-from tutor.player.answering import check, found_here, ground_for, request_for, unfit
+from tutor.player.answering import (
+    check,
+    found_here,
+    ground_for,
+    request_for,
+    room_for_ground,
+    spending_for,
+    unfit,
+)
 from tutor.providers.choosing import ByAddress, choose
 from tutor.providers.talk import (
     Card,
@@ -157,6 +165,20 @@ def test_the_ground_holds_no_answers_of_questions() -> None:
         order = list(steps)
         places = [order.index(one.step) for one in told]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize("context", [900, 1200, 2048, 4096, 32_000])
+def test_the_ground_fits_into_a_context_that_is_stated(context: int) -> None:
+    course = Room(plain=True).course
+    question = "how does attention find what a word refers to"
+    before = [Message("user", "what is attention"), Message("assistant", "a weighted look back")]
+    card = replace(LARGE, context=context)
+    letters = room_for_ground(card, course, question, before)
+    told = ground_for(course, question, None, letters)
+    request = request_for(course, told, question, before)
+    assert told
+    assert spending_for(request).most_tokens <= context
+    assert len(told) >= (3 if context >= 2048 else 1)
 
 
 @pytest.mark.parametrize(

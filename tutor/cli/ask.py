@@ -88,11 +88,10 @@ def answer(  # noqa: PLR0913  the last ones say how far it may go
     about = " ".join((*(one.content for one in said if one.role == "user"), question))
     terminal = room.terminal
     spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
-    why, told = (
-        _unfit(room, yes=yes, anyway=anyway),
-        answering.ground_for(room.course, about, lesson),
-    )
-    request = answering.request_for(room.course, told, question, said[-MOST_BEFORE:])
+    why, before = _unfit(room, yes=yes, anyway=anyway), said[-MOST_BEFORE:]
+    letters = None if why else _room_for_ground(room, question, before)
+    told = answering.ground_for(room.course, about, lesson, letters)
+    request = answering.request_for(room.course, told, question, before)
     speaker = None if why or not told else spender.choose(answering.spending_for(request))
     if speaker is not None:
         stage = Stage(terminal)
@@ -105,6 +104,14 @@ def answer(  # noqa: PLR0913  the last ones say how far it may go
             said += [Message("user", question), Message("assistant", reply.text)]
             return
     _from_the_course(room, lesson, question, why)
+
+
+def _room_for_ground(room: Room, question: str, before: "list[Message]") -> int | None:
+    """Letters of the course that the model can be given; None where nothing limits them."""
+    from tutor.player.answering import room_for_ground
+
+    model = room.models.find()
+    return None if model is None else room_for_ground(model.card, room.course, question, before)
 
 
 def _from_the_course(room: Room, lesson: "Lesson | None", question: str, why: str) -> None:

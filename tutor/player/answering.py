@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.course.model import Course, Lesson
 from tutor.course.ranking import best
@@ -13,6 +13,7 @@ from tutor.screen import glossary_view
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
 from tutor.screen.words import Renderable, bold, dim, line
+from tutor.stage.hearing import FRAME
 from tutor.stage.stage import Spending
 
 ENOUGH = 1_000_000_000
@@ -73,19 +74,51 @@ def _size(parameters: int) -> str:
     return f"{parameters / 1e6:,.1f} million weights; a billion is the least"
 
 
-def ground_for(course: Course, question: str, lesson: Lesson | None = None) -> list[Passage]:
-    """The passages that the model is given, in their order: the best of the course, or a lesson."""
+def ground_for(
+    course: Course, question: str, lesson: Lesson | None = None, letters: int | None = None
+) -> list[Passage]:
+    """The passages that the model is given, in their order: the best of the course, or a lesson.
+
+    With `letters`, no more than so many in all; of the best one, where it alone is longer, its
+    beginning.
+    """
     told = passages(course, lesson)
     ranked = ranking(course, question, told)
-    return [told[index] for index in sorted(ranked[:MOST_PASSAGES])]
+    if letters is None:
+        return [told[index] for index in sorted(ranked[:MOST_PASSAGES])]
+    chosen, left = [], letters
+    for index in ranked[:MOST_PASSAGES]:
+        if (size := len(_as_ground(told[index]))) <= left:
+            chosen.append(index)
+            left -= size
+    if ranked and not chosen:
+        best_one = told[ranked[0]]
+        room = letters - len(_as_ground(replace(best_one, text="")))
+        return [replace(best_one, text=best_one.text[: max(0, room)])]
+    return [told[index] for index in sorted(chosen)]
+
+
+def room_for_ground(
+    card: Card, course: Course, question: str, before: Sequence[Message] = ()
+) -> int | None:
+    """Letters of the course that fit into a model's context; None where nobody says its size."""
+    if card.context is None:
+        return None
+    said = request_for(course, [], question, before)
+    tokens = card.context - spending_for(said).most_tokens - FRAME * (len(said.messages) + 1)
+    return max(0, tokens) * LETTERS_A_TOKEN
+
+
+def _as_ground(one: Passage) -> str:
+    return f"[{one.place}] {one.heading}\n{one.text.strip()}\n\n"
 
 
 def request_for(
     course: Course, told: list[Passage], question: str, before: Sequence[Message] = ()
 ) -> Request:
     """The question with its ground, behind what was asked and answered before."""
-    ground = "\n\n".join(f"[{one.place}] {one.heading}\n{one.text.strip()}" for one in told)
-    asked = f"Course: {course.title}\n\n{ground}\n\nQuestion: {question}"
+    ground = "".join(map(_as_ground, told))
+    asked = f"Course: {course.title}\n\n{ground}Question: {question}"
     messages = (Message("system", RULES), *before, Message("user", asked))
     return Request(messages, max_tokens=MOST_TOKENS)
 

@@ -17,7 +17,9 @@ LIMITS = (
     "A real but tiny model of 2025, a thousandth the size of large ones: it writes fluently,"
     " and most facts and sums in it are wrong."
 )
-CARD = Card(NAME, "SmolLM2 135M (4-bit)", Tier.LOCAL, 134_515_008, LIMITS)
+CARD = Card(
+    NAME, "SmolLM2 135M (4-bit)", Tier.LOCAL, 134_515_008, LIMITS, context=local_server.CONTEXT
+)
 
 
 def home(folder: Path) -> Path:

@@ -182,6 +182,8 @@ class Card:
     """A line on what it cannot do, to be shown wherever it speaks; empty for a large model."""
     room: int = 0
     """Tokens that it gets for thinking with each reply, on top of those that were asked for."""
+    context: int | None = None
+    """Tokens that it can take in and write together, None where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
