@@ -105,11 +105,12 @@ def _journal(path: Path, look: Look) -> tuple[str, bool]:
     from tutor.progress.journal import Journal
     from tutor.progress.moments import local_now
     from tutor.progress.setting_aside import set_aside
+    from tutor.review.folds import FOLDS
     from tutor.screen.journal_view import dated_ahead
 
     aside = [f"set aside: {one.name}; run: tutor progress repair" for one in set_aside(path)]
     try:
-        journal = Journal.peek(path, look.tell)
+        journal = Journal.peek(path, look.tell, FOLDS)
         if journal is None:
             return "; ".join([f"none yet, {path}", *aside]), not aside
         with journal:

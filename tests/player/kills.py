@@ -18,6 +18,7 @@ import pexpect
 
 from tutor.progress.events import Answered
 from tutor.progress.journal import Journal
+from tutor.review.folds import FOLDS
 from tutor.screen.encoding import stand_in
 from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK
 
@@ -61,7 +62,7 @@ def verdicts_before_the_plug_is_pulled(home: Path, rng: random.Random) -> int:
 
 def answers_kept(home: Path) -> int:
     """Answers in the journal, which must open clean."""
-    with Journal.open(home / "journal.sqlite3") as journal:
+    with Journal.open(home / "journal.sqlite3", folds=FOLDS) as journal:
         assert journal.faults() == []
         return sum(isinstance(event.deed, Answered) for event in journal.events())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.player.chair import Chair
-from tests.progress.deeds import Clock
+from tests.progress.deeds import NOON, Clock
 from tutor.course.model import AnyQuestion, Course
 from tutor.course.outlining import outline
 from tutor.course.reading import read_course
@@ -19,10 +19,12 @@ from tutor.player.placing import MOST, Shown, candidates, next_lesson, play_plac
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
 from tutor.review.cards import CARDS
+from tutor.review.days import day_of
 from tutor.standing import LessonStanding, standings
 from tutor.standing import next_lesson as to_go_on_with
 
 ROOT = Path(__file__).parents[2]
+DAY = day_of(NOON)
 LESSONS = [f"lesson {number}" for number in range(7)]
 KNOWN, GUESSED = 0.9, 0.25
 """The chance of a right answer with and without knowing, as it was written down before."""
@@ -79,7 +81,16 @@ class Placement:
             return self.sittings[-1]
 
         desk.new_sitting = new_sitting  # type: ignore[method-assign]
-        return play_placement(desk)
+        return play_placement(desk, DAY)
+
+    def answer_some(self, count: int) -> None:
+        """Skip so many questions and leave."""
+        chair = Chair(self.home, self.course, self.part, clock=Clock())
+        chair.prompt()
+        for _ in range(count):
+            chair.type(":s")
+            chair.type("")
+        chair.leave(":q")
 
     def answer_all(self) -> str:
         """Answer rightly where the lesson is known, skip elsewhere; returns all words."""
@@ -138,3 +149,13 @@ def test_what_was_answered_comes_back_in_reviews(home: Path, course: Course) -> 
     with Journal.open(home / "journal.sqlite3", folds=(PROGRESS, CARDS)) as journal:
         cards = journal.states(CARDS, course.id)
     assert sum(len(lesson.cards) for lesson in cards.values()) == 8
+
+
+def test_who_leaves_a_placement_goes_on_with_what_was_answered(course: Course, home: Path) -> None:
+    Placement(home, course, set()).answer_some(3)
+    placement = Placement(home, course, {5, 6})
+    said = placement.answer_all()
+    assert "You began this today" in said
+    assert len(placement.sittings) == 4 + 2  # one each of the others, and a second of the known two
+    assert said.count(": 0 of 1") == 5
+    assert said.count(": 2 of 2") == 2

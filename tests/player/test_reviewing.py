@@ -256,3 +256,24 @@ def test_how_sure_is_not_asked_again_when_the_learner_says_so(home: Path, course
     assert "how sure" not in later.type("f")
     later.leave("")
     assert sure_of(home) == [None, None]
+
+
+def test_a_question_left_in_its_second_try_is_counted_in_what_was_known(
+    home: Path, course: Course
+) -> None:
+    learn(home, course, TRUE_FALSE)
+    chair = sit(home, course, MONTH)
+    chair.prompt()
+    answer(chair, "t")
+    assert "You knew 0 of 1." in chair.leave(":q")
+
+
+def test_with_nothing_to_take_back_the_same_numbers_are_asked(home: Path, course: Course) -> None:
+    learn(home, course, NUMBER)
+    chair = sit(home, course, MONTH)
+    first = chair.prompt()
+    again = chair.type(":u")
+    assert "There is nothing to take back" in again
+    numbers = [line for line in first.splitlines() if any(letter.isdigit() for letter in line)]
+    assert numbers[-1] in again
+    chair.end_input()

@@ -37,6 +37,7 @@ from tutor.progress import exchange, rescue
 from tutor.progress.events import Answered, Event, Noted, Predicted
 from tutor.progress.journal import Journal
 from tutor.progress.moments import utc_text
+from tutor.review.folds import FOLDS
 
 LOADED = (loaded_app, loaded_player, exchange)
 AT_ONCE = 4
@@ -254,7 +255,7 @@ def writing_with_the_clock_set_back(path: Path, seconds: int) -> Callable[[], No
 
     def work() -> None:
         clock = Clock(datetime.datetime.now().astimezone() - datetime.timedelta(seconds=seconds))
-        with Journal.open(path, clock) as journal:
+        with Journal.open(path, clock, folds=FOLDS) as journal:
             for n in range(200):
                 where = msgspec.structs.replace(place("one", f"step-{n % 3}"), course="chaos")
                 print(f"kept {journal.record(where, answered('clock')).id}", flush=True)
@@ -401,7 +402,7 @@ def _look(scene: Scene, outcome: Outcome) -> Outcome:
     outcome.lost += losses(scene)
     rescue.repair(scene.path)
     outcome.lost += losses(scene)
-    with Journal.open(scene.path) as journal:
+    with Journal.open(scene.path, folds=FOLDS) as journal:
         outcome.lost += journal.faults()
         outcome.events = journal.count()
     outcome.seen = Counter(kind for kind, _ in scene.ledger.words)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from tests.progress.deeds import COURSE, Clock, progress_from_events
+from tutor.course.outline import LessonOutline, ObjectiveOutline, Outline, QuestionOutline
 from tutor.progress.events import (
     Answered,
     AnyDeed,
@@ -33,9 +35,12 @@ from tutor.progress.events import (
     Vouched,
 )
 from tutor.progress.exchange import export_events, import_events
-from tutor.progress.folding import PROGRESS
+from tutor.progress.fold import Fold
 from tutor.progress.journal import Journal
 from tutor.review.cards import CARDS
+from tutor.review.days import day_of
+from tutor.review.folds import FOLDS
+from tutor.review.mastery import report
 from tutor.review.remembered import LessonCards
 
 lessons = st.sampled_from(["one", "two"])
@@ -64,7 +69,7 @@ answers = st.builds(
     hints=st.integers(0, 2),
     revealed=st.booleans(),
     confidence=st.none() | st.integers(0, 100),
-    misconception=words,
+    misconception=st.sampled_from(["", "m"]) | words,
     seconds=seconds,
 )
 deeds: st.SearchStrategy[AnyDeed] = st.one_of(
@@ -100,11 +105,21 @@ deeds: st.SearchStrategy[AnyDeed] = st.one_of(
     st.builds(HowSure, wanted=st.booleans()),
     st.builds(Depth, wanted=st.sampled_from(["ask", "show", "skip"])),
 )
+PULLED = "the plug is pulled"
 turns = st.sampled_from([0, 0, 0, 1, 3600 * 5, -2, -1800, -3600 * 5])
 recordings = st.tuples(st.integers(0, 2), turns, places, deeds)
 undoings = st.tuples(st.integers(0, 2), turns, places, st.integers(0, 30))
 imports = st.none()
-FOLDS = (PROGRESS, CARDS)
+kills = st.tuples(st.integers(0, 2), turns, places, st.just(PULLED))
+QUESTIONS = tuple(
+    QuestionOutline(name, 1.0, ("m",), (), ("one/aim",), 0.25) for name in ("q1", "q2", "q3")
+)
+AIM = ObjectiveOutline("one/aim", "Aim.")
+OUTLINE = Outline(
+    *(COURSE, "C", "s", ""),
+    tuple(LessonOutline(name, name, (), (), 1, QUESTIONS, (AIM,)) for name in ("one", "two")),
+)
+DAY = day_of(Clock().now) + 3
 
 
 def cards_from_events(journal: Journal) -> dict[str, LessonCards]:
@@ -112,6 +127,21 @@ def cards_from_events(journal: Journal) -> dict[str, LessonCards]:
     events = list(journal.events())
     lessons = {event.place.lesson for event in events}
     return {name: CARDS.of(e for e in events if e.place.lesson == name) for name in lessons}
+
+
+class PulledPlugError(BaseException):
+    """The tutor is gone in the middle of writing."""
+
+
+class Nothing(Struct):
+    """What the fold below never comes to."""
+
+
+def pull_the_plug(_state: Nothing, _event: object) -> Nothing:
+    raise PulledPlugError
+
+
+PLUG = Fold("plug", 1, Nothing, pull_the_plug)
 
 
 class Desk:
@@ -126,7 +156,7 @@ class Desk:
         self.export = folder / "export.jsonl"
         self.known: list[str] = []
 
-    def do(self, happening: tuple[int, int, Place, AnyDeed | int] | None) -> None:
+    def do(self, happening: tuple[int, int, Place, AnyDeed | int | str] | None) -> None:
         """Record a deed, undo the event of a number, or import what the other machine has."""
         if happening is None:
             export_events(self.journals[2], self.export, force=True)
@@ -134,15 +164,25 @@ class Desk:
             return
         who, turn, place, deed = happening
         self.clock.turn(turn)
+        if isinstance(deed, str):
+            self.die_writing(who, place)
+            return
         if isinstance(deed, int):
             deed = Undone(event=self.known[deed % len(self.known)] if self.known else "none")
         self.known.append(self.journals[who].record(place, deed).id)
 
+    def die_writing(self, who: int, place: Place) -> None:
+        """A third window writes an event and is gone before what follows from it is worked out."""
+        with contextlib.suppress(PulledPlugError):
+            path = self.journals[who].path
+            with Journal.open(path, self.clock, folds=(*FOLDS, PLUG)) as journal:
+                journal.record(place, Entered())
+
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(recordings | recordings | recordings | undoings | imports, max_size=30))
+@given(st.lists(recordings | recordings | recordings | undoings | imports | kills, max_size=30))
 def test_progress_is_what_the_events_say_whatever_happened_in_whatever_order(
-    happenings: list[tuple[int, int, Place, AnyDeed | int] | None],
+    happenings: list[tuple[int, int, Place, AnyDeed | int | str] | None],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as close:
         desk = Desk(Path(folder), close)
@@ -153,7 +193,9 @@ def test_progress_is_what_the_events_say_whatever_happened_in_whatever_order(
             stored = journal.lessons(COURSE)
             assert stored == progress_from_events(journal)
             cards = journal.states(CARDS, COURSE)
-            assert cards == cards_from_events(journal)
+            anew = cards_from_events(journal)
+            assert cards == anew
+            assert report(cards, OUTLINE, DAY) == report(anew, OUTLINE, DAY)
             journal.rebuild()
             assert journal.lessons(COURSE) == stored
             assert journal.states(CARDS, COURSE) == cards

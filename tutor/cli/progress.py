@@ -268,6 +268,7 @@ def repair(ctx: typer.Context) -> None:
     """
     from tutor.progress import rescue
     from tutor.progress.setting_aside import set_aside
+    from tutor.review.folds import FOLDS
     from tutor.screen.journal_view import repaired
 
     room = enter(ctx)
@@ -276,6 +277,6 @@ def repair(ctx: typer.Context) -> None:
         typer.echo("There is no journal yet, so nothing to repair.")
         return
     with room.working("Looking through the journal") as watch:
-        done = rescue.repair(path, tell=tell, watch=watch)
+        done = rescue.repair(path, tell=tell, watch=watch, folds=FOLDS)
     for line in repaired(done):
         typer.echo(line)

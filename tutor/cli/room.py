@@ -202,14 +202,11 @@ class Room:
     @contextmanager
     def journal(self) -> "Iterator[Journal]":
         """The journal, open for writing; a damaged one is set aside and named."""
-        from tutor.progress.folding import PROGRESS
         from tutor.progress.rescue import open_journal
-        from tutor.progress.timing import TIMES
-        from tutor.review.cards import CARDS
+        from tutor.review.folds import FOLDS
 
         self.name_set_aside()
-        folds = (PROGRESS, CARDS, TIMES)
-        journal, rescue = open_journal(self.settings.journal, tell=tell, folds=folds)
+        journal, rescue = open_journal(self.settings.journal, tell=tell, folds=FOLDS)
         if rescue:
             from tutor.screen.journal_view import rescued
 

@@ -129,4 +129,4 @@ def _repeat(desk: "Desk", how: Repeat) -> "Parting":
         case Repeat.SUSPENDED:
             return reviewing.bring_back(desk)
         case Repeat.PLACEMENT:
-            return placing.play_placement(desk)
+            return placing.play_placement(desk, day_of(local_now()))

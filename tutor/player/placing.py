@@ -26,6 +26,7 @@ from tutor.player.commands import Command, Key
 from tutor.player.desk import Desk, Prompt, QuitError, numbered
 from tutor.player.play import Parting
 from tutor.progress.events import Skipped
+from tutor.review.cards import CARDS
 from tutor.screen import placement_view
 from tutor.screen.page_head import Head, open_page
 from tutor.screen.terminal import EndOfInputError
@@ -72,17 +73,23 @@ def candidates(lesson: Lesson) -> list[AnyQuestion]:
     return hard if len(hard) >= ENOUGH else [*hard, *choices]
 
 
-def play_placement(desk: Desk) -> Parting:
-    """Ask, show the evidence, and leave out what the learner agrees to leave out."""
+def play_placement(desk: Desk, day: int) -> Parting:
+    """Ask, show the evidence, and leave out what the learner agrees to leave out.
+
+    Who left it goes on on the same day, with what was answered.
+    """
     lessons = _not_begun(desk)
     if not lessons:
         desk.note_line("Every lesson is begun already, or has too few questions to tell.")
         return Parting.FINISHED
     most = min(MOST, ENOUGH * len(lessons))
     desk.say(*placement_view.start(most, ENOUGH))
-    shown: dict[str, Shown] = {}
+    answered = _answered_on(desk, lessons, day)
+    shown = {name: Shown(len(rights), sum(rights.values())) for name, rights in answered.items()}
+    if shown:
+        desk.note_line(placement_view.GOES_ON)
     try:
-        _ask_all(desk, lessons, shown, most)
+        _ask_all(desk, _fresh(desk, lessons, answered), shown, most)
         _leave_out(desk, lessons, shown)
     except (QuitError, EndOfInputError):
         return Parting.QUIT
@@ -100,11 +107,36 @@ def _not_begun(desk: Desk) -> dict[str, Lesson]:
     }
 
 
-def _ask_all(desk: Desk, lessons: Mapping[str, Lesson], shown: dict[str, Shown], most: int) -> None:
-    order = {name: _shuffled(desk, candidates(lesson)) for name, lesson in lessons.items()}
-    while name := next_lesson(shown, list(lessons)):
+def _answered_on(desk: Desk, lessons: Mapping[str, Lesson], day: int) -> dict[str, dict[str, bool]]:
+    """The questions of these lessons that were answered on a day, with whether rightly."""
+    found: dict[str, dict[str, bool]] = {}
+    cards = desk.journal.states(CARDS, desk.course.id)
+    for name, lesson in lessons.items():
+        known = cards[name].cards if name in cards else {}
+        for question in candidates(lesson):
+            tries = known[question.id].tries if question.id in known else ()
+            if tries and tries[-1].day == day:
+                found.setdefault(name, {})[question.id] = tries[-1].right
+    return found
+
+
+def _fresh(
+    desk: Desk, lessons: Mapping[str, Lesson], answered: Mapping[str, Mapping[str, bool]]
+) -> dict[str, list[AnyQuestion]]:
+    """What can be asked of each lesson, in a fresh order."""
+    return {
+        name: _shuffled(desk, [q for q in candidates(lesson) if q.id not in answered.get(name, ())])
+        for name, lesson in lessons.items()
+    }
+
+
+def _ask_all(
+    desk: Desk, fresh: dict[str, list[AnyQuestion]], shown: dict[str, Shown], most: int
+) -> None:
+    lessons = {lesson.id: lesson for lesson in desk.course.lessons}
+    while name := next_lesson(shown, list(fresh)):
         before = shown.get(name, Shown())
-        question = order[name][before.asked]
+        question = fresh[name].pop()
         at = replace(desk, lesson=lessons[name])
         _open_page(at, sum(one.asked for one in shown.values()), most)
         sitting = desk.new_sitting()

@@ -134,16 +134,17 @@ def _when_nothing_is_due(review: Review, lessons: dict[str, LessonCards]) -> lis
 def _go_through(review: Review, queue: Sequence[Due]) -> None:
     """Ask the questions of a round; an undoing leads back by one."""
     first, index = len(review.asked), 0
+    sitting = review.desk.new_sitting()
     while index < len(queue):
         one = queue[index]
         _open_page(review, one, index, len(queue))
-        desk, question = review.at(one)
-        desk.asks_how_sure = len(review.asked) % EVERY == 0
-        sitting = desk.new_sitting()
-        around = (Key.UNDO, Key.LATER, Key.NEVER)
-        match ask(desk, question, sitting, around=around):
+        move = _ask(review, one, sitting)
+        if move is Move.UNDO and not _can_undo(review, sitting, first):
+            review.desk.note_line("There is nothing to take back in this round.")
+            continue  # with the same numbers in the same order
+        match move:
             case Move.UNDO:
-                index = _undo(review, one, sitting, first, index)
+                index = _undo(review, one, sitting, index)
             case Move.LATER:
                 _put_off(review, one, sitting, Buried(), review_view.PUT_OFF)
                 index += 1
@@ -153,6 +154,24 @@ def _go_through(review: Review, queue: Sequence[Due]) -> None:
             case _:
                 review.asked.append((one, sitting))
                 index += 1
+        sitting = review.desk.new_sitting()
+
+
+def _ask(review: Review, one: Due, sitting: str) -> Move:
+    """Ask a question; what was answered of it counts, whoever leaves in the middle."""
+    desk, question = review.at(one)
+    desk.asks_how_sure = len(review.asked) % EVERY == 0
+    try:
+        return ask(desk, question, sitting, around=(Key.UNDO, Key.LATER, Key.NEVER))
+    except (QuitError, EndOfInputError):
+        if sitting in _items(review):
+            review.asked.append((one, sitting))
+        raise
+
+
+def _can_undo(review: Review, sitting: str, first: int) -> bool:
+    """Tell whether something was done at this question, or asked before it in this round."""
+    return len(review.asked) > first or sitting in _items(review)
 
 
 def _open_page(review: Review, one: Due, index: int, count: int) -> None:
@@ -163,13 +182,10 @@ def _open_page(review: Review, one: Due, index: int, count: int) -> None:
     desk.say(review_view.reason(one.belief, review.card(one), review.day), line())
 
 
-def _undo(review: Review, one: Due, sitting: str, first: int, index: int) -> int:
+def _undo(review: Review, one: Due, sitting: str, index: int) -> int:
     """Take back what was done at this question, or else at the one before; ask that anew."""
     if _take_back(review, one, sitting):
         review.desk.note_line("Taken back. Once more, with fresh numbers or a fresh order:")
-        return index
-    if len(review.asked) == first:
-        review.desk.note_line("There is nothing to take back in this round.")
         return index
     before, sitting = review.asked.pop()
     _take_back(review, before, sitting)

@@ -125,7 +125,12 @@ class Journal:
         return journal
 
     @classmethod
-    def peek(cls, path: Path, tell: Tell = tell_nobody) -> Self | None:
+    def peek(
+        cls,
+        path: Path,
+        tell: Tell = tell_nobody,
+        folds: Sequence[AnyFold] = (PROGRESS,),
+    ) -> Self | None:
         """Open the journal at `path` for reading only; None when there is none yet."""
         path = path.resolve()
         with translated(path):
@@ -135,7 +140,7 @@ class Journal:
             with closed_on_error(connection):
                 if refuse_newer(connection, path) < SHAPE:
                     connection = _in_todays_shape(connection, path)
-                return cls(connection, path, tell=tell)
+                return cls(connection, path, tell=tell, folds=folds)
 
     def __enter__(self) -> Self:
         """Return the journal itself."""

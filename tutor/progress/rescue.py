@@ -99,29 +99,35 @@ def open_journal(
 
 
 def repair(
-    path: Path, clock: Clock = local_now, tell: Tell = tell_nobody, watch: Watch = watch_nothing
+    path: Path,
+    clock: Clock = local_now,
+    tell: Tell = tell_nobody,
+    watch: Watch = watch_nothing,
+    folds: Sequence[AnyFold] = (PROGRESS,),
 ) -> Repair:
     """Put right what is wrong with the journal at `path`, and take back what was set aside.
 
     Nothing is moved that is sound: what follows from the events is computed anew where it stands.
     """
     path = path.resolve()
-    health = _health(path, tell, watch)
+    health = _health(path, tell, watch, folds)
     if health is None:
         with contextlib.suppress(DamagedError):
-            Journal.open(path, clock, tell).close()  # an older one is brought up to date
-            health = _health(path, tell, watch)
+            Journal.open(path, clock, tell, folds).close()  # an older one is brought up to date
+            health = _health(path, tell, watch, folds)
     damaged = health is None or health.is_damaged
     rescue = _rescue_if_damaged(path, clock, tell) if damaged else None
     behind = health.behind if health and not rescue else ()
-    with Journal.open(path, clock, tell) as journal:
+    with Journal.open(path, clock, tell, folds) as journal:
         if behind:
             journal.rebuild(watch)
         returned = tuple(_take_back(journal, aside) for aside in set_aside(path))
     return Repair(rescue, behind, returned)
 
 
-def _health(path: Path, tell: Tell, watch: Watch) -> Health | None:
+def _health(
+    path: Path, tell: Tell, watch: Watch, folds: Sequence[AnyFold] = (PROGRESS,)
+) -> Health | None:
     """How the journal is; None where it cannot even be looked at."""
     try:
         with translated(path):
@@ -131,7 +137,7 @@ def _health(path: Path, tell: Tell, watch: Watch) -> Health | None:
             with contextlib.closing(connection):
                 if refuse_newer(connection, path) < SHAPE:
                     return None
-                return look_over(connection, (PROGRESS,), deep=True, watch=watch)
+                return look_over(connection, folds, deep=True, watch=watch)
     except DamagedError:
         return None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tutor.screen.words import Renderable, bold, line
 
+GOES_ON = "You began this today: it goes on with what you have answered."
 LEFT_OUT = "Left out. What you answered comes back in reviews; tutor learn takes any lesson."
 
 
