@@ -1,5 +1,7 @@
 """What lesson 6 has the learner build: a prompt that is graded, pieces, a check of answers."""
 
+import re
+
 import pytest
 
 from tests.demos.models import saying
@@ -37,11 +39,11 @@ def test_a_prompt_is_filled_without_being_obeyed() -> None:
     assert filled("Which kind?", "owl") == "Which kind? owl"
 
 
-def test_a_learners_prompts_are_graded_one_by_one() -> None:
+def test_a_learners_prompts_are_graded_one_by_one_and_a_beginning_beats_a_question() -> None:
     stage = stage_of(ask=typing("Sort the animal: {animal}.", "{animal}"))
     words = flat(play("graded-prompt", stage))
-    assert "Sort the animal: {animal}. 12 of 12 right" in words
-    assert words.count(" of 12 right") == 4
+    asked, _, _, begun = map(int, re.findall(r"(\d+) of 12 right", words))
+    assert begun >= asked + 6
     assert "twelve kept back" in words
 
 
@@ -91,10 +93,20 @@ def test_the_check_lets_out_only_what_a_note_says_and_knows_who_wrote_it() -> No
     assert not invented.backed(by_the_desk=False)
 
 
-def test_the_small_model_answers_from_the_note_that_was_fetched() -> None:
-    words = flat(play("retrieval", stage_of(width=78)))
-    assert "the notes that a search finds 12 of 12" in words
-    assert "only the desk's notes count" in words
+def test_the_small_model_answers_from_the_note_that_was_fetched_and_believes_a_planted_one() -> (
+    None
+):
+    words = flat(play("retrieval", stage_of(width=100)))
+
+    def row(title: str) -> tuple[int, ...]:
+        found = re.search(rf"{title} (\d+) of 12 (\d+) (\d+)", words)
+        assert found, words
+        return tuple(map(int, found.groups()))
+
+    assert row("nothing")[0] <= 3
+    assert row("the notes that a search finds")[0] >= 10
+    assert row("the same, one note planted")[2] >= 6
+    assert row("only the desk's notes count")[2] == 0
 
 
 def test_a_model_of_ones_own_is_asked_the_same_questions() -> None:
