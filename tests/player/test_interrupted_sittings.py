@@ -42,7 +42,7 @@ KINDS = {
     "hand in": "prose",
     "h hint": "question",
     "s skip": "guess",
-    "n note": "rubric",
+    "? help": "rubric",
 }
 """What the bar of keys says of the screen; the first that fits."""
 WAYS = (":q", EOFError(), KeyboardInterrupt(), PulledPlugError())

@@ -9,10 +9,10 @@ from tutor.providers.talk import Ending, Provider, Reply, Request, user
 from tutor.screen.bars import counted
 from tutor.screen.chances_view import chances_view
 from tutor.screen.indented import indented
-from tutor.screen.roles import voice
+from tutor.screen.roles import headed, voice
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.streaming import harmless
-from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.screen.words import dim, line, quoted_text
 from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending, text_of_the_learner
 from tutor.stage.stage import Stage, fenced
@@ -143,7 +143,7 @@ def _compare(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: s
     _show_both(stage, raw_speaker, replies[:2], guess)
     stage.terminal.gap()
     stage.terminal.say(
-        bold("Tuned, but without the marks: the very text that the raw model got"),
+        headed("Tuned, but without the marks: the very text that the raw model got", "sft"),
         line(Side("", unmarked.text.strip() or SILENCE).shown),
         line(f"Tuned, without the marks: {ended(unmarked)}"),
     )
@@ -156,8 +156,8 @@ def _show_both(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess:
     stage.terminal.gap()
     raw, tuned = replies
     sides = (
-        Side("Raw, mask off", raw.text.strip() or SILENCE),
-        Side("Tuned, mask on", tuned.text or SILENCE),
+        Side("Raw, mask off", raw.text.strip() or SILENCE, "base"),
+        Side("Tuned, mask on", tuned.text or SILENCE, "sft"),
     )
     stage.terminal.say(*side_by_side(*sides, stage.terminal))
     stage.terminal.gap()
@@ -182,7 +182,7 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
         if reply.tokens:
             first, style = reply.tokens[0].alternatives, voice(face)
             rows = chances_view(first, terminal.look, terminal.width, style=style)
-            terminal.say(bold(name), *rows)
+            terminal.say(headed(name, face), *rows)
     terminal.say(dim("A word may come in pieces. Then the bar shows its first: E for Easy."))
 
 

@@ -69,6 +69,10 @@ MOVES = {
 """Keys that end a screen, and where they lead."""
 
 
+IN_HELP = (Key.NOTE, Key.WRONG)
+"""Keys of every screen that the bar leaves to the help page, so that it stays one line."""
+
+
 class QuitError(Exception):
     """The learner asked to stop; everything is kept."""
 
@@ -201,7 +205,8 @@ class Prompt:
     def _show_bar(self) -> None:
         self.desk.terminal.gap()
         said = {**self.desk.ways_out, **({Key.NEXT: self.next_label} if self.next_label else {})}
-        keys = bar(self.all_keys, free_text=self.free_text, said=said)
+        shown = tuple(key for key in self.all_keys if key not in IN_HELP)
+        keys = bar(shown, free_text=self.free_text, said=said)
         terminal = self.desk.terminal
         self.desk.say(key_bar(keys, terminal.look, terminal.width))
 

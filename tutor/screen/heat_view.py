@@ -11,7 +11,8 @@ from tutor.screen.terminal import Look
 
 SHADES = ((0.05, "·"), (0.2, "░"), (0.4, "▒"), (0.7, "▓"), (1.01, "█"))
 """Below each limit, its shade; a place that may not be looked at stays empty."""
-LEGEND = "· below 0.05  ░ to 0.2  ▒ to 0.4  ▓ to 0.7  █ above"
+LEGEND = ((0.03, "below 0.05"), (0.12, "to 0.2"), (0.3, "to 0.4"), (0.55, "to 0.7"), (0.9, "above"))
+"""A weight of each shade, and what it stands for."""
 LINKS = 3
 MOST_NUMBERS = 20
 NEGLIGIBLE = 0.005
@@ -42,7 +43,15 @@ def heat_view(tokens: Sequence[str], weights: Matrix, look: Look, width: int) ->
         for weight in weights[place][first:]:
             row.append(f"{shade(weight):>{step}}", style=_glow(weight))
         lines.append(row)
-    return [*lines, Text(_MARGIN + LEGEND, style="dim")]
+    return [*lines, legend()]
+
+
+def legend() -> Text:
+    """What the shades stand for, each as it is drawn."""
+    said = Text(no_wrap=True)
+    for weight, words in LEGEND:
+        said.append(_MARGIN).append(shade(weight), _glow(weight)).append(f" {words}", "dim")
+    return said
 
 
 def _glow(weight: float) -> str:
@@ -86,6 +95,6 @@ def row_view(tokens: Sequence[str], place: int, row: Sequence[float], look: Look
     label_width = min(_WIDEST_LABEL, max(cell_len(tokens[at]) for at, _ in found))
     lines = [Text(f"{place} {tokens[place]} looks at:")]
     for at, weight in found:
-        label = f"{_MARGIN}{at:>3} {fitted(tokens[at], label_width)}  {weight:.3f}  {shade(weight)}"
-        lines.append(Text(label, no_wrap=True))
+        label = f"{_MARGIN}{at:>3} {fitted(tokens[at], label_width)}  {weight:.3f}  "
+        lines.append(Text(label, no_wrap=True).append(shade(weight), style=_glow(weight)))
     return lines

@@ -9,7 +9,8 @@ from rich.text import Text
 from tutor.screen.bars import SEPARATOR, heading
 from tutor.screen.terminal import Look, Terminal
 
-BAR = 14
+BARS = (14, 10, 6, 0)
+"""Cells of the bar, as there is room."""
 GAP = 2
 
 
@@ -38,14 +39,13 @@ class PageHead:
         yield next(drawn for drawn in self._ways(width) if drawn is not None)
         yield Text("─" * width, style="dim")
 
-    def _ways(self, width: int) -> "tuple[Text | None, ...]":
+    def _ways(self, width: int) -> tuple[Text | None, ...]:
         head = self.head
         both = SEPARATOR.join(filter(None, (head.title, head.section)))
         least = head.section or head.title
         return (
-            _line(both, head, width, bar=BAR),
-            _line(least, head, width, bar=BAR),
-            _line(least, head, width, bar=0),
+            *(_line(both, head, width, bar=bar) for bar in BARS),
+            *(_line(least, head, width, bar=bar) for bar in BARS),
             Text(least, style="bold").append(f"\n{head.place}", style="dim"),
         )
 

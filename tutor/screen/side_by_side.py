@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from rich.table import Table
 
 from tutor.screen.indented import indented
+from tutor.screen.roles import headed
 from tutor.screen.streaming import MOST_SHOWN, harmless
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import Renderable, bold, line
+from tutor.screen.words import Renderable, line
 
 WIDE = 90
 """Columns from which two texts can be read beside each other."""
@@ -19,6 +20,8 @@ class Side:
 
     title: str
     text: str
+    face: str = ""
+    """Which face of the built-in model says it, in whose colour the title stands."""
 
     @property
     def shown(self) -> str:
@@ -35,10 +38,10 @@ def side_by_side(left: Side, right: Side, terminal: Terminal) -> list[Renderable
     both = Table.grid(padding=(0, 2), expand=True)
     both.add_column(ratio=1, overflow="fold")
     both.add_column(ratio=1, overflow="fold")
-    both.add_row(bold(left.title), bold(right.title))
+    both.add_row(headed(left.title, left.face), headed(right.title, right.face))
     both.add_row(line(left.shown), line(right.shown))
     return [both]
 
 
 def _below(side: Side) -> list[Renderable]:
-    return [bold(side.title), indented(line(side.shown), 2)]
+    return [headed(side.title, side.face), indented(line(side.shown), 2)]
