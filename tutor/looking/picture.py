@@ -15,18 +15,22 @@ FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 def svg(title: str, lines: Sequence[Line]) -> str:
     """A pane under its title."""
-    columns = max(len(title), *(width_of(one) for one in lines), 1)
-    width, height = columns * WIDE + 2 * EDGE, (len(lines) + 2) * HIGH + 2 * EDGE
+    return drawn(title, [(Piece(title, bold=True),), (), *lines])
+
+
+def drawn(title: str, lines: Sequence[Line]) -> str:
+    """Lines alone; the title is for those who cannot see them."""
+    columns = max(*(width_of(one) for one in lines), 1)
+    width, height = columns * WIDE + 2 * EDGE, len(lines) * HIGH + 2 * EDGE
     box = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {box}>',
         f"<title>{escape(title)}</title>",
         f'<rect width="100%" height="100%" rx="8" fill="{code(NIGHT)}"/>',
         f'<g font-family="{FONT}" font-size="{SIZE}" xml:space="preserve">',
-        _letters(Piece(title, bold=True), EDGE, EDGE + SIZE),
     ]
     for row, one in enumerate(lines):
-        parts += _row(one, EDGE + (row + 2) * HIGH)
+        parts += _row(one, EDGE + row * HIGH)
     return "\n".join([*parts, "</g>", "</svg>"]) + "\n"
 
 
