@@ -1,10 +1,12 @@
 """What a course promises is taught and asked about: inventory items, and lessons' objectives."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tutor.course.contents import Doing, Finding, doing, questions
 from tutor.course.model import AnyStep, Course, Lesson, Question, Topic
-from tutor.course.objectives import objectives_by_topic, served
+from tutor.course.objectives import Objective, objectives_by_topic, served
+from tutor.course.once import once_a_course
 from tutor.screen.bars import counted
 
 ENOUGH = 2
@@ -21,11 +23,13 @@ def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Find
         yield from _missing(topic, taught, asked)
 
 
+@once_a_course
 def taught_in(course: Course) -> set[str]:
     """Items that some step teaches."""
     return {name for step in _steps(course) if _teaches(step) for name in step.covers}
 
 
+@once_a_course
 def asked_in(course: Course) -> set[str]:
     """Items that some question asks about."""
     return {name for s in _steps(course) if isinstance(s, Question) for name in s.covers}
@@ -53,14 +57,11 @@ def objectives_are_asked_about(course: Course, lesson: Lesson) -> Iterator[Findi
 
     A course that links none of its questions is left alone: it is measured by lesson.
     """
-    by_topic = objectives_by_topic(course)
-    everywhere = [
-        one for each in course.lessons for q in questions(each) for one in served(q, each, by_topic)
-    ]
+    by_topic, everywhere = objectives_by_topic(course), times_served(course)
     if not everywhere:
         return
     for name in lesson.objectives:
-        count = everywhere.count((lesson.id, name))
+        count = everywhere[lesson.id, name]
         if count < ENOUGH:
             fix = "cover it in more questions, or give inventory items that are asked about to it"
             message = f"{counted(count, 'question')} on this objective, {ENOUGH} needed"
@@ -70,3 +71,12 @@ def objectives_are_asked_about(course: Course, lesson: Lesson) -> Iterator[Findi
             if isinstance(step, Question) and not served(step, lesson, by_topic):
                 fix = f"cover an item of one, or name it in covers: {', '.join(lesson.objectives)}"
                 yield (field, index), f"{step.id} serves no objective of any lesson", fix
+
+
+@once_a_course
+def times_served(course: Course) -> Counter[Objective]:
+    """How many questions serve each objective."""
+    by_topic = objectives_by_topic(course)
+    return Counter(
+        one for each in course.lessons for q in questions(each) for one in served(q, each, by_topic)
+    )

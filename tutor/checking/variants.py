@@ -177,8 +177,7 @@ def _near_words(question: ShortText, lexicon: Lexicon) -> Iterator[str]:
         if " " not in fold(name):
             yield from (
                 word
-                for word in sorted(lexicon.words)
-                if abs(len(word) - len(name)) <= SLIP
-                and edits(word, fold(name)) <= SLIP
+                for word in lexicon.near_length(len(name), SLIP)
+                if edits(word, fold(name)) <= SLIP
                 and not any(same(word, other) for other in called)
             )

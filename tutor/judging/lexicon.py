@@ -1,11 +1,13 @@
 """What a course knows of words: other names of its terms, and which words are its own."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from tutor.course.contents import texts
 from tutor.course.model import Course
+from tutor.course.once import once_a_course
 from tutor.judging.wording import keys
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -19,18 +21,39 @@ class Lexicon:
 
     def other_names(self, answer: str) -> tuple[str, ...]:
         """All names that the glossary has for the term that `answer` names."""
-        wanted = keys(answer)
-        return tuple(name for known, names in self._terms if known & wanted for name in names)
+        found = {at for key in keys(answer) for at in self._terms_by_key.get(key, ())}
+        return tuple(name for at in sorted(found) for name in self._names[at])
 
     def has(self, word: str) -> bool:
         """Tell whether a word stands anywhere in the course, or in its glossary."""
         return word in self.words
 
+    def near_length(self, length: int, most: int) -> Iterator[str]:
+        """The words of about a length, at most so many letters more or less, sorted by length."""
+        for each in range(max(0, length - most), length + most + 1):
+            yield from self._words_by_length.get(each, ())
+
     @cached_property
-    def _terms(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    def _names(self) -> tuple[tuple[str, ...], ...]:
+        """What each term of the glossary is called."""
         entries = self.course.terms if self.course else ()
-        named = [(entry.term, *entry.also) for entry in entries]
-        return tuple((frozenset().union(*map(keys, names)), names) for names in named)
+        return tuple((entry.term, *entry.also) for entry in entries)
+
+    @cached_property
+    def _terms_by_key(self) -> dict[str, list[int]]:
+        """For each spelling the terms that have it."""
+        found: dict[str, list[int]] = {}
+        for at, names in enumerate(self._names):
+            for key in frozenset().union(*map(keys, names)):
+                found.setdefault(key, []).append(at)
+        return found
+
+    @cached_property
+    def _words_by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in sorted(self.words):
+            found.setdefault(len(word), []).append(word)
+        return found
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -44,11 +67,9 @@ class Lexicon:
 
 
 NO_LEXICON = Lexicon()
-_latest = [NO_LEXICON]
 
 
+@once_a_course
 def lexicon_of(course: Course) -> Lexicon:
-    """The lexicon of a course, made once as long as the same one is asked about."""
-    if _latest[0].course is not course:
-        _latest[0] = Lexicon(course)
-    return _latest[0]
+    """The lexicon of a course."""
+    return Lexicon(course)
