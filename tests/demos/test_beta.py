@@ -49,7 +49,7 @@ def test_the_numbers_of_the_lesson_stand_on_the_screen(plain: bool) -> None:  # 
 def test_own_betas_are_computed_and_nonsense_is_asked_again() -> None:
     words = flat(play("beta", stage_of(ask=typing("50", "nan", "-1", "x", "1e99"))))
     assert f"{beta.right_share(beta.policy(50)):.3f}" in words
-    assert words.count("A number between") == 4
+    assert words.count("Wanted: beta (0.01 to 1,000). Such as: 100") == 4
 
 
 def test_an_own_prompt_is_put_to_three_faces() -> None:

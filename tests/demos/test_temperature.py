@@ -3,11 +3,12 @@
 import pytest
 
 from tests.demos.models import Tight
-from tests.demos.playing import choosing, play, stage_of, typing
+from tests.demos.playing import choosing, flat, play, stage_of, typing
 from tutor.demos import temperature
 from tutor.demos.parts.next_tokens import every_chance, next_scores
 from tutor.providers.built_in import built_in
 from tutor.providers.terms import Letter, Terms
+from tutor.stage.dial import read_values
 from tutor.stage.stage import Spending
 from tutor.tinylm.sampling import Sampler
 
@@ -60,16 +61,16 @@ def test_a_rule_says_how_many_tokens_it_removed() -> None:
         ("nan", None),
         ("1 inf", None),
         ("1 2 0.5 3", None),
-        ("", None),
     ],
 )
 def test_rules_are_typed_as_three_numbers(typed: str, sampler: Sampler | None) -> None:
-    assert temperature.read_rules(typed) == sampler
+    values = read_values(typed, temperature.DIALS, (1.0, 0.0, 1.0))
+    assert values == (sampler and (sampler.temperature, sampler.top_k, sampler.top_p))
 
 
 def test_a_typed_rule_is_tried_and_a_wrong_one_explained() -> None:
     shown = play("temperature", stage_of(ask=typing("warm", "0.5 3")))
-    assert "Three numbers are wanted" in shown
+    assert "Wanted: temperature (0 to 5), top-k (all to 1,000), top-p (0.01 to 1)" in flat(shown)
     assert "temperature 0.5, top-k 3" in shown
 
 

@@ -7,6 +7,7 @@ from tutor.course.model import Demo
 from tutor.screen.terminal import Look, terminal_to_text
 from tutor.screen.words import line
 from tutor.stage.contract import Computed, Live
+from tutor.stage.dial import turn
 from tutor.stage.stage import Stage
 
 
@@ -18,6 +19,8 @@ def run_demo(step: Demo, stage: Stage) -> None:
             live.run(settings, stage)
         case Computed() as computed:
             computed.run(settings, stage.terminal)
+            if computed.turn:
+                turn(stage, computed.turn(settings, stage.terminal))
         case other:
             assert_never(other)
 

@@ -20,6 +20,7 @@ from tutor.screen.plots import Axis, Curve, plot
 from tutor.screen.tables import bars, short, table
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.contract import Live
+from tutor.stage.dial import Dial, Turning, Values, turn
 from tutor.stage.hearing import text_of_the_learner
 from tutor.stage.passages import flat
 from tutor.stage.stage import Stage
@@ -31,8 +32,7 @@ SMALLEST, LARGEST = 0.01, 1000.0
 CAP = 20
 """Words up to which length counts after the repair: a little more than any that was voted on."""
 GUESSES = ("it rises towards 1", "it stays near 0.60", "it falls towards 0")
-ASKED = 5
-"""So many betas of the learner's own."""
+STOPS = (SMALLEST, 0.1, 0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 500, LARGEST)
 PROMPT = "What is 17 + 25?"
 FACES = {
     "sft": "Fine-tuned (sft): where the preference training began",
@@ -87,7 +87,7 @@ def run(settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> None
         first, last = (right_share(policy(settings.betas[at])) for at in (0, -1))
         stage.terminal.say(line(f"You guessed: {guess}. It went from {first:.3f} to {last:.3f}."))
     stage.terminal.say(line(f"What wins is {UNSEEN}: wrong, padded, never once compared."))
-    _ask_for_betas(stage)
+    turn(stage, _turned(stage))
     stage.terminal.gap()
     stage.terminal.say(
         bold(f"The repair: the same votes and weights, but no word beyond {CAP} counts."),
@@ -143,24 +143,20 @@ def _show(stage: Stage, betas: Sequence[float], most_words: float) -> None:
         terminal.say(*bars(labels, [right_share(shares) for shares in found], terminal))
 
 
-def _ask_for_betas(stage: Stage) -> None:
-    for _ in range(ASKED):
-        typed = stage.ask("A beta of your own, 0.01 to 1000 (Enter: go on)> ")
-        if typed is None or not typed.strip():
-            return
-        beta = _number(typed)
-        if beta is None:
-            stage.terminal.say(dim("A number between 0.01 and 1000, such as 50."))
-        else:
-            _show(stage, (beta,), math.inf)
+def _turned(stage: Stage) -> Turning:
+    """The price of moving away under the learner's keys."""
 
+    def picture(values: Values) -> list[Renderable]:
+        (beta,) = values
+        shares, worth = policy(beta), _rewards(math.inf)
+        away = abs(divergence(shares, _reference()))
+        return [
+            bold(f"beta {short(beta)}: mean reward {expected(shares, worth):.2f}, KL {away:.3f}"),
+            *bars(list(ANSWERS), shares, stage.terminal),
+            line(f"A right answer: {right_share(shares):.3f}"),
+        ]
 
-def _number(typed: str) -> float | None:
-    try:
-        number = float(typed)
-    except ValueError:
-        return None
-    return number if SMALLEST <= number <= LARGEST else None
+    return Turning("beta, by hand", [Dial("beta", STOPS, at=STOPS.index(100))], picture)
 
 
 def _show_measured(stage: Stage, runs: Sequence[Run]) -> None:

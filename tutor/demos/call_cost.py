@@ -3,10 +3,11 @@
 from msgspec import Struct
 
 from tutor.demos.parts.reading import within
-from tutor.screen.tables import table
+from tutor.screen.tables import bars, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values, steps
 
 MILLION = 1e6
 
@@ -70,11 +71,48 @@ def run(settings: Settings, terminal: Terminal) -> None:
         )
 
 
+TOKENS = (0, 100, 200, 500, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000, 50_000, 100_000)
+SHARES = steps(0, 100, 10)
+
+
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """Tokens and hits under the learner's keys: which part makes the bill."""
+
+    def picture(values: Values) -> list[Renderable]:
+        read, hit, written = values
+        cached = round(read * hit / 100)
+        parts = {
+            "input": (read - cached) * settings.input_price / MILLION,
+            "cached input": cached * settings.cached_price / MILLION,
+            "output": written * settings.output_price / MILLION,
+        }
+        whole = sum(parts.values())
+        shares = [part / whole if whole else 0.0 for part in parts.values()]
+        said = [f"{part:.5f} dollars" for part in parts.values()]
+        return [
+            bold(f"One call: {whole:.5f} dollars."),
+            bold(f"{settings.calls:,} calls: {whole * settings.calls:,.2f} dollars."),
+            *bars(list(parts), shares, terminal, said),
+        ]
+
+    dials = (
+        Dial("input tokens", TOKENS, at=TOKENS.index(1500), written=_whole),
+        Dial("% cached", SHARES, at=8, written=_whole),
+        Dial("output tokens", TOKENS, at=TOKENS.index(500), written=_whole),
+    )
+    return Turning("the bill, by hand", dials, picture)
+
+
+def _whole(number: float) -> str:
+    return f"{number:,.0f}"
+
+
 DEMO = Computed(
     title="A year of delivery tickets, with a cache",
     line="What a call costs: tokens times prices, with and without a cache.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         input_tokens=1500,
         output_tokens=400,

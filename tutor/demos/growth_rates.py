@@ -7,10 +7,13 @@ from msgspec import Struct
 
 from tutor.demos.parts.reading import different, named, some, within
 from tutor.screen.bars import counted
-from tutor.screen.tables import short, table
+from tutor.screen.tables import bars, short, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values
+
+YEARS = tuple(range(1, 21))
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,11 +66,32 @@ def _rows(rates: Sequence[tuple[str, float]], years: int) -> list[tuple[str, ...
     ]
 
 
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """The years under the learner's keys, on a scale of orders of magnitude."""
+    rates = [read_rate(text) for text in settings.rates]
+    whole = math.prod(factor for _, factor in rates)
+    names = [name for name, _ in (*rates, ("together", whole))]
+    factors = [factor for _, factor in (*rates, ("", whole))]
+    most = max(1.0, *(abs(magnitudes(factor, YEARS[-1])) for factor in factors))
+
+    def picture(values: Values) -> list[Renderable]:
+        years = round(values[0])
+        grown = [magnitudes(factor, years) for factor in factors]
+        said = [f"{oom:.1f} OOM" for oom in grown]
+        return [
+            bold(f"{counted(years, 'year')}: together ×{short(whole**years)}"),
+            *bars(names, [max(0.0, oom) / most for oom in grown], terminal, said),
+        ]
+
+    return Turning("years, by hand", [Dial("years", YEARS, at=settings.years - 1)], picture)
+
+
 DEMO = Computed(
     title="Two engines, four years",
     line="Yearly factors over several years, counted in orders of magnitude.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         rates=("compute 4.5", "algorithms 2.83"),
         years=4,

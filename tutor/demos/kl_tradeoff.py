@@ -9,8 +9,11 @@ from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.reading import as_many, different, some, within
 from tutor.screen.tables import bars, short
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values
+
+STOPS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000)
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,11 +60,28 @@ def run(settings: Settings, terminal: Terminal) -> None:
 
 
 def _show(name: str, policy: Sequence[float], settings: Settings, terminal: Terminal) -> None:
+    terminal.gap()
+    terminal.say(*_drawn(name, policy, settings, terminal))
+
+
+def _drawn(
+    name: str, policy: Sequence[float], settings: Settings, terminal: Terminal
+) -> list[Renderable]:
     reward = expected(policy, settings.rewards)
     away = divergence(policy, settings.reference)
-    terminal.gap()
-    terminal.say(bold(f"{name}: mean reward {reward:.3f}, KL {abs(away):.3f}"))
-    terminal.say(*bars(settings.labels, policy, terminal))
+    head = bold(f"{name}: mean reward {reward:.3f}, KL {abs(away):.3f}")
+    return [head, *bars(settings.labels, policy, terminal)]
+
+
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """The leash in the learner's hand."""
+
+    def picture(values: Values) -> list[Renderable]:
+        (beta,) = values
+        policy = best_policy(settings.reference, settings.rewards, beta)
+        return _drawn(f"beta {short(beta)}", policy, settings, terminal)
+
+    return Turning("the leash, by hand", [Dial("beta", STOPS, at=STOPS.index(1))], picture)
 
 
 DEMO = Computed(
@@ -69,6 +89,7 @@ DEMO = Computed(
     line="Reward against staying near the reference: the best policy for each beta.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         labels=("A", "B", "C", "D"),
         reference=(0.4, 0.2, 0.2, 0.2),

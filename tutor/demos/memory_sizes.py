@@ -3,10 +3,11 @@
 from msgspec import Struct
 
 from tutor.demos.parts.reading import named, some, within
-from tutor.screen.tables import short, table
+from tutor.screen.tables import bars, short, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,11 +52,42 @@ def run(settings: Settings, terminal: Terminal) -> None:
     terminal.say(*table(heads, rows, terminal))
 
 
+CARDS = (8, 16, 24, 48, 80, 141)
+"""Gigabytes on cards that are sold, from a laptop's to a data centre's."""
+BILLIONS = (0.5, 1, 1.5, 3, 4, 7, 8, 14, 24, 32, 70, 109, 175, 235, 400, 671, 1000)
+
+
+def turned(_settings: Settings, terminal: Terminal) -> Turning:
+    """Size and precision under the learner's keys: what still fits."""
+
+    def picture(values: Values) -> list[Renderable]:
+        billions, bits = values
+        need = gigabytes(billions, bits)
+        said = [f"{short(need)} GB", *(f"{card} GB" for card in CARDS)]
+        names = [
+            "the weights",
+            *("room for them" if need < card else "too small" for card in CARDS),
+        ]
+        most = max(need, *CARDS)
+        return [
+            bold(f"{short(billions)} billion weights of {short(bits)} bits: {short(need)} GB"),
+            line("Beside what cards hold:"),
+            *bars(names, [size / most for size in (need, *CARDS)], terminal, said),
+        ]
+
+    dials = (
+        Dial("billions", BILLIONS, at=BILLIONS.index(70)),
+        Dial("bits", (2, 3, 4, 5, 6, 8, 16, 32), at=6),
+    )
+    return Turning("size and precision, by hand", dials, picture)
+
+
 DEMO = Computed(
     title="What fits on which card",
     line="How much memory a model's weights take, at several precisions.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         models=("Llama-3.1-8B 8.03", "Mixtral-8x7B 46.7", "Llama-3.1-70B 70.6", "GPT-3 175"),
         bits=(16.0, 8.0, 4.0),

@@ -6,10 +6,13 @@ from msgspec import Struct
 
 from tutor.demos.parts.reading import some, within
 from tutor.screen.plots import Axis, Curve, plot
-from tutor.screen.tables import short, spelt, table
+from tutor.screen.tables import bars, short, spelt, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values, steps
+
+TIMES = ("this size", "10 times as large", "100 times")
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,11 +60,32 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(*plot([curve], axis, terminal))
 
 
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """The size under the learner's keys: what ten times as much takes off, again and again."""
+    first, last = (math.log10(end(settings.sizes)) for end in (min, max))
+    sizes = [10**power for power in steps(first, last, (last - first) / 30)]
+    most = loss(settings, sizes[0]) - settings.floor
+
+    def picture(values: Values) -> list[Renderable]:
+        (size,) = values
+        now = loss(settings, size)
+        grown = [size, 10 * size, 100 * size]
+        left = [(loss(settings, one) - settings.floor) / most for one in grown]
+        return [
+            bold(f"size {spelt(size)}: loss {now:.4f}, above the floor {now - settings.floor:.4f}"),
+            line("Left above the floor, of what the smallest has:"),
+            *bars(TIMES, left, terminal, [f"{share:.1%}" for share in left]),
+        ]
+
+    return Turning("size, by hand", [Dial("size", sizes, written=spelt)], picture)
+
+
 DEMO = Computed(
     title="Loss against size, if text were unlimited",
     line="A scaling law: loss falls as a power of size, towards a floor.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         floor=1.82,
         constant=52000000.0,

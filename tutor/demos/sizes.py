@@ -3,6 +3,7 @@
 Parameters are counted without the embedding, as in scaling laws.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from tutor.demos.parts.raw_models import continued
 from tutor.demos.parts.reading import different, some, within
 from tutor.errors import ProviderError
 from tutor.providers.talk import Request
-from tutor.screen.tables import short, table
+from tutor.screen.tables import bars, short, table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.contract import Live
+from tutor.stage.dial import Dial, Turning, Values, turn
 from tutor.stage.own_text import own_text, refuse, show
 from tutor.stage.stage import Stage
 from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
@@ -105,12 +107,14 @@ def run(settings: Settings, stage: Stage) -> None:
         asked = {kind: probes[kind] for kind in settings.kinds}
         found = {kind: measured(ladder, few) for kind, few in asked.items()}
         show(stage, "sizes", *scores(ladder, asked, found, stage.terminal))
-        for size in ladder.sizes:
+        written = [continued(load_rung(size.name), request) for size in ladder.sizes]
+        for size, words in zip(ladder.sizes, written, strict=True):
             stage.terminal.gap()
             heading = bold(f"{size.parameters:,} parameters in all")
-            show(stage, f"sizes, {size.name}", heading, continued(load_rung(size.name), request))
+            show(stage, f"sizes, {size.name}", heading, words)
         stage.terminal.gap()
         compare(stage, guess, found)
+        turn(stage, turned(ladder, found, written, stage.terminal))
     except ProviderError as error:
         refuse(stage, error)
 
@@ -229,6 +233,34 @@ def compare(stage: Stage, guess: str, found: Mapping[str, Sequence[Scored]]) -> 
         )
     )
     stage.terminal.say(*map(line, said))
+
+
+def turned(
+    ladder: Scaling,
+    found: Mapping[str, Sequence[Scored]],
+    written: Sequence[Renderable],
+    terminal: Terminal,
+) -> Turning:
+    """The size under the learner's keys: what it foretells, and how it writes."""
+    stops = [float(size.non_embedding) for size in ladder.sizes]
+
+    def picture(values: Values) -> list[Renderable]:
+        at = min(range(len(stops)), key=lambda n: abs(math.log(stops[n] / values[0])))
+        shares = {
+            f"{kind}, {part}": right
+            for kind, some in found.items()
+            for part, (right, _) in some[at].parts.items()
+        }
+        said = [f"{share:.0%}" for share in shares.values()]
+        return [
+            bold(f"{stops[at]:,.0f} parameters, loss {ladder.sizes[at].loss:.2f}"),
+            line("Right tokens, by part of the answer:"),
+            *bars(list(shares), list(shares.values()), terminal, said),
+            written[at],
+        ]
+
+    dial = Dial("parameters", stops, written=lambda number: f"{number:,.0f}")
+    return Turning("sizes, by hand", [dial], picture)
 
 
 def climb(shares: Sequence[float]) -> str:

@@ -13,6 +13,7 @@ from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, bold, dim, line, row
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values, steps
 from tutor.sums.intervals import wilson
 
 NARROWEST, SCALE = 10, 40
@@ -79,11 +80,34 @@ def _interval(right: int, count: int, width: int, scale: int) -> str:
     return f"  {f'{right} of {count}':<{width}}  {''.join(cells)}".rstrip()
 
 
+COUNTS = (5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000)
+
+
+def turned(_settings: Settings, terminal: Terminal) -> Turning:
+    """Questions and share under the learner's keys: the interval shrinks, slower and slower."""
+
+    def picture(values: Values) -> list[Renderable]:
+        count, share = int(values[0]), values[1] / 100
+        right = round(count * share)
+        low, high = wilson(right, count)
+        said = f"{right:,} of {count:,} right: the true share lies from {low:.3f} to {high:.3f}"
+        width = f"{100 * (high - low):.1f} points wide"
+        drawn = [] if terminal.look.plain else _drawn([(right, count)], terminal.width)
+        return [bold(f"{said}, {width}"), *drawn]
+
+    dials = (
+        Dial("questions", COUNTS, at=COUNTS.index(50), written=lambda n: f"{n:,.0f}"),
+        Dial("% right", steps(0, 100, 2), at=42),
+    )
+    return Turning("test sets, by hand", dials, picture)
+
+
 DEMO = Computed(
     title="How much can fifty tickets tell?",
     line="How much a small test set can tell: intervals around a share of right answers.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         results=("42 50", "46 50", "168 200"),
     ),

@@ -14,6 +14,7 @@ from tutor.screen.indented import indented
 from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.contract import Live
+from tutor.stage.dial import Dial, Turning, Values, steps, turn
 from tutor.stage.own_text import own_text, refuse, show
 from tutor.stage.stage import Stage
 from tutor.tinylm.inside import damage
@@ -54,7 +55,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dial:
+class Pushed:
     """A model, a direction to push it in, and the layer after which that is done."""
 
     name: str
@@ -87,17 +88,18 @@ class Dial:
 
 
 def run(settings: Settings, stage: Stage) -> None:
-    """Guess; the raw model on the dial; the tuned one on another; then any strength, any text."""
+    """Guess; the raw model pushed harder and harder; the tuned one; then any strength, any text."""
     try:
         question = own_text(stage).strip() or settings.question
         answer = answering()
         answer.tokens(question)  # what is too long is refused before anything is guessed
         stage.introduce(answer.speaker)
         guess = stage.guess(QUESTION, GUESSES)
-        turn(stage, answer, question, settings.strengths)
+        compare(stage, answer, question, settings.strengths)
         stage.terminal.say(*guessed(guess), *over_many(answer, "right"))
+        turn(stage, turned(answer, question), typed=False)
         friendly = friendliness()
-        turn(stage, friendly, question, settings.strengths)
+        compare(stage, friendly, question, settings.strengths)
         stage.terminal.say(*over_many(friendly, "opened with a pleasantry"))
         limits(stage, LIMITS, question)
         walk(stage, answer, question)
@@ -105,41 +107,58 @@ def run(settings: Settings, stage: Stage) -> None:
         refuse(stage, error)
 
 
-def answering() -> Dial:
+def answering() -> Pushed:
     """The raw model, pushed towards an answer."""
     base = built_in("base")
     direction = towards_an_answer(base.model, base.tokenizer)
-    return Dial("the raw model, towards an answer", base, direction, findings().answering)
+    return Pushed("the raw model, towards an answer", base, direction, findings().answering)
 
 
-def friendliness() -> Dial:
+def friendliness() -> Pushed:
     """The fine-tuned model, pushed towards the one tuned on preferences."""
     tuned, preferred = built_in("sft"), built_in("rlhf")
     direction = towards_friendliness(tuned.model, preferred.model, tuned.tokenizer)
-    return Dial("the tuned model, towards friendliness", tuned, direction, findings().friendly)
+    return Pushed("the tuned model, towards friendliness", tuned, direction, findings().friendly)
 
 
-def turn(stage: Stage, dial: Dial, question: str, strengths: Sequence[float]) -> None:
+def compare(stage: Stage, pushed: Pushed, question: str, strengths: Sequence[float]) -> None:
     """The same question at each strength, and with a push of no meaning."""
     stage.terminal.gap()
-    after = dial.measured.after
+    after = pushed.measured.after
     shown: list[Renderable] = [
-        bold(f"{dial.name[0].upper()}{dial.name[1:]}"),
+        bold(f"{pushed.name[0].upper()}{pushed.name[1:]}"),
         line(f'"{harmless(question)}", pushed at its last place after layer {after}:'),
     ]
     for strength in strengths:
         shown.append(dim(f"strength {strength:g}"))
-        shown.append(indented(line(harmless(dial.reply(question, strength))), 2))
-    blind = replace(dial, direction=random_direction(dial.direction))
-    strength = dial.measured.strength
+        shown.append(indented(line(harmless(pushed.reply(question, strength))), 2))
+    blind = replace(pushed, direction=random_direction(pushed.direction))
+    strength = pushed.measured.strength
     shown.append(dim(f"a push of no meaning, as long as that of strength {strength:g}"))
     shown.append(indented(line(harmless(blind.reply(question, strength))), 2))
-    show(stage, f"steering, {dial.name}", *shown)
+    show(stage, f"steering, {pushed.name}", *shown)
 
 
-def over_many(dial: Dial, what: str) -> list[Renderable]:
+def turned(pushed: Pushed, question: str) -> Turning:
+    """The strength under the learner's keys."""
+    replies: dict[float, str] = {}
+
+    def picture(values: Values) -> list[Renderable]:
+        (strength,) = values
+        if strength not in replies:
+            replies[strength] = harmless(pushed.reply(question, strength))
+        return [
+            bold(f"Strength {strength:g}: {pushed.name}"),
+            indented(line(replies[strength]), 2),
+        ]
+
+    stops = steps(-STRONGEST, STRONGEST, 0.5)
+    return Turning("steering, by hand", [Dial("strength", stops, at=stops.index(0))], picture)
+
+
+def over_many(pushed: Pushed, what: str) -> list[Renderable]:
     """The same over many questions, and what it does elsewhere."""
-    one = dial.measured
+    one = pushed.measured
     return [
         line(
             f"Measured on {one.count} questions at strength {one.strength:g}: {what} before"
@@ -154,7 +173,7 @@ def over_many(dial: Dial, what: str) -> list[Renderable]:
     ]
 
 
-def walk(stage: Stage, dial: Dial, question: str) -> None:
+def walk(stage: Stage, pushed: Pushed, question: str) -> None:
     """Other strengths, other questions."""
     now = question
 
@@ -163,13 +182,13 @@ def walk(stage: Stage, dial: Dial, question: str) -> None:
         strength = number(typed)
         if strength is None:
             now = typed
-            turn(stage, dial, now, (0, dial.measured.strength))
+            compare(stage, pushed, now, (0, pushed.measured.strength))
             return
-        loss = dial.loss(dial.push(strength) if strength else UNCHANGED)
+        loss = pushed.loss(pushed.push(strength) if strength else UNCHANGED)
         show(
             stage,
             f"steering, strength {strength:g}",
-            line(f"Strength {strength:g}: {harmless(dial.reply(now, strength))}"),
+            line(f"Strength {strength:g}: {harmless(pushed.reply(now, strength))}"),
             line(f"Loss on eight other pages, pushed at every place: {loss:.2f} nats a token."),
         )
 

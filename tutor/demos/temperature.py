@@ -24,9 +24,11 @@ from tutor.screen.chances_view import chances_view, entropy_line, entropy_of
 from tutor.screen.pieces_view import visible
 from tutor.screen.roles import voice
 from tutor.screen.streaming import harmless
+from tutor.screen.tables import short
 from tutor.screen.terminal import Look
-from tutor.screen.words import bold, dim, line, quoted_text
+from tutor.screen.words import Renderable, bold, dim, line, quoted_text
 from tutor.stage.contract import Live
+from tutor.stage.dial import Dial, Turning, Values, steps, turn
 from tutor.stage.hearing import hear, is_whole, spending
 from tutor.stage.own_text import keep, own_text, refuse, show
 from tutor.stage.stage import Stage
@@ -35,8 +37,7 @@ from tutor.tinylm.sampling import Sampler, draw, keep_top_k, keep_top_p, probabi
 
 QUESTION = "At temperature 1 the entropy is {0:.2f} bits here. At temperature {1:g} it is …"
 GUESSES = ("less than half of that", "about the same", "at least half as much again")
-AGAIN = "Temperature, top-k, top-p, such as 0.7 40 0.9 (Enter: go on): "
-WRONG = "Three numbers are wanted: temperature 0 to 5, top-k 0 or more (0: all), top-p 0.01 to 1."
+ALL = "all"
 ROBOTS = "Suggest a name for a café run by robots. Name only."
 HOSTED = (0.2, 1.2)
 REFUSED = (
@@ -48,7 +49,11 @@ SILENTLY = (
     "servers do."
 )
 HOTTEST = 5.0
-LEAST_P = 0.01
+DIALS = (
+    Dial("temperature", (*steps(0, 2, 0.1), *steps(2.5, HOTTEST, 0.5)), at=10),
+    Dial("top-k", (0, 1, 2, 3, 5, 10, 20, 50, 100, 1000), written=lambda k: short(k) if k else ALL),
+    Dial("top-p", (0.01, *steps(0.05, 1, 0.05)), at=20),
+)
 REPLY = 60
 """Tokens of a chosen model's reply, at most."""
 _SHORT = 40
@@ -108,13 +113,13 @@ def run(settings: Settings, stage: Stage) -> None:
         stage.introduce(base)
         scores = next_scores(base, prompt)
         try_all(settings, stage, base, scores, prompt)
+        turn(stage, turned(settings, stage, base, scores))
         compare_texts(settings, stage, base, prompt)
         asked = own or ROBOTS
         asking = [user(asked, max_tokens=REPLY) for _ in range(len(HOSTED) * settings.calls)]
         chosen = stage.chosen(spending(asking))
         if chosen:
             ask_chosen(settings, stage, chosen, asked)
-        own_rules(settings, stage, base, scores)
     except PromptTooLongError as error:
         refuse(stage, error)
 
@@ -178,18 +183,24 @@ def present(
     settings: Settings, stage: Stage, base: BuiltIn, scores: Array, sampler: Sampler
 ) -> None:
     """One rule: its bars, what it removed, and what is drawn with it."""
+    stage.terminal.gap()
+    title = f"temperature: {base.card.model}, {name_of(sampler)}, seed {stage.seed}"
+    show(stage, title, *picture_of(settings, stage, base, scores, sampler))
+
+
+def picture_of(
+    settings: Settings, stage: Stage, base: BuiltIn, scores: Array, sampler: Sampler
+) -> list[Renderable]:
+    """What a rule makes of the model's chances."""
     look, width = stage.terminal.look, stage.terminal.width
     after = reshape(base, scores, sampler)
-    stage.terminal.gap()
-    show(
-        stage,
-        f"temperature: {base.card.model}, {name_of(sampler)}, seed {stage.seed}",
+    return [
         bold(name_of(sampler)),
         *chances_view(after.chances, look, width, shown=settings.bars, style=voice(base.card.name)),
         entropy_line(after.chances),
         line(removed(after, sampler, len(scores))),
         line(drawn(settings, stage, base, scores, sampler)),
-    )
+    ]
 
 
 def removed(after: Reshaped, sampler: Sampler, vocabulary: int) -> str:
@@ -290,28 +301,15 @@ def conclusion(cool: int, warm: int) -> str:
     return f"{cool} against {warm}: no more variety when warm. {SILENTLY}"
 
 
-def own_rules(settings: Settings, stage: Stage, base: BuiltIn, scores: Array) -> None:
-    """Rules that the learner types, until they have had enough."""
-    stage.terminal.gap()
-    while typed := stage.ask(AGAIN):
-        sampler = read_rules(typed)
-        if sampler is None:
-            stage.terminal.say(line(WRONG))
-        else:
-            present(settings, stage, base, scores, sampler)
-        stage.terminal.gap()
+def turned(settings: Settings, stage: Stage, base: BuiltIn, scores: Array) -> Turning:
+    """The rules under the learner's keys: the same scores, other bars."""
 
+    def picture(values: Values) -> list[Renderable]:
+        temperature, top_k, top_p = values
+        sampler = Sampler(temperature=temperature, top_k=int(top_k), top_p=top_p)
+        return picture_of(settings, stage, base, scores, sampler)
 
-def read_rules(typed: str) -> Sampler | None:
-    """Temperature, top-k and top-p as typed, the last two optional; None for anything else."""
-    try:
-        given = [float(word) for word in typed.replace(",", " ").split()]
-        temperature, top_k, top_p = (*given, *(0.0, 1.0)[len(given) - 1 :])
-    except ValueError:
-        return None
-    if not (0 <= temperature <= HOTTEST and 0 <= top_k < math.inf and LEAST_P <= top_p <= 1):
-        return None
-    return Sampler(temperature=temperature, top_k=int(top_k), top_p=top_p)
+    return Turning(f"temperature: {base.card.model}, by hand, seed {stage.seed}", DIALS, picture)
 
 
 DEMO = Live(

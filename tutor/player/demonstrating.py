@@ -235,10 +235,12 @@ def _save(desk: Desk, shown: Performance) -> None:
 def save(notebook: Path, shown: Performance, now: datetime.datetime) -> str:
     """Add a run to the notebook; tells where that is. TutorError where it cannot be written."""
     step, stage = shown.step, shown.stage
-    transcript = stage.transcript or [fenced(demo_text(step))]
+    whole = [] if is_live(step.demo) and stage.transcript else [fenced(demo_text(step))]
     settings = {name: _written(value) for name, value in step.settings.items()}
     settings["seed"] = str(stage.seed)
-    entry = Entry(step.title, f"demo {step.demo}", now, settings, transcript, stage.text)
+    entry = Entry(
+        step.title, f"demo {step.demo}", now, settings, [*whole, *stage.transcript], stage.text
+    )
     add_to_notebook(notebook, in_markdown(entry))
     return f"Saved in {notebook}"
 

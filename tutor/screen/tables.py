@@ -7,7 +7,8 @@ from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, dim, line, row
 
 INDENT = "  "
-BAR = 20
+BAR, BARS = 20, "cyan"
+"""How long a bar can be, and its colour."""
 _EXPONENT = re.compile(r"e\+?(-?)0*")
 _EXACT = (1e-4, 1e6)
 _THOUSAND = 1000
@@ -39,16 +40,25 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
     )
 
 
-def bars(labels: Sequence[str], shares: Sequence[float], terminal: Terminal) -> list[Renderable]:
-    """Draw a bar for each share between 0 and 1; in plain mode the numbers alone."""
-    pairs = list(zip(labels, shares, strict=True))
-    width = max(map(len, labels))
-    room = min(BAR, terminal.width - width - len("    0.0000  "))
+def bars(
+    labels: Sequence[str],
+    shares: Sequence[float],
+    terminal: Terminal,
+    written: Sequence[str] = (),
+) -> list[Renderable]:
+    """Draw a bar for each share between 0 and 1; in plain mode the numbers alone.
+
+    The number beside a bar is the share, unless something else is `written` there.
+    """
+    numbers = written or [f"{share:.4f}" for share in shares]
+    width, digits = max(map(len, labels)), max(map(len, numbers))
+    room = min(BAR, terminal.width - width - digits - 3 * len(INDENT))
+    rows = list(zip(labels, numbers, shares, strict=True))
     if terminal.look.plain or room < 1:
-        return [line(f"{label}: {share:.4f}") for label, share in pairs]
+        return [line(f"{label}: {number}") for label, number, _ in rows]
     return [
-        row(f"  {label:<{width}}  {share:.4f}  {'█' * round(room * share)}")
-        for label, share in pairs
+        row(f"  {label:<{width}}  {number:>{digits}}  ").append("█" * round(room * share), BARS)
+        for label, number, share in rows
     ]
 
 

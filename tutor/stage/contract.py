@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from tutor.screen.terminal import Terminal
+from tutor.stage.dial import Turning
 from tutor.stage.stage import Stage
 
 Wanted = TypeVar("Wanted", bound=Struct)
@@ -32,6 +33,8 @@ class Computed(Generic[Wanted]):
     """What it shows where no lesson says what."""
     notice: str = ""
     """What to notice in the example."""
+    turn: Callable[[Wanted, Terminal], Turning] | None = None
+    """What the learner may turn by key once all of it was shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
