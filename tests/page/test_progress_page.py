@@ -67,6 +67,10 @@ def test_the_page_holds_the_very_numbers_that_programs_get(home: Path, file: Pat
         assert steps == lesson["steps_done"]
     expected = [one[key] for one in report["mastery"] for key in ("share", "low", "high", "met")]
     assert numbers(section(page, "mastery")) == expected
+    (folded,) = section(page, "objectives").iter("details")
+    assert numbers(folded) == [
+        one[key] for one in report["objectives"] for key in ("share", "low", "high", "met")
+    ]
     assert expected
     assert numbers(section(page, "due")) == report["forecast"]
     assert sum(report["forecast"]) > 0

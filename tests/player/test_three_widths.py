@@ -20,7 +20,7 @@ def practised(home: Path) -> Path:
 
 
 def seated(home: Path, columns: int, *arguments: str) -> Seat:
-    return Seat(home, *arguments, columns=columns, rows=90)
+    return Seat(home, *arguments, columns=columns, rows=150)
 
 
 def rows(seat: Seat) -> list[str]:

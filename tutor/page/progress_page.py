@@ -23,9 +23,12 @@ SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 WEEKS = 20
 """Weeks of the calendar."""
 ESTIMATE = (
-    "Of the questions you have met, the share that you would answer right today: an estimate by"
-    " FSRS's average learner, not fitted to you, with a range that holds in 8 cases of 10."
+    "Your likely share of right answers if every question you have met came now. The range holds"
+    " 8 times in 10."
 )
+KNOWN = ("Right", "Range", "Met")
+"""What is told of a lesson or an objective."""
+WEAKEST = 5
 JUDGED = "After some answers you say how sure you are. Who judges well is on the line."
 BRIER = "0 is perfect; saying 50 % to everything gives 0.25."
 NOTHING = "Nothing practised yet. The first question you answer begins this page: tutor"
@@ -95,7 +98,9 @@ def _sections(done: Done) -> list[Element]:
     if not report.mastery and not report.days:
         return [*parts, _section("nothing", "What comes here", tag("p", NOTHING), wide=True)]
     if report.mastery:
-        parts.append(_mastery(report.mastery, {one.id: one for one in done.lessons}))
+        lessons = {one.id: one for one in done.lessons}
+        parts.append(_mastery(report.mastery, lessons))
+        parts += [_objectives(report.objectives, lessons)] if report.objectives else []
         parts.append(_forecast(report))
     if report.days:
         parts.append(_calendar(report))
@@ -143,19 +148,42 @@ def _quiz(best: tuple[int, int] | None) -> Part:
 
 
 def _mastery(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) -> Element:
-    rows = [
-        (
-            _drawn(lessons[one.lesson], plots.span(one.low, one.share, one.high)),
-            value(one.share, _percent(one.share)),
-            _range(one),
-            value(one.met, f"{one.met} of {one.of}"),
-        )
-        for one in found
-    ]
-    heads = ("Lesson", "Right", "Range", "Met")
-    plot = table("An estimate for each lesson, from the questions met", heads, rows)
+    rows = [_known(one, f"{lessons[one.lesson].number}. ", one.text) for one in found]
+    plot = table("An estimate for each lesson, from the questions met", ("Lesson", *KNOWN), rows)
     title = "What you would get right today"
     return _section("mastery", title, tag("p", ESTIMATE, class_="dim"), plot, wide=True)
+
+
+def _objectives(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) -> Element:
+    """The objectives of which least would be right, and all of them behind."""
+    weakest = sorted(found, key=lambda one: one.share)[:WEAKEST]
+    return _section(
+        "objectives",
+        "Objectives you are furthest from",
+        _of_objectives("Those with the least", weakest, lessons),
+        _behind(
+            _of_objectives("All that you have met", found, lessons),
+            said=f"All {counted(len(found), 'objective')}",
+            long=True,
+        ),
+        wide=True,
+    )
+
+
+def _of_objectives(
+    caption: str, found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]
+) -> Element:
+    rows = [_known(one, f"Lesson {lessons[one.lesson].number}. ", one.text) for one in found]
+    return table(caption, ("Objective", *KNOWN), rows)
+
+
+def _known(one: Mastery, number: str, name: str) -> tuple[Part, ...]:
+    return (
+        tag("div", number, tag("bdi", name), plots.span(one.low, one.share, one.high)),
+        value(one.share, _percent(one.share)),
+        _range(one),
+        value(one.met, f"{one.met} of {one.of}"),
+    )
 
 
 def _range(one: Mastery) -> Element:
@@ -278,10 +306,10 @@ def _figure(plot: Element, said: str) -> Element:
     return tag("figure", plot, tag("figcaption", said, class_="dim"))
 
 
-def _behind(numbers: Element, *, long: bool = False) -> Element:
+def _behind(numbers: Element, *, said: str = "The numbers", long: bool = False) -> Element:
     """The numbers of a plot, folded; on paper they are open, unless there are pages of them."""
     shape = {"class_": "long"} if long else {}
-    return tag("details", tag("summary", "The numbers"), numbers, **shape)
+    return tag("details", tag("summary", said), numbers, **shape)
 
 
 def _percent(share: float) -> str:

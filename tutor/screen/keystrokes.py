@@ -22,9 +22,7 @@ _KEY = re.compile(r"\x1bO.|\x1b\[[0-9;]*[@-~]|.", re.DOTALL)
 
 def can_be_watched(terminal: Terminal) -> bool:
     """Tell whether a person sits here who sees what is painted over, and whose keys can be read."""
-    console = terminal.console
-    able = not console.is_dumb_terminal and not console.legacy_windows and not terminal.look.plain
-    return able and terminal.is_interactive and terminal.is_watched and _has_keys()
+    return terminal.can_clear and _has_keys()
 
 
 def _has_keys() -> bool:

@@ -119,7 +119,7 @@ class Terminal:
 
         A resized window shows its page anew.
         """
-        if not self._can_clear or self.pages:
+        if not self.can_clear or self.pages:
             return
         from tutor.screen.pages import Pages
         from tutor.screen.resizing import on_resize
@@ -140,7 +140,8 @@ class Terminal:
             yield self
 
     @property
-    def _can_clear(self) -> bool:
+    def can_clear(self) -> bool:
+        """Tell whether a person sits here who sees what is painted over."""
         console = self.console
         is_capable = not console.is_dumb_terminal and not console.legacy_windows
         is_person = self.is_interactive and self.is_watched
