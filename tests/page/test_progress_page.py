@@ -101,7 +101,7 @@ def test_how_sure_one_was_stands_there_with_its_score(home: Path, file: Path) ->
     found = json.loads(tutor("progress", "--json").stdout)["practice"]["calibration"]
     ((answers, right),) = found["levels"].values()
     sure = section(page, "sure")
-    assert numbers(sure) == [found["brier"], 70, answers, right, right / answers]
+    assert numbers(sure) == [found["brier"], found["ece"], 70, answers, right, right / answers]
     assert f"right {right} of {answers}" in words(sure)
 
 
