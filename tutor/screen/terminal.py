@@ -129,7 +129,7 @@ class Terminal:
 
     def clear(self) -> None:
         """Begin on a clear screen, where this terminal has one; what is longer scrolls."""
-        if self._can_clear:
+        if self.can_clear:
             self.console.clear()
 
     @contextlib.contextmanager
