@@ -14,6 +14,8 @@ from tutor.screen.terminal import Look
 
 MOST_BITS = 8.0
 """A token of so many bits of surprise, or more, glows fully."""
+LEAST_BITS = 0.5
+"""A token of fewer was expected: it does not glow."""
 _LABEL, _PERCENT, _BAR = 14, 6, 24
 _MARGIN = "  "
 
@@ -34,9 +36,11 @@ def glowing(text: str, written: Sequence[Chance], look: Look) -> Text:
     """The whole text, each token that was drawn the brighter the more it surprises."""
     whole = Text(f"= {' '.join(harmless(text).split())}")
     for one in written:
-        ground = heat(surprise(one.probability) / MOST_BITS, VIOLET)
-        style = "" if look.plain else f"{code(ink_on(ground))} on {code(ground)}"
-        whole.append(harmless(one.text).replace("\n", " "), style=style)
+        bits = surprise(one.probability)
+        ground = heat(bits / MOST_BITS, VIOLET)
+        style = f"{code(ink_on(ground))} on {code(ground)}"
+        words = harmless(one.text).replace("\n", " ")
+        whole.append(words, style=style if bits > LEAST_BITS and not look.plain else "")
     return whole
 
 
