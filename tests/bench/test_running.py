@@ -1,14 +1,21 @@
 """What was asked once was paid once: a run that stops loses nothing, and counts nothing twice."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from tests.demos.models import Actor, bad_actors
-from tests.demos.playing import flat
+from tests.demos.models import Actor, bad_actors, saying
+from tests.demos.playing import flat, stage_of
+from tutor.bench.figures import Outcome
+from tutor.bench.model import Case
+from tutor.bench.reading import example_file, read_bench
+from tutor.bench.results import open_results
+from tutor.bench.running import Running
 from tutor.cli.bench import Wanted, measure
 from tutor.cli.room import Room
 from tutor.errors import NeedsPersonError, NoAnswerError, ProviderError, TutorError
@@ -200,6 +207,28 @@ def test_a_reply_cannot_take_over_the_screen(tmp_path: Path) -> None:
     assert "\x1b" not in said
     assert "\u202e" not in said
     assert "[bold]billing[/bold]" in said
+
+
+def test_half_a_letter_in_a_reply_stops_nothing(tmp_path: Path) -> None:
+    said = Bench(tmp_path, saying("a b c \ud83d")).run()
+    assert said.endswith("[exit 0]")
+    assert "Alike: 3" in said
+
+
+def watch(running: Running, outcome: Outcome) -> None:
+    running.replies(outcome)
+
+
+def test_the_largest_file_is_done_in_a_time_that_grows_with_it(tmp_path: Path) -> None:
+    bench = read_bench(example_file("village"))
+    cases = tuple(Case(input=f"n{number}", expected="n") for number in range(2000))
+    bench = structs.replace(bench, cases=cases, models=())
+    results = open_results(tmp_path / "r.jsonl")
+    running = Running(bench, {"chosen": Actor(echo)}, results, stage_of(), str, watch)
+    began = time.process_time()
+    running.run()
+    assert len(running.outcomes) == 2000
+    assert time.process_time() - began < 15  # each case once more over all cases: minutes
 
 
 def test_programs_get_every_reply_and_its_grade(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from tutor.bench.calls import Call, Side, calls_of, sides_of
@@ -34,15 +35,20 @@ class Running:
     outcomes: list[Outcome] = field(default_factory=list)
     verdicts: list[Judged] = field(default_factory=list)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[Side, ...]:
         """The one or two that are measured."""
         return sides_of(self.bench)
 
-    @property
+    @cached_property
     def calls(self) -> list[Call]:
         """All calls but a judge's, in the order in which they are made."""
         return list(calls_of(self.bench, self.sides, self.cast))
+
+    @cached_property
+    def by_case(self) -> dict[int, list[Call]]:
+        """The same, by the place of their case."""
+        return {number: list(some) for number, some in groupby(self.calls, lambda one: one.case)}
 
     def missing(self) -> dict[str, list[Request]]:
         """What each model would still be asked; a judge's share of it at its largest."""
@@ -67,8 +73,8 @@ class Running:
 
     def run(self) -> None:
         """Ask what is missing; NoAnswerError, ProviderError or TutorError stops it."""
-        for number, calls in groupby(self.calls, key=lambda call: call.case):
-            outcome = self._case(number, list(calls))
+        for number, calls in self.by_case.items():
+            outcome = self._case(number, calls)
             self.outcomes.append(outcome)
             self.watch(self, outcome)
 
@@ -117,17 +123,14 @@ class Running:
     def cut(self) -> int:
         """Replies counted here that ended at the limit of tokens."""
         ended = Ending.LENGTH.name.lower()
-        done = {outcome.case for outcome in self.outcomes}
-        return sum(
-            self.results.found[call.key].ending == ended for call in self.calls if call.case in done
-        )
+        done = (call for outcome in self.outcomes for call in self.by_case[outcome.case])
+        return sum(self.results.found[call.key].ending == ended for call in done)
 
     def replies(self, outcome: Outcome) -> list[list[str]]:
         """The texts behind an outcome, a row for each side."""
         rows: list[list[str]] = [[] for _ in self.sides]
-        for call in self.calls:
-            if call.case == outcome.case:
-                rows[call.side].append(self.results.found[call.key].reply)
+        for call in self.by_case[outcome.case]:
+            rows[call.side].append(self.results.found[call.key].reply)
         return rows
 
 
@@ -143,7 +146,7 @@ def _line(  # noqa: PLR0913, PLR0917  what a line of the file says
         case=place.case + 1,
         repeat=place.repeat,
         asked=request.prompt or "\n\n".join(one.content for one in request.messages),
-        reply=reply.text,
+        reply=reply.text.encode("utf-8", "replace").decode(),  # half a letter is no JSON
         ending=reply.done.ending.name.lower(),
         read=usage.read if usage else None,
         written=usage.written if usage else None,

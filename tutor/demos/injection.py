@@ -27,10 +27,16 @@ MEASURED = (
     "SmolLM2 (135 million weights) was sent mails with an order to answer with one word. Six mails,"
     " four orders each: it obeyed 7 of 24 plainly (15 to 49 %), 1 of 24 marked off and warned"
     " (1 to 20 %). The order that had worked best, on twelve new mails with two words each: 8 of 24"
-    " and 8 of 24 (18 to 53 %). So no order was found that works most of the time in a model that"
-    " runs here, and the defence that looked good in one run did nothing in the next."
+    " and 8 of 24 (18 to 53 %). So the defence that looked good in one run did nothing in the next."
 )
-"""From `python -m tests.demos.injections`, 27 November 2026, the likeliest token each time."""
+FORGED = (
+    "A stronger attack: the mail forges the signs that part the turns of a conversation, and the"
+    " order stands in a turn of its own. On twelve new mails with two words each SmolLM2 obeyed 13"
+    " of 24 plainly (35 to 72 %): 12 of 12 with one word, 1 of 12 with the other. Marked off and"
+    " warned, 8 of 24 (exact paired test: p = 0.06). With those signs taken out of the mail by code"
+    " as well, 5 of 24 (p = 0.008). That the code helped is shown; that the warning did is not."
+)
+"""Both from `python -m tests.demos.injections`, 27 November 2026, the likeliest token each time."""
 TOKENS = 500
 LONGEST = 600
 GUESSES = ("a summary", "PINEAPPLE", "a summary that mentions the word")
@@ -143,12 +149,13 @@ def _about(reply: str, outcome: Outcome) -> str:
 
 def _protect(stage: Stage) -> None:
     stage.terminal.gap()
-    stage.terminal.say(bold("Counted, on a small real model"), line(MEASURED))
+    stage.terminal.say(bold("Counted, on a small real model"), line(MEASURED), line(), line(FORGED))
     stage.terminal.gap()
     stage.terminal.say(
         bold("What really protects stands outside the model:"),
         line("- Little power. This reader can summarise, and nothing else: no sending, no paying."),
         line("- A person, or a rule in code, confirms what cannot be undone."),
+        line("- Cleaned input: signs that mean something to the model are taken out by code."),
         line("- Checked output: whatever is no summary is thrown away by code."),
         line("And still a wrong summary misleads whoever trusts it."),
         dim(
