@@ -10,6 +10,8 @@ from tutor.review.remembered import Card, LessonCards, Trap
 
 CAP = 20
 """Questions a day, unless the learner wants more."""
+CARRIED, FEW_DAYS = 10, range(2, 8)
+"""So many more for who was here so many days ago: at twice a week, twenty do not keep pace."""
 
 
 class Asked(Struct, frozen=True):
@@ -75,7 +77,7 @@ def waiting(lessons: Lessons, course: Sequence[Asked], day: int) -> Waiting:
         for asked, card in known
         if card.is_due(day) or (asked.lesson, asked.question) in believed
     ]
-    count = min(len(found), max(0, CAP - reviewed_on(day, lessons)))
+    count = min(len(found), max(0, cap_on(day, lessons) - reviewed_on(day, lessons)))
     minutes = count * sum(found) / len(found) if found else 0.0
     coming = [card.memory.due - day for _, card in known if card.memory and card.memory.due > day]
     last = max((at for cards in lessons.values() for at in cards.days), default=day)
@@ -92,6 +94,12 @@ def waiting(lessons: Lessons, course: Sequence[Asked], day: int) -> Waiting:
 def was_missed(card: Card) -> bool:
     """Tell whether a question was not known when it was asked last."""
     return card.tried is not None and rating(card.tried) is Rating.AGAIN
+
+
+def cap_on(day: int, lessons: Lessons) -> int:
+    """How many questions may be asked on a day; after a longer break no more than on any."""
+    last = max((at for cards in lessons.values() for at in cards.days if at < day), default=day)
+    return CAP + CARRIED if day - last in FEW_DAYS else CAP
 
 
 def reviewed_on(day: int, lessons: Lessons) -> int:

@@ -8,7 +8,7 @@ can wait a day). Overdue is fine: nothing counts it.
 
 from collections.abc import Sequence
 
-from tutor.review.counting import CAP, Asked, Due, Lessons, beliefs, met, reviewed_on
+from tutor.review.counting import Asked, Due, Lessons, beliefs, cap_on, met, reviewed_on
 from tutor.review.memory import recall
 from tutor.review.remembered import Card
 
@@ -16,12 +16,13 @@ ROUND = 10
 """Questions in a round of practice."""
 
 
-def due(lessons: Lessons, course: Sequence[Asked], day: int, cap: int = CAP) -> list[Due]:
+def due(lessons: Lessons, course: Sequence[Asked], day: int, cap: int | None = None) -> list[Due]:
     """What to ask on a day: at most what is left of the cap, the most valuable first.
 
     `lessons` has the cards by lesson; of `course` only its questions can be asked.
     """
-    left = max(0, cap - reviewed_on(day, lessons))
+    most = cap_on(day, lessons) if cap is None else cap
+    left = max(0, most - reviewed_on(day, lessons))
     believed = beliefs(lessons, course, day)
     taken = {(one.lesson, one.question) for one in believed}
     ready = [
