@@ -202,7 +202,8 @@ def _forecast(report: Report) -> Element:
         "Questions due, the next two weeks",
         _figure(
             plots.forecast(counts, report.today, name),
-            "Today's column holds what is overdue as well. At most twenty a day are asked, or thirty after a few days away.",
+            "Today's column holds what is overdue as well. At most twenty a day are asked, or"
+            " thirty after a few days away.",
         ),
         _behind(table("Questions that fall due", ("Day", "Questions"), rows)),
     )
