@@ -104,6 +104,20 @@ def test_a_page_is_shown_again_in_a_window_of_another_size(home: Path, course: C
     chair.leave()
 
 
+def test_a_window_that_changes_in_the_middle_of_a_page_loses_no_word(
+    home: Path, course: Course
+) -> None:
+    window = Window()
+    wide = "\n\n".join(f"Number {n} " + "and so on " * 6 + f"ends {n}." for n in range(1, 31))
+    chair = Chair(home, with_first(course, wide), window=window)
+    chair.prompt()
+    window.resize(40, 24)
+    chair.type("")
+    said = " ".join("\n".join((*window.scrolled(), *window.shows())).split())
+    assert all(f"ends {number}." in said for number in range(1, 31))
+    chair.leave()
+
+
 def test_a_result_folds_what_was_right_and_a_number_opens_it(home: Path, course: Course) -> None:
     lesson = replace(course.lessons[0], quiz=course.lessons[0].quiz[:2])
     course = replace(course, lessons=(lesson,))

@@ -36,6 +36,8 @@ class Pages:
     """Lines since then."""
     _unread: int = 0
     """Lines since the learner last typed."""
+    _is_read: bool = False
+    """All of it was read; nothing waits."""
     _is_ours: bool = False
     """Nothing of others stands on the screen."""
 
@@ -43,16 +45,19 @@ class Pages:
         """Begin on a clear screen; what stood there is scrolled up."""
         rows = self.console.height
         lines = min(self._used, rows) if self._is_ours else rows
-        self._put(f"\x1b[{rows};1H" + "\n" * lines + _TOP)
+        self.put(f"\x1b[{rows};1H" + "\n" * lines + _TOP)
         self._shown, self._is_ours = [], True
         self._used = self._unread = 0
 
     def say(self, thing: RenderableType) -> None:
         """Show a thing, and wait for Enter whenever a screenful has come."""
         self._shown.append(thing)
-        lines = list(self._rendered(thing))
+        lines, width = list(self._rendered(thing)), self.width(thing)
         while lines:
             room = self._room()
+            if self.width(thing) != width:  # the window changed while it waited
+                self.at_once()
+                return
             chunk, lines = lines[:room], lines[room:]
             ended = [segment for line in chunk for segment in (*line, Segment.line())]
             self.console.print(Segments(ended), end="")
@@ -69,14 +74,22 @@ class Pages:
         self._used += 1 + (len(prompt) + len(line)) // max(1, self.console.width)
         self._unread = 0
 
+    def at_once(self) -> None:
+        """Show what is on this screen anew without waiting: it was read before."""
+        self._is_read = True
+        try:
+            self.again()
+        finally:
+            self._is_read = False
+
     def again(self, mark: int | None = None) -> None:
         """Show what is on this screen anew, or stood at `mark`, as it fits the window of now."""
         shown, self._shown = self._shown[:mark], []
-        self._put(_TOP)
+        self.put(_TOP)
         self._used = self._unread = 0
         for thing in shown:
             if isinstance(thing, str):
-                self._put(thing)
+                self.put(thing)
                 self.wrote(thing)
             else:
                 self.say(thing)
@@ -99,9 +112,11 @@ class Pages:
     def _room(self) -> int:
         """How many lines may come before something unread runs away; waits where it is none."""
         rows = max(FEWEST_ROWS, self.console.height) - BESIDE
+        if self._is_read:
+            return self.console.height
         if self._unread >= rows:
             self.wait(MORE)
-            self._put(_LINE_UP)
+            self.put(_LINE_UP)
             self._unread = 0
         return rows - self._unread
 
@@ -113,6 +128,7 @@ class Pages:
         options = self.console.options.update(width=self.width(thing))
         return Segment.split_lines(self.console.render(thing, options))
 
-    def _put(self, text: str) -> None:
+    def put(self, text: str) -> None:
+        """Write text that is no part of what is shown again."""
         self.console.file.write(text)
         self.console.file.flush()

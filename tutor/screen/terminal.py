@@ -148,15 +148,15 @@ class Terminal:
         return is_person and is_capable and not self.look.plain and not self.look.scrolls
 
     def _wait(self, prompt: str) -> None:
-        if self._line(prompt).strip().casefold() in ENOUGH:
+        """Wait for Enter in the middle of a page, which a resize then leaves as it is."""
+        if self._line(prompt, is_page=False).strip().casefold() in ENOUGH:
             raise EndOfInputError
 
     def _show_again(self) -> None:
         """Show the page anew around the line that is being typed; nothing while nobody types."""
         if self._waits and self.pages:
-            self.pages.again()
-            self.write(f"{self._prompt}{_typed_so_far()}")
-            self.flush()
+            self.pages.at_once()
+            self.pages.put(f"{self._prompt}{_typed_so_far()}")
 
     def write(self, text: str) -> None:
         """Write text as it is, unwrapped."""
@@ -194,11 +194,11 @@ class Terminal:
             self.pages.typed(prompt, line)
         return line
 
-    def _line(self, prompt: str, *, takes_paste: bool = False) -> str:
+    def _line(self, prompt: str, *, takes_paste: bool = False, is_page: bool = True) -> str:
         if self.forget_what_was_typed_ahead and not takes_paste:
             self.forget_what_was_typed_ahead()
         self.console.file.flush()
-        self._prompt, self._waits = prompt, True
+        self._prompt, self._waits = prompt, is_page
         try:
             line = self._read_line(prompt)
         except EOFError as error:
