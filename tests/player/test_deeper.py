@@ -50,7 +50,7 @@ def test_enter_passes_deeper_steps_over_and_plus_goes_into_them(home: Path, cour
     assert "This is first." in chair.type("b")
     said = chair.type("+")
     assert "This is a." in said
-    assert "deeper, 1 of 2 behind step 1" in said
+    assert "step 1, deeper 1 of 2" in said
     assert "This is b." in chair.type("")
     assert "This is second." in chair.type("")
     assert "This is b." in chair.type("b")

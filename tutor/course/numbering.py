@@ -28,12 +28,12 @@ def main_steps(steps: Sequence[AStep]) -> int:
 
 
 def place_in(steps: Sequence[AStep], index: int) -> str:
-    """Where a step stands: "step 12 of 31", or "deeper, 1 of 2 behind step 12"."""
+    """Where a step stands: "step 12 of 31", or "step 12, deeper 1 of 2"."""
     number, _, beside = step_numbers(steps)[index].partition(".")
     if not beside:
         return f"step {number} of {main_steps(steps)}"
     run = deeper_run(steps, index - int(beside) + 1)
-    return f"deeper, {beside} of {len(run)} behind step {number}"
+    return f"step {number}, deeper {beside} of {len(run)}"
 
 
 def deeper_run(steps: Sequence[AStep], start: int) -> range:
