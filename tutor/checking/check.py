@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tutor.checking import coverage, guessing, judging, limits, telling, terms
+from tutor.checking.side_by_side import in_all_lessons
 from tutor.course.contents import Finding, questions
 from tutor.course.dating import ageing
 from tutor.course.model import Course, Facts, Lesson
@@ -41,14 +42,17 @@ def check_course(folder: Path) -> tuple[list[Problem], str]:
     if files.course is None or files.problems:
         problems = sorted(set(files.problems))
         return problems, f"{counted(len(problems), 'problem')}: the course cannot be read"
-    for document in files.lessons:
-        for check in CHECKS:
-            document.complain_of(check(files.course, document.value))
+    for document, found in zip(files.lessons, in_all_lessons(files.course, _found), strict=True):
+        document.complain_of(found)
     for document in (*files.lessons, *files.others):
         for place in document.cuts:
             document.complain(place, "a comment cuts this text off at #", CUT)
     problems = sorted(set(files.problems))
     return problems, _summary(files.course, len(problems))
+
+
+def _found(course: Course, lesson: Lesson) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(course, lesson)]
 
 
 def facts_to_look_up(folder: Path, today: datetime.date) -> list[Problem]:

@@ -71,7 +71,7 @@ def _document(files: CourseFiles, word: str) -> Document | None:
 def _starts(document: Document) -> Iterator[int]:
     for name, steps in (("steps", document.value.steps), ("quiz", document.value.quiz)):
         for index in range(len(steps)):
-            yield document.places[name, index].line
+            yield document.mark_of((name, index)).line
 
 
 @dataclass

@@ -42,6 +42,8 @@ from tutor.course.tree import (
 
 T = TypeVar("T")
 SYLLABUS = "course.yaml"
+MANY = 100
+"""Of more lessons than this, places are looked up when something is wrong."""
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 EXPRESSION = {"reads": "expression"}
 """How the model marks text that is arithmetic."""
@@ -57,13 +59,29 @@ class Document:
     cuts: list[Place] = field(default_factory=list)
     """Where text without quotes ends in a comment, and may have been meant to go on."""
     problems: list[Problem] = field(default_factory=list)
+    kind: type[Any] | None = None
+    """What to read the file as once more, to find its places; None while they are kept."""
 
     def complain(self, place: Place, message: str, fix: str) -> None:
         """Add a problem at the nearest known part around `place`."""
+        mark = self.mark_of(place)
+        self.problems.append(self.source.problem(mark, message, fix))
+
+    def mark_of(self, place: Place) -> Mark:
+        """Where the nearest known part around `place` stands."""
+        self._remember()
         while place and place not in self.places:
             place = place[:-1]
-        mark = self.places.get(place, Mark(1, 1))
-        self.problems.append(self.source.problem(mark, message, fix))
+        return self.places.get(place, Mark(1, 1))
+
+    def forget_places(self, kind: type[Any]) -> None:
+        """Keep the value alone: the places of a large course take more room than all it says."""
+        self.kind, self.places, self.source = kind, {}, Source(self.source.path, ())
+
+    def _remember(self) -> None:
+        if self.kind is not None:
+            again = read_document(self.source.path, self.kind)
+            self.kind, self.places, self.source = None, again.places, again.source
 
     def complain_of(self, findings: Iterable[Finding]) -> None:
         """Add each of these."""
@@ -138,7 +156,10 @@ def _read_listed(top: Document, folder: Path, index: int) -> Document:
     if Path(name).name != name:
         top.complain(("lessons", index), f"{name!r} is not a plain file name", "give a name only")
         return Document(top.source)
-    return read_document(folder / name, Lesson)
+    document = read_document(folder / name, Lesson)
+    if document.value is not None and len(top.value.lessons) > MANY:
+        document.forget_places(Lesson)
+    return document
 
 
 def _read_side_file(top: Document, folder: Path, key: str, kind: type[T]) -> Document | None:
