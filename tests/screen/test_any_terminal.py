@@ -22,10 +22,17 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.review.believing import Belief
-from tutor.review.counting import Waiting
-from tutor.review.mastery import Bets, Calibration, Mastery, Report
-from tutor.review.remembered import Card, Judged, Practice
-from tutor.screen import course_view, progress_view, question_view, review_view
+from tutor.review.counting import Asked, Waiting
+from tutor.review.mastery import Bets, Calibration, Known, Mastery, Report
+from tutor.review.remembered import Card, Judged, Practice, Try
+from tutor.screen import (
+    course_view,
+    progress_view,
+    question_view,
+    review_view,
+    then_view,
+    why_view,
+)
 from tutor.screen.bars import SEPARATOR, key_bar, progress_bar
 from tutor.screen.days import span
 from tutor.screen.encoding import STAND_INS, stand_in
@@ -66,7 +73,9 @@ PRACTICE = Report(
     ),
     days={DAY - n: Practice(n, 180.0 * n) for n in range(0, 60, 3)},
     bets=Bets(3, 1.4, 1.58, 1.2),
+    model={95: Judged(7410, 7390)},
 )
+TRY = Try(DAY - 3, right=False, kept=0.0, belief="false belief number 0")
 both_looks = pytest.mark.parametrize("look", [RICH, PLAIN], ids=["rich", "plain"])
 encodings = pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "latin-1", "utf-8"])
 
@@ -82,6 +91,17 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     terminal = terminal_to_text(width)
     terminal.look = look
     yield from progress_view.practice(PRACTICE, {"one": lesson.title}, terminal)
+    titles = {"one": lesson.title}
+    yield from why_view.everything(PRACTICE, titles)
+    yield from why_view.belief(PRACTICE.beliefs[0], [("q1", TRY)], DAY)
+    asked = Asked("one", "q1", serves=("one/aim-1",))
+    known = [Known(asked, Card(tries=(TRY, TRY)), 0.4)]
+    prompts = {("one", "q1"): "What is it? " * 9}
+    yield from why_view.objective(PRACTICE.objectives[1], known, prompts, DAY)
+    yield from then_view.start(3, lesson.title)
+    yield from then_view.both("a row of a table", "2026-10-25", "a number", note="", is_asked=True)
+    yield from then_view.result(2, 3)
+    yield then_view.offer(1)
     yield from review_view.start(5, 3.0, practice=False)
     yield review_view.reason("it looks things up", Card(), 9)
     yield from review_view.result(3, 5, [1, 1, 4, 40, 90])

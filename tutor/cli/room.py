@@ -103,9 +103,12 @@ class Room:
         from tutor.progress.moments import local_now
         from tutor.review.days import day_of
         from tutor.review.mastery import report
+        from tutor.review.remembered import Judged
+        from tutor.tinylm.measuring.sureness import kept
 
         found = report(self.practised(), self.outline, day_of(local_now()))
-        return replace(found, bets=bets(self.course, self.progress()))
+        model = {level: Judged(one.choices, one.right) for level, one in kept().items()}
+        return replace(found, bets=bets(self.course, self.progress()), model=model)
 
     @cached_property
     def pace(self) -> float:

@@ -107,6 +107,8 @@ class Report(Struct, frozen=True):
     """What was done on each day, as an ordinal."""
     bets: Bets | None = None
     """What was bet, where the course asks for bets."""
+    model: dict[int, Judged] = {}
+    """What came of the built-in raw model's first choices, by about how sure it was of them."""
 
 
 def report(lessons: Lessons, course: Outline, day: int) -> Report:

@@ -43,7 +43,7 @@ def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> l
     if report.days:
         parts += [line(), *_calendar(report.days, report.today, terminal)]
     if report.calibration:
-        parts += [line(), *_calibration(report.calibration, terminal)]
+        parts += [line(), *_calibration(report.calibration, report.model, terminal)]
     if report.bets:
         parts += [line(), *_bets(report.bets)]
     return parts
@@ -150,7 +150,9 @@ def _weeks_in_words(days: Mapping[int, Practice], starts: Sequence[int]) -> list
     return said
 
 
-def _calibration(found: Calibration, terminal: Terminal) -> list[Renderable]:
+def _calibration(
+    found: Calibration, model: Mapping[int, Judged], terminal: Terminal
+) -> list[Renderable]:
     parts: list[Renderable] = [bold("How sure you were, and how often you were right")]
     for level, judged in found.levels.items():
         share = judged.right / judged.answers
@@ -162,7 +164,8 @@ def _calibration(found: Calibration, terminal: Terminal) -> list[Renderable]:
     best = "0 is perfect; saying 50 % to everything gives 0.25"
     parts.append(dim(f"  Brier score {found.brier:.2f} over {found.answers}: {best}"))
     if found.furthest is not None:
-        parts.append(line(_furthest(found.furthest, found.levels[found.furthest])))
+        said = _furthest(found.furthest, found.levels[found.furthest])
+        parts.append(line(f"{said} {_of_the_model(model.get(found.furthest))}".strip()))
     error = f"Your calibration error (ECE) is {found.ece:.2f}. {found.beside}"
     return [*parts, line(error.strip())]
 
@@ -173,6 +176,15 @@ def _furthest(level: int, judged: Judged) -> str:
     too = "too sure" if share < level / 100 else "not sure enough"
     times = counted(judged.answers, "time")
     return f"Of {times} that you said {level} %, {judged.right} were right: {too} there."
+
+
+def _of_the_model(judged: Judged | None) -> str:
+    """What came of the built-in model's choices of which it was about as sure."""
+    if judged is None or not judged.answers:
+        return ""
+    share = f"{100 * judged.right / judged.answers:.0f} %"
+    times = f"{judged.answers:,} times, on pages it never read"
+    return f"The model in the box, raw, was about as sure of its next token {times}: {share} came."
 
 
 def _bets(found: Bets) -> list[Renderable]:
