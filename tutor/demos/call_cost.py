@@ -90,6 +90,10 @@ def turned(settings: Settings, terminal: Terminal) -> Turning:
         shares = [part / whole if whole else 0.0 for part in parts.values()]
         said = [f"{part:.5f} dollars" for part in parts.values()]
         return [
+            line(
+                f"{_whole(read)} tokens read, {_whole(hit)} % of them cached,"
+                f" {_whole(written)} written"
+            ),
             bold(f"One call: {whole:.5f} dollars."),
             bold(f"{settings.calls:,} calls: {whole * settings.calls:,.2f} dollars."),
             *bars(list(parts), shares, terminal, said),

@@ -5,10 +5,11 @@ import math
 from msgspec import Struct
 
 from tutor.demos.parts.reading import some, within
-from tutor.screen.tables import short, table
+from tutor.screen.tables import bars, short, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +81,30 @@ def run(settings: Settings, terminal: Terminal) -> None:
         say(*table(("step", "w", "loss"), rows, terminal))
 
 
+RATES = (0.001, 0.005, 0.01, 0.02, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.225, 0.25, 0.275, 0.3, 0.5)
+
+
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """The rate under the learner's keys: the loss after each step."""
+
+    def picture(values: Values) -> list[Renderable]:
+        (rate,) = values
+        losses = [loss(w, settings.x, settings.y) for w in descend(settings, rate)]
+        most = max(*losses, 1e-300)
+        return [
+            bold(f"rate {short(rate)}: {verdict(settings, rate)}"),
+            line("The loss, on the scale of the largest:"),
+            *bars(
+                [f"step {step}" for step in range(len(losses))],
+                [one / most for one in losses],
+                terminal,
+                [short(one) for one in losses],
+            ),
+        ]
+
+    return Turning("the rate, by hand", [Dial("rate", RATES, at=RATES.index(0.1))], picture)
+
+
 DEMO = Computed(
     title="One parameter learns one example",
     line=(
@@ -87,6 +112,7 @@ DEMO = Computed(
     ),
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         weight=0.5,
         x=2.0,

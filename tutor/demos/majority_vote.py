@@ -3,10 +3,11 @@
 from msgspec import Struct
 
 from tutor.demos.parts.reading import some, within
-from tutor.screen.tables import table
+from tutor.screen.tables import bars, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values, steps
 from tutor.sums.voting import majority
 
 
@@ -40,11 +41,33 @@ def run(settings: Settings, terminal: Terminal) -> None:
     say(*table(heads, rows, terminal))
 
 
+VOTERS = (1, 3, 5, 7, 9, 11, 15, 21, 31, 41, 61, 101, 201, 501, 999)
+
+
+def turned(_settings: Settings, terminal: Terminal) -> Turning:
+    """Voters and their skill under the learner's keys."""
+
+    def picture(values: Values) -> list[Renderable]:
+        share, voters = values[0] / 100, round(values[1]) | 1
+        together = majority(share, voters)
+        return [
+            bold(f"{voters} voters, each right {share:.0%} of the time"),
+            *bars(["one of them", "their majority"], [share, together], terminal),
+        ]
+
+    dials = (
+        Dial("% right", steps(5, 95, 5), at=11),
+        Dial("voters", VOTERS, at=VOTERS.index(5)),
+    )
+    return Turning("votes, by hand", dials, picture)
+
+
 DEMO = Computed(
     title="Let them vote",
     line="Many independent voters: how often their majority is right.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         probabilities=(0.4, 0.6, 0.7),
         voters=(1, 5, 15, 41),

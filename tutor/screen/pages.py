@@ -82,6 +82,10 @@ class Pages:
         finally:
             self._is_read = False
 
+    def is_read(self) -> None:
+        """Take note that all above was read."""
+        self._unread = 0
+
     def again(self, mark: int | None = None) -> None:
         """Show what is on this screen anew, or stood at `mark`, as it fits the window of now."""
         shown, self._shown = self._shown[:mark], []

@@ -132,6 +132,11 @@ class Terminal:
         if self.can_clear:
             self.console.clear()
 
+    def is_read(self) -> None:
+        """Take all that was said so far as read: a key was pressed for it."""
+        if self.pages:
+            self.pages.is_read()
+
     @contextlib.contextmanager
     def paged(self) -> Iterator["Terminal"]:
         """Show something long, a screenful at a time where somebody reads it."""

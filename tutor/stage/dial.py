@@ -14,7 +14,7 @@ from tutor.screen.keystrokes import can_be_watched, key_by_key
 from tutor.screen.tables import short
 from tutor.screen.terminal import EndOfInputError
 from tutor.screen.words import Renderable, line
-from tutor.stage.own_text import keep
+from tutor.stage.own_text import show
 from tutor.stage.stage import Stage, no_answer
 
 STEPS = {"right": 1, "+": 1, "=": 1, "l": 1, "left": -1, "-": -1, "h": -1}
@@ -36,8 +36,10 @@ class Dial:
 
     def scale(self, place: int) -> Scale:
         """How it stands at one of its stops."""
-        value, least, most = (self.written(self.stops[n]) for n in (place, 0, -1))
-        return Scale(self.name, value, least, most, place / max(1, len(self.stops) - 1))
+        written = [self.written(stop) for stop in self.stops]
+        value = written[place].rjust(max(map(len, written)))  # so that nothing else moves
+        share = place / max(1, len(written) - 1)
+        return Scale(self.name, value, written[0], written[-1], share)
 
     @property
     def span(self) -> str:
@@ -57,7 +59,7 @@ class Turning:
     """What it is kept under in the notebook."""
     dials: Sequence[Dial]
     picture: Callable[[Values], Iterable[Renderable]]
-    """Quick to compute: it is drawn anew for each key."""
+    """Names the values in its first line; quick to compute, for it is drawn anew for each key."""
 
     def start(self) -> Values:
         """Where the dials stand at first."""
@@ -113,6 +115,7 @@ def _by_keys(stage: Stage, turning: Turning) -> None:
             chosen = (chosen + OTHERS.get(key, 0)) % len(places)
             places[chosen] = _moved(key, places[chosen], len(turning.dials[chosen].stops))
             paint(_frame(stage, turning, places, chosen))
+    stage.terminal.is_read()
     _leave(stage, turning, _values(turning, places))
 
 
@@ -124,13 +127,7 @@ def _moved(key: str, place: int, stops: int) -> int:
 
 def _leave(stage: Stage, turning: Turning, values: Values) -> None:
     """Let the last picture stand, and keep it."""
-    said = ", ".join(
-        f"{dial.name} {dial.written(value)}"
-        for dial, value in zip(turning.dials, values, strict=True)
-    )
-    shown = [line(f"{said}:"), *turning.picture(values)]
-    stage.terminal.say(*shown)
-    keep(stage, turning.title, *shown)
+    show(stage, turning.title, *turning.picture(values))
 
 
 def _by_lines(stage: Stage, turning: Turning) -> None:
