@@ -14,6 +14,7 @@ from tutor.course.model import (
     Number,
     Prediction,
     Question,
+    Recall,
     Worked,
 )
 from tutor.course.reading import read_course
@@ -81,6 +82,8 @@ def lines_through(step: AnyStep) -> Iterator[str]:
         yield from ("" for _ in step.lines)
     if isinstance(step, Prediction):
         yield "1" if step.options else "my guess"
+    if isinstance(step, Recall) and step.again:
+        yield "1"  # an option, or words
     yield ""
 
 
