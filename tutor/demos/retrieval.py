@@ -158,7 +158,7 @@ def _count(stage: Stage, heard: dict[str, list[Answer]], guess: str) -> None:
     say = stage.terminal.say
     stage.terminal.gap()
     say(bold("All questions. Code lets a reply out only if a note has the thing and the place:"))
-    say(*table(("in front", "right", "wrong", "wrong, let out"), rows, stage.terminal))
+    say(*table(("in front", "right", "wrong", "slipped through"), rows, stage.terminal))
     if guess and heard:
         best = max(heard, key=lambda title: sum(answer.right for answer in heard[title]))
         say(line(f"You guessed: {guess}. Most came out right with: {best}."))
