@@ -64,8 +64,8 @@ def run(settings: Settings, terminal: Terminal) -> None:
         say(*_drawn(results, terminal.width))
 
 
-def _drawn(results: Sequence[tuple[int, int]], room: int) -> list[Renderable]:
-    width = max(len(f"{right} of {count}") for right, count in results)
+def _drawn(results: Sequence[tuple[int, int]], room: int, least: int = 0) -> list[Renderable]:
+    width = max(least, *(len(f"{right} of {count}") for right, count in results))
     scale = min(SCALE, room - width - 5)
     if scale < NARROWEST:
         return []
@@ -80,6 +80,8 @@ def _interval(right: int, count: int, width: int, scale: int) -> str:
     return f"  {f'{right} of {count}':<{width}}  {''.join(cells)}".rstrip()
 
 
+LABEL = len("10000 of 10000")
+"""Room for every label, so that the scale stands still."""
 COUNTS = (5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000)
 
 
@@ -90,10 +92,10 @@ def turned(_settings: Settings, terminal: Terminal) -> Turning:
         count, share = int(values[0]), values[1] / 100
         right = round(count * share)
         low, high = wilson(right, count)
-        said = f"{right:,} of {count:,} right: the true share lies from {low:.3f} to {high:.3f}"
-        width = f"{100 * (high - low):.1f} points wide"
-        drawn = [] if terminal.look.plain else _drawn([(right, count)], terminal.width)
-        return [bold(f"{said}, {width}"), *drawn]
+        said = f"{right:,} of {count:,} right: a 95% interval from {low:.3f} to {high:.3f}"
+        width = f"It is {100 * (high - low):.1f} points wide."
+        drawn = [] if terminal.look.plain else _drawn([(right, count)], terminal.width, LABEL)
+        return [bold(said), line(width), *drawn]
 
     dials = (
         Dial("questions", COUNTS, at=COUNTS.index(50), written=lambda n: f"{n:,.0f}"),

@@ -1,11 +1,10 @@
 """A file written whole, or not at all, and never over another by accident."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from tutor.errors import FileError
+from tutor.writing import write_whole
 
 
 def check_free(file: Path, *, force: bool) -> None:
@@ -27,16 +26,8 @@ def write_text(file: Path, text: str, *, force: bool) -> None:
 def write_bytes(file: Path, data: bytes, *, force: bool) -> None:
     """Write beside and rename, so that half a file is never taken for a whole one."""
     check_free(file, force=force)
-    written = None
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
-            written = Path(out.name)
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        written.replace(file)
+        write_whole(file, [data])
     except OSError as error:
-        if written is not None:
-            written.unlink(missing_ok=True)
         hint = "choose a folder that can be written"
         raise FileError(f"{file} cannot be written: {error.strerror}", hint=hint) from error

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tutor.errors import TutorError
+from tutor.errors import FileError
 from tutor.page.progress_page import GENERATOR
 from tutor.writing import write_whole
 
@@ -11,27 +11,23 @@ HEAD = 4096
 """Characters within which a page says who wrote it."""
 
 
-class PageError(TutorError):
-    """A page cannot be written where the learner wants it."""
-
-
 def write_page(file: Path, page: str) -> None:
-    """Write a page; PageError where it cannot be, and then what was there stays as it was."""
+    """Write a page; FileError where it cannot be, and then what was there stays as it was."""
     try:
         _refuse_what_is_not_ours(file)
         write_whole(file, [page.encode()])
     except OSError as error:
         hint = "make room, or choose a file in a folder that can be written"
-        raise PageError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
+        raise FileError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
 
 
 def _refuse_what_is_not_ours(file: Path) -> None:
     if file.is_dir():
-        raise PageError(f"{file} is a folder", hint=f"name a file in it: {file / 'progress.html'}")
+        raise FileError(f"{file} is a folder", hint=f"name a file in it: {file / 'progress.html'}")
     if not file.exists():
         return
     if not file.is_file():
-        raise PageError(f"{file} is a pipe or a device, no file", hint=HINT)
+        raise FileError(f"{file} is a pipe or a device, no file", hint=HINT)
     with file.open(encoding="utf-8", errors="replace") as opened:
         if f'content="{GENERATOR}"' not in opened.read(HEAD):
-            raise PageError(f"{file} exists, and is no page of the tutor's", hint=HINT)
+            raise FileError(f"{file} exists, and is no page of the tutor's", hint=HINT)
