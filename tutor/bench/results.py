@@ -1,6 +1,5 @@
 """Replies kept as JSON lines: what was asked once, and paid once, is not asked again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -56,10 +55,6 @@ class Results:
             raise _trouble(self.path, error) from error
         self._whole = True
         self.found[kept.key] = kept
-
-    def forget(self, is_old: Callable[[Kept], bool]) -> None:
-        """Take some for not asked yet; their lines stay in the file."""
-        self.found = {key: kept for key, kept in self.found.items() if not is_old(kept)}
 
 
 def results_path(bench: Path) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tutor.bench.checks import Grade
 from tutor.bench.comparing import preference
-from tutor.bench.figures import Outcome, pairs, share
+from tutor.bench.figures import Outcome, Pairs, pairs, share
 from tutor.bench.model import Label
 from tutor.bench.report import ACROSS, labels_given, paired, shares, summed_up
 from tutor.bench.running import Running
@@ -174,7 +174,7 @@ def _side(running: Running, place: int) -> dict[str, Any]:
     }
 
 
-def _pairs(names: Sequence[str], found: Any) -> dict[str, Any]:
+def _pairs(names: Sequence[str], found: Pairs) -> dict[str, Any]:
     return {
         "better": {names[0]: found.first, names[1]: found.second},
         "alike": found.alike,
