@@ -57,7 +57,7 @@ def test_before_the_first_answer_and_on_its_day_nothing_is_due(home: Path) -> No
     ("days", "expected"),
     [
         (1.2, ["9 questions are due", "Enter", "You missed 9 last time."]),
-        (4, ["30 questions are due", "You were here 4 days ago."]),
+        (4, ["20 questions are due", "You were here 4 days ago."]),
         (8, ["20 questions are due", "You were here 8 days ago."]),
         (35, ["20 questions are due", "Welcome back after 5 weeks.", "the rest can wait"]),
     ],

@@ -4,11 +4,12 @@ import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.player.chair import Chair
 from tests.progress.deeds import Clock
 from tests.running import tutor
-from tutor.course.model import Course, Prediction
+from tutor.course.model import Course, Prediction, Recall
 from tutor.course.reading import read_course
 from tutor.player.desk import Desk
 from tutor.player.guessing import version
@@ -93,3 +94,19 @@ def test_home_offers_it_once(home: Path) -> None:
     chair.type("1")
     chair.leave("")
     assert "then and now" not in tutor().stdout
+
+
+def test_a_lesson_can_ask_a_guess_anew_and_shows_the_first_below(home: Path) -> None:
+    guessed(home, FIRST)
+    recall = Recall(id="r", lesson=LESSON.id, prediction=FIRST.id, text="What now?", again=True)
+    later = replace(LESSON, id="later", steps=(recall, *LESSON.steps[:1]), quiz=())
+    chair = Chair(home, replace(COURSE, lessons=(LESSON, later)), lesson=1)
+    asked = chair.prompt()
+    assert "What now?" not in asked
+    said = " ".join(chair.type("2").split())
+    assert said.index(FIRST.options[0]) < said.index(f"Today: {FIRST.options[1]}")
+    assert "What now?" in said
+    chair.leave()
+    again = Chair(home, replace(COURSE, lessons=(LESSON, later)), lesson=1)
+    assert f"Today: {FIRST.options[1]}" in " ".join(again.prompt().split()), "asked once"
+    again.leave()

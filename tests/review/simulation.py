@@ -9,9 +9,9 @@ then answer what is due, on the days on which they come. They begin with one in 
 beliefs that the questions can show; who answers wrongly chooses one that is held, if there is, and
 else as often as not one of the others; to read why it is false drops it half of the time.
 
-What must come out was written down first: never more than the cap a day, 20, or 30 after a few days
-away; memory at review within 3 points of FSRS's 90 % for who comes daily; who comes twice a week,
-and so not on all days on which something is due, recalls 85 % of the course after a year.
+What must come out was written down first: never more than the cap a day, 20, or 30 for who comes on
+up to three days of a week; memory at review within 3 points of FSRS's 90 % for who comes daily; who
+comes twice a week recalls 85 % of the course after a year.
 
 Of mastery, on five days of the year, with learners that were not used to choose its constants: the
 shares told of objectives, sorted into tenths of the range, are in each tenth that holds 300 of them

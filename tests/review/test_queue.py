@@ -1,12 +1,14 @@
 """What is asked today: what matters most, no more than the cap, and no wall after a month."""
 
+import pytest
+
 from tests.progress.deeds import answered
 from tests.review.test_cards import DAY, happened
 from tutor.review.cards import CARDS
-from tutor.review.counting import CAP, Asked, Due, forecast, reviewed_on, waiting
+from tutor.review.counting import CAP, Asked, Due, cap_on, forecast, reviewed_on, waiting
 from tutor.review.memory import recall
 from tutor.review.queue import due, weakest
-from tutor.review.remembered import LessonCards
+from tutor.review.remembered import LessonCards, Practice
 
 
 def lesson(*questions: str, right: bool = True, days: float = 0) -> LessonCards:
@@ -131,3 +133,23 @@ def test_the_forecast_holds_everything_that_will_be_asked() -> None:
     coming = forecast(lessons, COURSE, DAY, 400)
     assert sum(coming) == 7
     assert forecast(lessons, COURSE, DAY + 300)[0] == 7
+
+
+def practised(*days: int) -> dict[str, LessonCards]:
+    return {"one": LessonCards(days={DAY - ago: Practice(1, 60.0) for ago in days})}
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "cap"),
+    [
+        ((1,), 20),  # a beginner
+        ((4, 7, 11), 30),
+        ((1, 7, 8), 30),
+        ((1, 2, 3, 4, 5, 8), 20),
+        ((40, 41), 20),  # no wall after a break
+    ],
+)
+def test_who_comes_twice_a_week_is_asked_more_at_a_time(
+    days_ago: tuple[int, ...], cap: int
+) -> None:
+    assert cap_on(DAY, practised(*days_ago)) == cap

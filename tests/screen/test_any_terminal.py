@@ -99,7 +99,7 @@ def everything(course: Course, look: Look, width: int = 80) -> Iterator[Renderab
     prompts = {("one", "q1"): "What is it? " * 9}
     yield from why_view.objective(PRACTICE.objectives[1], known, prompts, DAY)
     yield from then_view.start(3, lesson.title)
-    yield from then_view.both("a row of a table", "2026-10-25", "a number", note="", is_asked=True)
+    yield from then_view.both("a row of a table", "2026-10-25", "a number")
     yield from then_view.result(2, 3)
     yield then_view.offer(1)
     yield from review_view.start(5, 3.0, practice=False)

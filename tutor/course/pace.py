@@ -46,6 +46,8 @@ def _beside_reading(step: AnyStep) -> float:
     match step:
         case Text() | Recap():
             return 0.0
+        case Recall(again=True):
+            return 1.0
         case Figure() | Recall():
             return 0.5
         case Worked():

@@ -203,7 +203,7 @@ def _forecast(report: Report) -> Element:
         _figure(
             plots.forecast(counts, report.today, name),
             "Today's column holds what is overdue as well. At most twenty a day are asked, or"
-            " thirty after a few days away.",
+            " thirty if you come two or three times a week.",
         ),
         _behind(table("Questions that fall due", ("Day", "Questions"), rows)),
     )

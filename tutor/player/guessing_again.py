@@ -25,14 +25,12 @@ def ask_today(at: Desk, step: Prediction, keys: Sequence[Key]) -> str | Command:
     return ask_guess(prompt, now_place(at, step), step.options)
 
 
-def both(
-    at: Desk, step: Prediction, then: Guess | None, today: str, *, is_asked: bool = True
-) -> list[Renderable]:
-    """The first guess, above what is said today if that was asked."""
+def both(at: Desk, step: Prediction, then: Guess | None, today: str) -> list[Renderable]:
+    """The first guess, above what is said today."""
     started = at.progress().started[:10]
     reworded = then is not None and bool(then.content) and then.content != version_of(step)
-    words, note = first_words(then, step.options) if then else "", REWORDED if reworded else ""
-    return then_view.both(words, started, today, note=note, is_asked=is_asked)
+    words = first_words(then, step.options) if then else ""
+    return then_view.both(words, started, today, note=REWORDED if reworded else "")
 
 
 def first_words(then: Guess, options: Sequence[str]) -> str:

@@ -91,23 +91,44 @@ def _work(desk: Desk, step: Worked, *, first: bool) -> Move:
 
 
 def _recall(desk: Desk, step: Recall, *, first: bool) -> Move | None:
-    """Show a guess from an earlier lesson; before that, ask for today's where the step wants it."""
+    """Show a guess from an earlier lesson; before that, ask for today's where the step wants it.
+
+    Tells where to go, if the learner goes elsewhere before the end.
+    """
     asked = next(lesson for lesson in desk.course.lessons if lesson.id == step.lesson)
     earlier = next(s for s in asked.steps if s.id == step.prediction)
     assert isinstance(earlier, Prediction)
-    at, look = dataclasses.replace(desk, lesson=asked), desk.terminal.look
-    guesses = at.progress().predictions
+    look = desk.terminal.look
     desk.say(bold(f"You were asked in lesson {desk.course.lessons.index(asked) + 1}:"))
     desk.say(*step_view.prose(earlier.prompt, desk.course, look))
+    at = dataclasses.replace(desk, lesson=asked)
+    if not step.again:
+        _show_guess(at, earlier)
+    elif (move := _guess_anew(at, earlier, first=first)) is not None:
+        return move
+    desk.say(line(), *step_view.prose(step.text, desk.course, look))
+    return None
+
+
+def _show_guess(at: Desk, earlier: Prediction) -> None:
+    guess = at.progress().predictions.get(earlier.id)
+    if guess:
+        at.say(*told("Your guess:", guess, _guess_place(at, earlier), earlier.options))
+    else:
+        at.say(bold("You made no guess then."))
+
+
+def _guess_anew(at: Desk, earlier: Prediction, *, first: bool) -> Move | None:
+    """Ask what the learner says today, unless that was asked; then show both."""
+    guesses = at.progress().predictions
     today = guesses.get(now_place(at, earlier).guess)
     said = today.words if today else ""
-    if step.again and not today:
+    if today is None:
         came = ask_today(at, earlier, (Key.SKIP, *(() if first else (Key.BACK,)), Key.LIST))
         if isinstance(came, Command) and came.key is not Key.SKIP:
             return MOVES[came.key]
         said = came if isinstance(came, str) else ""
-    desk.say(line(), *both(at, earlier, guesses.get(step.prediction), said, is_asked=step.again))
-    desk.say(line(), *step_view.prose(step.text, desk.course, look))
+    at.say(line(), *both(at, earlier, guesses.get(earlier.id), said))
     return None
 
 

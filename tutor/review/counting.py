@@ -10,8 +10,9 @@ from tutor.review.remembered import Card, LessonCards, Trap
 
 CAP = 20
 """Questions a day, unless the learner wants more."""
-CARRIED, FEW_DAYS = 10, range(2, 8)
-"""So many more for who was here so many days ago: at twice a week, twenty do not keep pace."""
+MORE, WEEK, FEW = 10, 7, range(1, 4)
+"""So many more for who was here on so few days of the last week, and began before it: at twice a
+week, twenty do not keep pace."""
 
 
 class Asked(Struct, frozen=True):
@@ -98,8 +99,9 @@ def was_missed(card: Card) -> bool:
 
 def cap_on(day: int, lessons: Lessons) -> int:
     """How many questions may be asked on a day; after a longer break no more than on any."""
-    last = max((at for cards in lessons.values() for at in cards.days if at < day), default=day)
-    return CAP + CARRIED if day - last in FEW_DAYS else CAP
+    days = {at for cards in lessons.values() for at in cards.days if at < day}
+    recent = sum(day - at <= WEEK for at in days)
+    return CAP + MORE if recent in FEW and day - min(days) >= WEEK else CAP
 
 
 def reviewed_on(day: int, lessons: Lessons) -> int:

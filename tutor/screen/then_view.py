@@ -14,13 +14,12 @@ def start(count: int, lesson: str) -> Sequence[Renderable]:
     return [bold("Then and now"), line(f"{said} {asked}")]
 
 
-def both(then: str, started: str, today: str, *, note: str, is_asked: bool) -> list[Renderable]:
+def both(then: str, started: str, today: str, *, note: str = "") -> list[Renderable]:
     """The first guess, and what was said today."""
     when = f"Then, {_date(started)}:" if started else "Then:"
     parts: list[Renderable] = [bold(f"{when} {then}" if then else "You made no guess then.")]
     parts += [dim(note)] if note else []
-    now = [bold(f"Today: {today}") if today else dim("Today: not answered")]
-    return [*parts, *(now if is_asked else [])]
+    return [*parts, bold(f"Today: {today}") if today else dim("Today: not answered")]
 
 
 def result(changed: int, count: int) -> Sequence[Renderable]:
