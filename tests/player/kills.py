@@ -28,8 +28,8 @@ SHORT = Path(__file__).parent.parent / "courses" / "short"
 REPLIES = ("1", "2", "3", "1 2", "10", "", "", "probability", "2 1 3 4", "50 30 20")
 PROMPT = b"\n> "
 MARKS = "".join(map(stand_in, (RIGHT_MARK, WRONG_MARK))).encode()
-VERDICT = re.compile(rb"\n[" + MARKS + rb"](?= |$)")
-"""On an ASCII screen a verdict's first byte is the first of its line; no other line has it."""
+VERDICT = re.compile(rb"\n[" + MARKS + rb"](?= ?$| [RN])")
+"""On an ASCII screen a verdict's first byte is the first of its line: then it says Right or Not."""
 
 
 def verdicts_before_the_plug_is_pulled(home: Path, rng: random.Random) -> int:

@@ -271,7 +271,7 @@ def test_a_guess_comes_back_where_the_lesson_returns_to_it(home: Path, course: C
     lesson = replace(lesson, steps=(*lesson.steps, recall))
     chair = Chair(home, replace(course, lessons=(lesson,)))
     assert "Quiz:" in walk_steps(chair, lesson, chair.prompt())
-    assert "Your guess: mat" in chair.text
+    assert "Then, 21 November 2026: mat" in chair.text
     chair.leave()
 
 
