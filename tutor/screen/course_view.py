@@ -10,6 +10,7 @@ from tutor.course.outline import Outline
 from tutor.review.counting import Waiting
 from tutor.screen.bars import SEPARATOR, counted, key_bar, progress_bar
 from tutor.screen.days import ago, ahead, span
+from tutor.screen.rows import Rows
 from tutor.screen.terminal import Look
 from tutor.standing import LessonStanding, next_lesson
 
@@ -115,7 +116,9 @@ def _minutes(standing: LessonStanding) -> str:
 
 def lessons(standing: Standings, look: Look, width: int) -> list[RenderableType]:
     """Every lesson, with what is done of it."""
-    return [part for parts in _rows(standing, look, width) for part in parts]
+    parts = [part for parts in _rows(standing, look, width) for part in parts]
+    rows = [part for part in parts if isinstance(part, Text)]
+    return [Rows(rows)] if len(rows) == len(parts) else parts
 
 
 def _rows(standing: Standings, look: Look, width: int) -> list[list[RenderableType]]:
