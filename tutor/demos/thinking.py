@@ -125,8 +125,9 @@ DEMO = Live(
         "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
         "in one of them, the model stays unsure: its likeliest answer is mostly right, and it "
         "often draws another. Written out, every step is a small sum that it is sure of. The steps "
-        "cost tokens. And it was only ever shown sums of four: give it three or five numbers, and "
-        "it goes wrong, mostly by making them four, with or without steps."
+        "cost tokens. And of sums longer than two numbers it was only ever shown those of four: "
+        "give it three or five, and it goes wrong, mostly by making them four, with or without "
+        "steps."
     ),
     slow=True,
 )
