@@ -75,9 +75,12 @@ class Seat:
         return self.end()
 
     def end(self) -> str:
-        """Read to the end of the program."""
-        self.child.expect(pexpect.EOF)
-        said = self._take(self.child.before)
+        """Read to the end of the program, turning pages."""
+        said = ""
+        while self.child.expect_exact([pexpect.EOF, MORE, BACK]) != 0:
+            said += self._take(self.child.before + self.child.after)
+            self.child.sendline("")
+        said += self._take(self.child.before)
         self.child.close()
         return said
 
