@@ -8,9 +8,12 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tutor.screen.dial_view import ARROWS
 from tutor.screen.pages import BACK, MORE
 
 PROMPT = "\n> "
+DIAL, CURSOR_BACK = 3, "\x1b[?25h"
+"""Which of the things waited for a dial is, and what a terminal gets when it is left."""
 WAIT = 20
 
 
@@ -51,14 +54,16 @@ class Seat:
         return self._take(self.child.before + self.child.after)
 
     def prompt(self) -> str:
-        """Read until the tutor waits for a line, turning pages."""
+        """Read until the tutor waits for a line, turning pages and leaving dials as they stand."""
         said = ""
         while True:
-            found = self.child.expect_exact(["\r" + PROMPT, MORE, BACK])
+            found = self.child.expect_exact(["\r" + PROMPT, MORE, BACK, ARROWS.encode()])
             said += self._take(self.child.before + self.child.after)
             if found == 0:
                 return said
             self.child.sendline("")
+            if found == DIAL:
+                said += self.wait(CURSOR_BACK)
 
     def type(self, line: str) -> str:
         """Type a line with Enter, and read until the tutor waits again; returns what it said."""

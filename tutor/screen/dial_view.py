@@ -12,6 +12,7 @@ from tutor.screen.bars import key_bar
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable
 
+ARROWS = "← →"
 LEAST, MOST = 6, 30
 """Cells of the scale."""
 Paint = Callable[[Sequence[Renderable]], None]
@@ -46,7 +47,7 @@ def dial_view(scales: Sequence[Scale], chosen: int, terminal: Terminal) -> list[
         .append(f" {one.most}", "dim")
         for n, one in enumerate(scales)
     ]
-    keys = [("← →", "turn"), *([("↑ ↓", "which")] if len(scales) > 1 else []), ("Enter", "go on")]
+    keys = [(ARROWS, "turn"), *([("↑ ↓", "which")] if len(scales) > 1 else []), ("Enter", "go on")]
     return [Text(""), *drawn, key_bar(keys, terminal.look, terminal.width)]
 
 
