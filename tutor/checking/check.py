@@ -8,9 +8,9 @@ from tutor.checking import coverage, guessing, judging, limits, telling, terms
 from tutor.checking.side_by_side import in_all_lessons
 from tutor.course.contents import Finding, questions
 from tutor.course.dating import ageing
-from tutor.course.model import Course, Facts, Lesson
+from tutor.course.model import Course, Lesson
 from tutor.course.problems import Problem
-from tutor.course.reading import Document, read_course_files
+from tutor.course.reading import read_course_files, read_facts
 from tutor.screen.bars import counted
 
 Check = Callable[[Course, Lesson], Iterator[Finding]]
@@ -57,16 +57,12 @@ def _found(course: Course, lesson: Lesson) -> list[Finding]:
 
 def facts_to_look_up(folder: Path, today: datetime.date) -> list[Problem]:
     """Facts that have changed or will before long: worth a warning, no fault of the course."""
-    facts = next((file for file in read_course_files(folder).others if _has_facts(file)), None)
-    if facts is None:
+    facts = read_facts(folder)
+    if facts is None or facts.value is None:
         return []
     for one in ageing(facts.value.facts, today):
         facts.complain(("facts", one.index, "changes_on"), one.message, one.fix)
     return facts.problems
-
-
-def _has_facts(file: Document) -> bool:
-    return isinstance(file.value, Facts)
 
 
 def _summary(course: Course, count: int) -> str:

@@ -151,6 +151,12 @@ def read_course_files(folder: Path) -> CourseFiles:
     return files
 
 
+def read_facts(folder: Path) -> Document | None:
+    """Read the facts of a course alone; None where it has none."""
+    top = read_document(folder / SYLLABUS, Syllabus)
+    return _read_side_file(top, folder, "facts", Facts) if top.value is not None else None
+
+
 def _read_listed(top: Document, folder: Path, index: int) -> Document:
     name = top.value.lessons[index]
     if Path(name).name != name:
