@@ -66,7 +66,7 @@ def run(settings: Settings, terminal: Terminal) -> None:
         say(
             line(
                 f"The cache changes the bill by {100 * (paid / full - 1):+.1f}%, if every call"
-                " hits it. Caches forget within minutes or an hour, and writing into them may cost."
+                " hits it. Caches forget within minutes or hours, and writing into them may cost."
             )
         )
 
