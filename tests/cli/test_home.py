@@ -26,9 +26,13 @@ def learnt(
     wrong: int = 3,
     sure: int | None = None,
 ) -> None:
-    """Three lessons' questions answered so many days ago, the first few of them wrongly."""
+    """Three lessons' questions answered so many days ago, the first few of them wrongly.
+
+    Days end at four: answers of earlier days are put at noon, whatever time it is now.
+    """
     now = datetime.datetime.now().astimezone()
-    clock = Clock(now - datetime.timedelta(days=days_ago))
+    noon = (now - datetime.timedelta(hours=4)).replace(hour=12)
+    clock = Clock(noon - datetime.timedelta(days=int(days_ago)) if days_ago >= 1 else now)
     with Journal.open(home / "journal.sqlite3", clock, folds=(PROGRESS, CARDS)) as journal:
         for lesson in course.lessons[:3]:
             journal.record(Place(course=course.id, lesson=lesson.id, step="x"), Entered())
