@@ -121,6 +121,7 @@ def test_a_bet_is_scored_by_its_log_loss(points: int) -> None:
     assert verdict.score == pytest.approx(math.log(points / 100 * 4) / math.log(4))  # base cancels
     assert f"{math.log2(100 / points):.2f} bits" in verdict.feedback
     assert "2.00" in verdict.feedback
+    assert "-0.00" not in verdict.feedback
 
 
 def test_a_bet_on_shares_is_best_at_the_shares_themselves() -> None:

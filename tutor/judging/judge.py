@@ -242,7 +242,7 @@ def _judge_stakes(question: Bet, reply: Stakes) -> Verdict:
     """Score by expected log loss, -sum p log2 q: 1 for the best spread, 0 for an even one."""
     real = shares(question)
     bits, even, best = loss(question, reply)
-    cost = f"Your loss: {bits:.2f} bits. An even spread costs {even:.2f}, the best {best:.2f}."
+    cost = f"Your loss: {bits:z.2f} bits. An even spread costs {even:.2f}, the best {best:z.2f}."
     score = min(1.0, max(0.0, (even - bits) / (even - best))) if even > best else 1.0
     if bits < even - ROUNDING:
         return Verdict(right=True, score=score, feedback=cost)

@@ -20,12 +20,15 @@ from tutor.course.model import (
 from tutor.judging.blanks import SEPARATOR, fillings, short_answers
 from tutor.judging.lexicon import NO_LEXICON, Lexicon
 from tutor.judging.presenting import POINTS, Shown, number_of
-from tutor.judging.short_text import NO_ANSWER, is_several
+from tutor.judging.short_text import NO_ANSWER, is_several, takes_no_number
 from tutor.judging.wording import fold
 
 MAX_WORDS = 200
 MAX_PROSE = 20_000
 LETTERS = "abcdefghi"
+_BETWEEN = re.compile(r"(?:[\s,;>/&+]|\band\b)+")
+_BETWEEN_STAKES = re.compile(r"(?:[\s,;>/&+:%-]|\band\b)+")
+"""What people put between the points of a bet: 60/30/10, 60-30-10, 60 %, 30 % and 10 %."""
 _LABELLED = re.compile(r"([a-i])\s*[-=:>]*\s*([1-9][0-9]?)(?![0-9])")
 
 
@@ -144,8 +147,8 @@ def read_reply(shown: Shown, line: str, lexicon: Lexicon = NO_LEXICON) -> Reply 
 
 
 def _digits(text: str, count: int) -> list[int] | None:
-    """Read "2 1 3", "2,1,3" or "213" as positions from 0; None when it is anything else."""
-    parts = re.split(r"[\s,;>]+", text.strip(" ,;"))
+    """Read "2 1 3", "2, 1 and 3" or "213" as positions from 0; None when it is anything else."""
+    parts = _BETWEEN.split(text.strip(" ,;"))
     if parts == [""]:
         return None
     if len(parts) == 1 and parts[0].isascii():
@@ -207,6 +210,8 @@ def _words(question: ShortText, text: str, lexicon: Lexicon) -> Words | Unclear:
         return Unclear("a word or two will do")
     if fold(text) in NO_ANSWER:
         return Unclear("type a word or two; :h gives a hint, :s shows the answer")
+    if takes_no_number(question) and re.fullmatch(r"[\W\d_]*\d[\W\d_]*", text):
+        return Unclear("words are asked for here, not a number; :h gives a hint")
     if is_several(question, text, lexicon):
         return Unclear("that is more than one answer: give the one that you mean")
     return Words(text)
@@ -259,7 +264,7 @@ def _labelled(text: str, count: int) -> list[int] | None:
 
 def _stakes(shown: Shown, text: str) -> Reply | Unclear:
     count = len(shown.order)
-    parts = re.split(r"[\s,;]+", text.strip(" ,;"))
+    parts = _BETWEEN_STAKES.split(text.strip(" ,;%"))
     example = " ".join([str(POINTS - 10 * (count - 1)), *["10"] * (count - 1)])
     if len(parts) != count or not all(re.fullmatch(r"[0-9]{1,3}", part) for part in parts):
         return Unclear(f"spread {POINTS} points over the {count} options in order: {example}")

@@ -1,5 +1,6 @@
 """What a word or two mean: one of the answers, a listed mistake, several things at once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from tutor.judging.wording import fold, initials, keys, parts
 NO_ANSWER = frozenset(
     {"", "idk", "i don t know", "i do not know", "dont know", "don t know", "no idea", "dunno"}
 )
+
+NUMERAL = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ def meaning(question: ShortText, text: str, lexicon: Lexicon) -> Meaning:
         return _of_several(question, said, lexicon)
     slip = _slip(question, text, lexicon)
     return Meaning(right=slip is not None, slip_of=slip or "")
+
+
+def takes_no_number(question: ShortText) -> bool:
+    """Tell whether digits alone can only be a slip: no answer, right or wrong, has any, nor is one."""
+    foreseen = [*question.accept, *(text for wrong in question.wrong for text in wrong.texts)]
+    return not any(NUMERAL.search(text) for text in foreseen)
 
 
 def is_several(question: ShortText, text: str, lexicon: Lexicon) -> bool:
