@@ -15,7 +15,9 @@ from tutor.player.desk import Desk
 from tutor.player.ending import show_ending
 from tutor.player.play import play
 from tutor.review.days import day_of
+from tutor.screen.between_view import section_behind
 from tutor.screen.ending_view import outcome
+from tutor.screen.words import as_text
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_the_last_page_joins_each_guess_with_its_outcome(home: Path, course: Cou
     last = flat(chair.leave(""))
     assert "Lesson 1 is yours" in last
     assert f"You can now {next(iter(lesson.objectives.values()))}" in last
-    assert "You said: mat. Mostly mat." in last
+    assert "You said: mat Mostly mat." in last
     assert "How sure You said 75 % once, and were right." in last
     assert "Comes back" in last
     assert "Try it tutor look where does it come from?" in last
@@ -123,3 +125,13 @@ def test_what_came_of_a_guess_is_the_author_s_words_or_the_reveal_s_first_senten
     step: dict[str, str], said: str
 ) -> None:
     assert outcome(Prediction(id="g", prompt="What?", **step)) == said  # type: ignore[arg-type]
+
+
+def test_a_section_that_asks_keeps_its_question_mark_and_gets_no_stop_behind_it(
+    course: Course,
+) -> None:
+    asks = replace(course.lessons[0].steps[0], section="A black box?")
+    shown = section_behind("Only statistics?", (), (asks,), 1.0, stop=False)
+    said = " ".join(map(as_text, shown))
+    assert "Behind you: Only statistics?\n" in said
+    assert "Ahead: A black box? 1 step," in said

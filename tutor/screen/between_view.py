@@ -29,9 +29,14 @@ def section_behind(
     if ahead:
         words = ", ".join(dict.fromkeys(term for step in steps for term in step.introduces))
         gave = f" You have the words for it: {words}." if words else ""
-        parts.append(Text(f"Behind you: {title}.{gave}", style="dim"))
+        parts.append(Text(f"Behind you: {_with(title, '.')}{gave}", style="dim"))
         minutes = at_pace(sum(map(step_minutes, ahead)), pace)
         takes = f"{counted(len(ahead), 'step')}, {counted(minutes, 'minute')}"
-        parts.append(Text(f"Ahead: {ahead[0].section}, {takes}.", style="dim"))
+        parts.append(Text(f"Ahead: {_with(ahead[0].section, ',')} {takes}.", style="dim"))
     parts += [Text(STOP, style="dim")] if stop else []
     return [*parts, Text("")] if parts else []
+
+
+def _with(title: str, mark: str) -> str:
+    """A title and what follows it; one that asks keeps its question mark and gets no other."""
+    return title if title.endswith(("?", "!")) else f"{title}{mark}"

@@ -124,7 +124,7 @@ def lessons(standing: Standings, look: Look, width: int) -> list[RenderableType]
 def _rows(standing: Standings, look: Look, width: int) -> list[list[RenderableType]]:
     """Each lesson's line; in a narrow window two, what is done under the title."""
     if look.plain:
-        return [[Text(f"{s.number:>2}  {s.title}  {_state(s)}")] for s in standing]
+        return [[Text(f"{s.number:>2}  {s.title}  {_in_words(s)}")] for s in standing]
     widest = max(cell_len(s.title) for s in standing)
     for size in (BAR, SMALL_BAR):
         rest = len(GAP) + size + 1 + max(len(_state(s)) for s in standing)
@@ -156,6 +156,12 @@ def _done(s: LessonStanding, look: Look, size: int) -> list[tuple[str, str]]:
 
 
 def _state(s: LessonStanding) -> str:
+    """What a full bar says already is left out, so that a lesson keeps to one of 80 columns' lines."""
+    said = _in_words(s)
+    return said.removeprefix("done, ") if s.state == "finished" else said
+
+
+def _in_words(s: LessonStanding) -> str:
     states = {
         "new": "not begun",
         "started": f"{s.steps_done} of {s.steps} steps",

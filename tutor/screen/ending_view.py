@@ -96,7 +96,7 @@ def _parts(ended: Ended) -> list[tuple[str, list[Text]]]:
 
 def _guess(one: Guessed) -> Text:
     said = Text(one.asked, style="dim").append("\n")
-    return said.append(f"You said: {one.words}. ", "not dim bold").append(one.outcome, "not dim")
+    return said.append(f"You said: {one.words}\n", "not dim bold").append(one.outcome, "not dim")
 
 
 def _sure(one: Sure) -> str:

@@ -164,4 +164,5 @@ def _about_options(
     ]
     if not told:
         return []
-    return [Text("One by one:", style="bold"), *prose("\n\n".join(told), course, look)]
+    told_apart = prose("\n\n".join(told), course, look)
+    return [Text(""), Text("One by one:", style="bold"), *told_apart, Text("")]

@@ -42,7 +42,7 @@ def how_sure(every: int) -> Renderable:
 def reason(belief: str, card: Card, day: int) -> Renderable:
     """Why a question comes today."""
     if belief:
-        return dim(f'You once chose an answer that says "{belief}". The same matter, another way:')
+        return dim(f'You once chose an answer that says "{belief}". A question on the same matter:')
     last = card.memory.last if card.memory else day
     return dim(f"You {'missed' if was_missed(card) else 'knew'} this {ago(day - last)}.")
 
