@@ -13,7 +13,9 @@ NO_ANSWER = frozenset(
     {"", "idk", "i don t know", "i do not know", "dont know", "don t know", "no idea", "dunno"}
 )
 
-NUMERAL = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
+NUMERAL = re.compile(
+    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def meaning(question: ShortText, text: str, lexicon: Lexicon) -> Meaning:
 
 
 def takes_no_number(question: ShortText) -> bool:
-    """Tell whether digits alone can only be a slip: no answer, right or wrong, has any, nor is one."""
+    """Tell whether digits alone can only be a slip: no answer, right or wrong, has a number."""
     foreseen = [*question.accept, *(text for wrong in question.wrong for text in wrong.texts)]
     return not any(NUMERAL.search(text) for text in foreseen)
 

@@ -156,7 +156,7 @@ def _done(s: LessonStanding, look: Look, size: int) -> list[tuple[str, str]]:
 
 
 def _state(s: LessonStanding) -> str:
-    """What a full bar says already is left out, so that a lesson keeps to one of 80 columns' lines."""
+    """A full bar says already that it is done: a lesson keeps to one line of 80 columns."""
     said = _in_words(s)
     return said.removeprefix("done, ") if s.state == "finished" else said
 
