@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.player.chair import Chair
+from tests.progress.deeds import answered
+from tutor.course.contents import questions
 from tutor.course.reading import read_course
 from tutor.player.confidence import ask_confidence, is_wanted
-from tutor.progress.events import HowSure
+from tutor.progress.events import HowSure, Place
+from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
 
 COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
@@ -31,6 +34,20 @@ def test_a_digit_stands_for_a_percentage_and_enter_for_none(
     chair.leave(line)
     assert chair.raised is None
     assert chair.ending == percent
+
+
+def test_who_has_answered_it_in_this_lesson_is_not_told_its_terms_again(home: Path) -> None:
+    chair = asked(home)
+    assert "It changes no mark" in " ".join(chair.text.split())
+    chair.leave("3")
+    lesson = COURSE.lessons[0]
+    with Journal.open(home / "journal.sqlite3", folds=(PROGRESS,)) as journal:
+        question = next(questions(lesson)).id
+        place = Place(course=COURSE.id, lesson=lesson.id, question=question, content="c")
+        journal.record(place, answered(sitting=question, confidence=75))
+    again = asked(home)
+    assert "It changes no mark" not in " ".join(again.text.split())
+    again.leave("3")
 
 
 @pytest.mark.parametrize("line", ["5", "0", "sure", "25%", "b", "h", ":xyzzy", "x y", "²"])

@@ -15,9 +15,10 @@ from tutor.screen.words import dim
 LEVELS = {"1": 25, "2": 50, "3": 75, "4": 95}
 EVERY = 3
 """In a review, one question of so many."""
-QUESTION = """\
-Before the verdict: how sure are you? It changes no mark, only the day on which the question comes
-back. tutor progress shows how well you judge yourself."""
+QUESTION = "Before the verdict: how sure are you?"
+TERMS = """\
+It changes no mark, only the day on which the question comes back. tutor progress shows how well you
+judge yourself."""
 KEYS = (
     ("1", "guessing"),
     ("2", "leaning"),
@@ -42,10 +43,19 @@ def is_wanted(desk: Desk) -> bool:
     return said is None or (isinstance(said.deed, HowSure) and said.deed.wanted)
 
 
+def _has_said(desk: Desk) -> bool:
+    """Tell whether the learner has answered this in the lesson, and so knows its terms."""
+    progress = desk.progress()
+    runs = [run.answers for run in (progress.run, progress.result) if run]
+    items = (item for answers in (progress.items, *runs) for item in answers.values())
+    return any(item.confidence is not None for item in items)
+
+
 def ask_confidence(desk: Desk) -> int | None:
     """Ask for a confidence in percent; None when the learner would rather not say."""
     terminal = desk.terminal
-    desk.say(dim(QUESTION.replace(chr(10), " ")), key_bar(KEYS, terminal.look, terminal.width))
+    said = QUESTION if _has_said(desk) else f"{QUESTION} {TERMS.replace(chr(10), ' ')}"
+    desk.say(dim(said), key_bar(KEYS, terminal.look, terminal.width))
     while True:
         line = terminal.ask().strip()
         if line in LEVELS:
