@@ -1,5 +1,6 @@
 """Questions of a GIFT file in our own kinds."""
 
+import math
 import re
 from typing import Any
 
@@ -199,11 +200,16 @@ def _span(text: str) -> tuple[float, float] | None:
     try:
         if ".." in text:
             low, high = map(float, text.split(".."))
-            return (low + high) / 2, (high - low) / 2
+            return _finite((low + high) / 2, (high - low) / 2)
         match = _SPAN.fullmatch(text)
-        return (float(match[1]), float(match[2] or 0)) if match else None
+        return _finite(float(match[1]), float(match[2] or 0)) if match else None
     except ValueError:
         return None
+
+
+def _finite(value: float, tolerance: float) -> tuple[float, float] | None:
+    """None where 1e999, inf or nan was written, which a lesson cannot hold."""
+    return (value, tolerance) if math.isfinite(value) and math.isfinite(tolerance) else None
 
 
 def _decimals(value: float) -> int:
