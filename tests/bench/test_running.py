@@ -192,6 +192,25 @@ def test_nothing_is_asked_where_replies_cannot_be_kept(tmp_path: Path) -> None:
     assert actor.asked == []
 
 
+def test_a_file_that_holds_something_else_stays_as_it_is(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(FILE, encoding="utf-8")
+    with pytest.raises(TutorError, match="holds no reply"):
+        open_results(mine)
+    assert mine.read_text(encoding="utf-8") == FILE
+
+
+def test_a_device_that_never_ends_is_not_read() -> None:
+    with pytest.raises(TutorError, match="is no file"):
+        open_results(Path("/dev/zero"))
+
+
+def test_a_first_reply_cut_by_a_crash_does_not_stop_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(b'{"key":"12')
+    assert open_results(path).unread == 1
+
+
 def test_repeats_are_no_new_cases(tmp_path: Path) -> None:
     actor = Actor(echo)
     said = Bench(tmp_path, actor).run(repeats=4)

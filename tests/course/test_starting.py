@@ -1,6 +1,9 @@
 """The course that `tutor course new` writes: an author's first minute."""
 
 import datetime
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -47,6 +50,23 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="is there already"):
         begun(tmp_path)
     assert list((tmp_path / "bread").iterdir()) == []
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file may grow beyond a few bytes: a write fails as it does on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_leaves_no_half_course_in_the_way_of_the_next_try(tmp_path: Path) -> None:
+    with no_room(), pytest.raises(CourseError, match="bread"):
+        begun(tmp_path)
+    assert begun(tmp_path).is_dir()
 
 
 @pytest.mark.parametrize("name", ["…", "../..", "\x1b[2J"])

@@ -63,7 +63,12 @@ def results_path(bench: Path) -> Path:
 
 
 def open_results(path: Path) -> Results:
-    """Read what is there; TutorError unless more can be written before anything is asked."""
+    """Read what is there; TutorError unless more can be written before anything is asked.
+
+    Nothing is added to a file that holds something other than replies.
+    """
+    if path.exists() and not path.is_file():
+        raise _refused(f"{path} is no file")
     try:
         with path.open("ab"):  # to know now, not after the first reply was paid
             content = path.read_bytes()
@@ -79,7 +84,13 @@ def open_results(path: Path) -> Results:
             results.unread += 1
             continue
         results.found[kept.key] = kept
+    if results.unread and not results.found and not content.startswith(b"{"):
+        raise _refused(f"{path} holds no reply, but something else")
     return results
+
+
+def _refused(why: str) -> TutorError:
+    return TutorError(f"replies cannot be kept: {why}", hint="name another file: --results FILE")
 
 
 def _trouble(path: Path, error: OSError) -> TutorError:

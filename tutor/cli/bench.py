@@ -1,5 +1,6 @@
 """`tutor bench`."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,16 +84,19 @@ def bench(  # noqa: PLR0913  a command's options
 def _write_example(room: Room, file: Path, name: str) -> None:
     from tutor.bench.reading import EXAMPLES, example_file
     from tutor.screen.words import line
+    from tutor.writing import write_whole
 
     if name not in EXAMPLES:
         known = "; ".join(f"{one}: {what}" for one, what in EXAMPLES.items())
         raise UnknownNameError(f"no example {name!r}", hint=known)
-    try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(example_file(name).read_text(encoding="utf-8"))
-    except FileExistsError as error:
+    if os.path.lexists(file):
         hint = "name another file: nothing of yours is written over"
-        raise TutorError(f"{file} is there already", hint=hint) from error
+        raise TutorError(f"{file} is there already", hint=hint)
+    try:
+        write_whole(file, [example_file(name).read_bytes()])
+    except OSError as error:
+        hint = "make room, or name a file in a folder that can be written"
+        raise TutorError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
     room.terminal.say(line(f"Written: {file}, {EXAMPLES[name]}."))
     room.terminal.say(line(f"Read it, change a prompt, and: tutor bench {file}"))
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,12 +30,21 @@ def new_course(name: str, today: datetime.date) -> Path:
     except OSError as error:
         hint = "choose another place, as in: tutor course new PATH/NAME"
         raise CourseError(f"{folder}: {error.strerror}", hint=hint) from error
-    title = _title_of(where.name)
+    try:
+        _fill(folder, _title_of(where.name), today)
+    except OSError as error:
+        shutil.rmtree(folder)  # a half course would only be in the way of the next try
+        raise CourseError(
+            f"{folder}: {error.strerror}", hint="make room, then try again"
+        ) from error
+    return folder
+
+
+def _fill(folder: Path, title: str, today: datetime.date) -> None:
     for file in files("tutor.course").joinpath("starter").iterdir():
         text = _made_out(file.read_text(encoding="utf-8"), folder.name, title, today)
         (folder / file.name).write_text(text, encoding="utf-8", newline="\n")
     write_schemas(folder / "schema")
-    return folder
 
 
 def _id_of(name: str) -> str:

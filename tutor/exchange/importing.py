@@ -1,6 +1,7 @@
 """Another program's quiz as a course of ours: a folder with one lesson."""
 
 import datetime
+import shutil
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -73,8 +74,12 @@ def write_course(found: Found, folder: Path, today: datetime.date) -> None:
     syllabus = Syllabus(
         format=FORMAT, id=name, title=lesson.title, summary=lesson.summary, lessons=(LESSON,)
     )
-    (folder / "course.yaml").write_text(yaml_text(syllabus), encoding="utf-8")
-    (folder / LESSON).write_text(yaml_text(lesson), encoding="utf-8")
+    try:
+        (folder / "course.yaml").write_text(yaml_text(syllabus), encoding="utf-8")
+        (folder / LESSON).write_text(yaml_text(lesson), encoding="utf-8")
+    except OSError as error:
+        shutil.rmtree(folder)  # a half course would only be in the way of the next try
+        raise FileError(f"{folder}: {error.strerror}", hint="make room, then try again") from error
 
 
 def _lesson(found: Found, name: str, today: datetime.date) -> Lesson:

@@ -6,18 +6,25 @@ from pathlib import Path
 from tutor.errors import FileError
 from tutor.writing import write_whole
 
+SCREEN = "-"
+
 
 def check_free(file: Path, *, force: bool) -> None:
-    """Raise FileError where `file` is there, before anybody works for it."""
+    """Raise FileError where `file` is there, before anybody works for it; "-" is the screen."""
+    if str(file) == SCREEN:
+        return
     if file.is_dir():
         raise FileError(f"{file} is a folder", hint="name a file in it")
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        hint = "choose another name; a text goes to the screen with -"
+        raise FileError(f"{file} is a link or a device, no file", hint=hint)
     if file.exists() and not force:
         raise FileError(f"{file} exists", hint="choose another name, or add --force")
 
 
 def write_text(file: Path, text: str, *, force: bool) -> None:
     """Write text; to "-", onto the screen."""
-    if str(file) == "-":
+    if str(file) == SCREEN:
         sys.stdout.write(text)
     else:
         write_bytes(file, text.encode(), force=force)
@@ -25,6 +32,8 @@ def write_text(file: Path, text: str, *, force: bool) -> None:
 
 def write_bytes(file: Path, data: bytes, *, force: bool) -> None:
     """Write beside and rename, so that half a file is never taken for a whole one."""
+    if str(file) == SCREEN:
+        raise FileError("this is no text for the screen", hint="name a file, as in: course.apkg")
     check_free(file, force=force)
     try:
         write_whole(file, [data])
