@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import select
 import sys
 from collections.abc import Iterator
 
@@ -17,6 +18,9 @@ NAMES = {
 """What terminals send for keys that have no letter; the arrows in both of their modes."""
 END_OF_INPUT = "\x04"
 MOST = 64
+REST_WITHIN = 0.05
+"""Seconds after which an escape byte is the key Escape."""
+_CUT = re.compile(rb"\x1b(?:O|\[[0-9;]*)?\Z")
 _KEY = re.compile(r"\x1bO.|\x1b\[[0-9;]*[@-~]|.", re.DOTALL)
 
 
@@ -55,8 +59,19 @@ def key_by_key() -> Iterator[Iterator[str]]:
 def _keys(descriptor: int) -> Iterator[str]:
     """Keys that a terminal hands over together come one after the other."""
     while True:
-        data = os.read(descriptor, MOST).decode(errors="replace")
+        data = _whole_keys(descriptor).decode(errors="replace")
         if not data or END_OF_INPUT in data:
             raise EndOfInputError
         for found in _KEY.findall(data):
             yield NAMES.get(found, found)
+
+
+def _whole_keys(descriptor: int) -> bytes:
+    """What has come; the rest of a key is waited for, lest its first byte is taken for Escape."""
+    data = os.read(descriptor, MOST)
+    while _CUT.search(data) and select.select([descriptor], [], [], REST_WITHIN)[0]:
+        more = os.read(descriptor, MOST)
+        if not more:
+            break
+        data += more
+    return data
