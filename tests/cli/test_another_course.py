@@ -34,7 +34,7 @@ def test_help_speaks_of_models_only_at_the_commands_that_have_to_do_with_them() 
     about, commands = said.split("Commands:")
     assert not FOREIGN.findall(about)
     about_models = [line.split()[0] for line in commands.splitlines() if FOREIGN.search(line)]
-    assert about_models == ["meet", "look", "train", "demo", "model"]
+    assert about_models == ["meet", "look", "train", "demo", "bench", "model"]
 
 
 def test_a_course_of_ones_own_asks_a_number_that_it_has_drawn() -> None:

@@ -107,8 +107,11 @@ class Room:
         from tutor.tinylm.measuring.sureness import kept
 
         found = report(self.practised(), self.outline, day_of(local_now()))
+        found = replace(found, bets=bets(self.course, self.progress()))
+        if not self.outline.calibration:  # this course is not about models
+            return found
         model = {level: Judged(one.choices, one.right) for level, one in kept().items()}
-        return replace(found, bets=bets(self.course, self.progress()), model=model)
+        return replace(found, model=model)
 
     @cached_property
     def pace(self) -> float:

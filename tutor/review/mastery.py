@@ -89,7 +89,7 @@ class Bets(Struct, frozen=True):
     """What a model would have lost whose probabilities are the true shares."""
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, omit_defaults=True):
     """What practice has come to by a day."""
 
     today: int
