@@ -265,13 +265,18 @@ def test_a_long_answer_survives_quitting_before_it_is_handed_in(home: Path, cour
     again.leave()
 
 
-def test_a_guess_comes_back_where_the_lesson_returns_to_it(home: Path, course: Course) -> None:
-    recall = Recall(id="again", lesson="one", prediction="guess", text="What now?")
+@pytest.mark.parametrize(
+    ("again", "told"), [(False, "Your guess: mat"), (True, "Then, 21 November 2026: mat")]
+)
+def test_a_guess_comes_back_where_the_lesson_returns_to_it(
+    home: Path, course: Course, *, again: bool, told: str
+) -> None:
+    recall = Recall(id="again", lesson="one", prediction="guess", again=again, text="What now?")
     lesson = course.lessons[0]
     lesson = replace(lesson, steps=(*lesson.steps, recall))
     chair = Chair(home, replace(course, lessons=(lesson,)))
     assert "Quiz:" in walk_steps(chair, lesson, chair.prompt())
-    assert "Then, 21 November 2026: mat" in chair.text
+    assert told in chair.text
     chair.leave()
 
 
