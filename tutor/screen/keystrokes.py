@@ -4,8 +4,9 @@ import contextlib
 import os
 import re
 import select
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tutor.screen.terminal import EndOfInputError, Terminal
 
@@ -51,9 +52,30 @@ def key_by_key() -> Iterator[Iterator[str]]:
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor, termios.TCSAFLUSH)
-        yield _keys(descriptor)
+        with _signals(lambda: tty.setcbreak(descriptor, termios.TCSANOW)):
+            yield _keys(descriptor)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+@contextlib.contextmanager
+def _signals(again: Callable[[], object]) -> Iterator[None]:
+    """After Ctrl-Z and fg the keys are keys again; who is ended leaves by every `finally`."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    handlers: dict[int, Callable[[int, object], object]] = {
+        signal.SIGCONT: lambda *_: again(),
+        signal.SIGTERM: leave,
+        signal.SIGHUP: leave,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _keys(descriptor: int) -> Iterator[str]:
