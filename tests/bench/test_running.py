@@ -12,8 +12,9 @@ from msgspec import structs
 from tests.demos.models import Actor, bad_actors, saying
 from tests.demos.playing import flat, stage_of
 from tutor.bench.figures import Outcome
-from tutor.bench.model import Case
-from tutor.bench.reading import example_file, read_bench
+from tutor.bench.model import Case, Check, Label, Regex, Schema
+from tutor.bench.patience import Examiner
+from tutor.bench.reading import BenchError, example_file, read_bench
 from tutor.bench.results import open_results
 from tutor.bench.running import Running
 from tutor.cli.bench import Wanted, measure
@@ -316,3 +317,25 @@ def test_a_run_beyond_the_budget_asks_nothing(tmp_path: Path) -> None:
     assert "[ProviderError: Not asked" in said
     assert far.asked == 0
     assert issubclass(NoAnswerError, ProviderError)
+
+
+ENDLESS = "(.+)+$x"
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        Regex(pattern=ENDLESS),
+        Label(labels={"yes": "y", "no": ENDLESS}),
+        Schema(schema={"type": "string", "pattern": ENDLESS}),
+    ],
+)
+def test_a_pattern_without_end_is_ended_and_named(tmp_path: Path, check: Check) -> None:
+    bench = read_bench(example_file("village"))
+    bench = structs.replace(bench, checks=(check,))
+    examiner, reply = Examiner(seconds=0.5), json.dumps("a" * 60)
+    with pytest.raises(BenchError, match=r"case 2: the check  (regex|label|schema)"):
+        examiner.grade(bench, 1, reply)
+    soft = structs.replace(bench, checks=(Regex(pattern="a+"),))
+    assert examiner.grade(soft, 1, reply).passed
+    examiner.end()

@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from tutor.bench.model import (
     Case,
@@ -18,6 +19,9 @@ from tutor.bench.model import (
 )
 from tutor.bench.numbers import number_of, numbers_in
 
+Examine: TypeAlias = Callable[[Check, Case, str], tuple[str, str]]
+"""As `examined` does it."""
+Unlabelled: TypeAlias = Equals | Contains | Lacks | Regex | Number | Schema
 NO_LABEL = "no label"
 LONGEST = 20_000
 """Characters of a reply that patterns are looked for in."""
@@ -44,14 +48,23 @@ class Grade:
         return self.label == NO_LABEL
 
 
-def grade(checks: tuple[Check, ...], case: Case, reply: str) -> Grade:
+def grade(
+    checks: tuple[Check, ...], case: Case, reply: str, examine: Examine | None = None
+) -> Grade:
     """All checks, the file's and the case's own."""
     reply, label, why = reply[:LONGEST], "", ""
     for check in (*checks, *case.checks):
-        if isinstance(check, Label):
-            label = label_in(check, reply)
-        why = why or _fault(check, case, reply)
+        read, fault = (examine or examined)(check, case, reply)
+        label, why = read or label, why or fault
     return Grade(why, label)
+
+
+def examined(check: Check, case: Case, reply: str) -> tuple[str, str]:
+    """The label that a check reads in a reply, and why it fails; each empty where there is none."""
+    if isinstance(check, Label):
+        label = label_in(check, reply)
+        return label, "" if label == case.expected else label
+    return "", _fault(check, case, reply)
 
 
 def label_in(check: Label, reply: str) -> str:
@@ -68,12 +81,9 @@ def bare_words(reply: str) -> str:
     return " ".join(reply.split()).rstrip(".").strip("\"'`* ").rstrip(".").casefold()
 
 
-def _fault(check: Check, case: Case, reply: str) -> str:
+def _fault(check: Unlabelled, case: Case, reply: str) -> str:
     """Why a check fails; empty where it passes."""
     match check:
-        case Label():
-            label = label_in(check, reply)
-            return "" if label == case.expected else label
         case Equals():
             wanted = check.text or case.expected
             return "" if bare_words(reply) == bare_words(wanted) else f"is not {wanted!r}"

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import groupby
 
 from tutor.bench.calls import Call, Side, calls_of, sides_of
-from tutor.bench.checks import grade
 from tutor.bench.comparing import Comparison, Judged, comparisons, judged
 from tutor.bench.figures import Outcome
 from tutor.bench.model import Bench
+from tutor.bench.patience import Examiner
 from tutor.bench.results import Kept, Results
 from tutor.errors import NoAnswerError
 from tutor.providers.talk import BROKEN_OFF, LETTERS_A_TOKEN, Ending, Provider, Reply, Request
@@ -34,6 +34,7 @@ class Running:
     watch: Watch
     outcomes: list[Outcome] = field(default_factory=list)
     verdicts: list[Judged] = field(default_factory=list)
+    examiner: Examiner = field(default_factory=Examiner)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -73,13 +74,15 @@ class Running:
 
     def run(self) -> None:
         """Ask what is missing; NoAnswerError, ProviderError or TutorError stops it."""
-        for number, calls in self.by_case.items():
-            outcome = self._case(number, calls)
-            self.outcomes.append(outcome)
-            self.watch(self, outcome)
+        try:
+            for number, calls in self.by_case.items():
+                outcome = self._case(number, calls)
+                self.outcomes.append(outcome)
+                self.watch(self, outcome)
+        finally:
+            self.examiner.end()
 
     def _case(self, number: int, calls: Sequence[Call]) -> Outcome:
-        case = self.bench.cases[number]
         rows: tuple[list[str], ...] = tuple([] for _ in self.sides)
         for call in calls:
             rows[call.side].append(self._reply(call))
@@ -87,7 +90,8 @@ class Running:
             for repeat, pair in enumerate(zip(*rows, strict=True)):
                 self._judge(calls[repeat * len(rows)], (pair[0], pair[1]))
         grades = (
-            tuple(grade(self.bench.checks, case, reply) for reply in replies) for replies in rows
+            tuple(self.examiner.grade(self.bench, number, reply) for reply in replies)
+            for replies in rows
         )
         return Outcome(number, tuple(grades))
 
