@@ -133,6 +133,20 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
     assert len(actor.asked) == 5 + 2
 
 
+def test_a_second_run_at_the_same_time_asks_nothing_and_says_why(tmp_path: Path) -> None:
+    second = Actor(echo)
+
+    def meanwhile(request: Request) -> Iterator[Event]:
+        said.append(Bench(tmp_path, second).run())
+        yield from echo(request)
+
+    said: list[str] = []
+    assert Bench(tmp_path, Actor(meanwhile)).run().endswith("[exit 0]")
+    assert "another tutor bench is at work on" in said[0]
+    assert second.asked == []
+    assert "6 kept from before" in Bench(tmp_path, second).run()
+
+
 def test_a_prompt_that_changed_is_asked_alone(tmp_path: Path) -> None:
     actor = Actor(echo)
     bench = Bench(tmp_path, actor)

@@ -1,5 +1,8 @@
 """Replies kept as JSON lines: what was asked once, and paid once, is not asked again."""
 
+import contextlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -7,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from tutor.errors import TutorError
+from tutor.progress.locking import try_lock
 
 SUFFIX = ".results.jsonl"
 
@@ -62,13 +66,32 @@ def results_path(bench: Path) -> Path:
     return bench.with_name(bench.stem + SUFFIX)
 
 
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep a second run from asking all of it again meanwhile; TutorError if there is one."""
+    _refuse_device(path)
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise _trouble(path, error) from error
+    try:
+        if not try_lock(lock):
+            raise TutorError(
+                f"another tutor bench is at work on {path}",
+                hint="let it end, then run this again: what it asked is kept. "
+                "Or keep these replies elsewhere: --results FILE",
+            )
+        yield
+    finally:
+        os.close(lock)
+
+
 def open_results(path: Path) -> Results:
     """Read what is there; TutorError unless more can be written before anything is asked.
 
     Nothing is added to a file that holds something other than replies.
     """
-    if path.exists() and not path.is_file():
-        raise _refused(f"{path} is no file")
+    _refuse_device(path)
     try:
         with path.open("ab"):  # to know now, not after the first reply was paid
             content = path.read_bytes()
@@ -87,6 +110,11 @@ def open_results(path: Path) -> Results:
     if results.unread and not results.found and not content.startswith(b"{"):
         raise _refused(f"{path} holds no reply, but something else")
     return results
+
+
+def _refuse_device(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise _refused(f"{path} is no file")
 
 
 def _refused(why: str) -> TutorError:

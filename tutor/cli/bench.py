@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,11 +104,15 @@ def _write_example(room: Room, file: Path, name: str) -> None:
 
 def measure(room: Room, wanted: Wanted) -> int:
     """Ask what is missing, then report what there is; returns the exit code."""
+    with ExitStack() as held:
+        return _run(room, wanted, _prepared(room, wanted, held))
+
+
+def _run(room: Room, wanted: Wanted, running: "Running") -> int:
     from tutor.bench import telling
     from tutor.errors import ProviderError
     from tutor.screen.words import dim
 
-    running = _prepared(room, wanted)
     terminal = running.stage.terminal
     code, why = Exit.DONE, None
     try:
@@ -127,7 +132,7 @@ def measure(room: Room, wanted: Wanted) -> int:
     return code
 
 
-def _prepared(room: Room, wanted: Wanted) -> "Running":
+def _prepared(room: Room, wanted: Wanted, held: ExitStack) -> "Running":
     """All that can go wrong before the first question does: file, models, results, consent."""
     from tutor.bench import telling
     from tutor.bench.cast import Till
@@ -139,7 +144,7 @@ def _prepared(room: Room, wanted: Wanted) -> "Running":
     bench = _bench(wanted)
     finder = _finder(room)
     agents = {name: finder.find(name) for name in bench.asks}
-    results = _results(wanted)
+    results = _results(wanted, held)
     terminal = terminal_to_text() if wanted.as_json else room.terminal
     cast = {name: agent.speaker for name, agent in agents.items()}
     running = Running(
@@ -180,10 +185,12 @@ def _bench(wanted: Wanted) -> "Bench":
     return bench
 
 
-def _results(wanted: Wanted) -> "Results":
-    from tutor.bench.results import open_results, results_path
+def _results(wanted: Wanted, held: ExitStack) -> "Results":
+    from tutor.bench.results import alone, open_results, results_path
 
-    results = open_results(wanted.results or results_path(wanted.file))
+    path = wanted.results or results_path(wanted.file)
+    held.enter_context(alone(path))
+    results = open_results(path)
     if wanted.again:
         results.found.clear()
     return results

@@ -58,7 +58,7 @@ def alone(path: Path, tell: Tell = tell_nobody) -> Iterator[Announce]:
 
 def _wait(lock: int, tell: Tell) -> None:
     began, told = time.monotonic(), ""
-    while not _try(lock):
+    while not try_lock(lock):
         waited = time.monotonic() - began
         work = _read(lock)
         if waited >= (LONG_SECONDS if work else BUSY_SECONDS):
@@ -85,9 +85,9 @@ def _read(lock: int) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try(lock: int) -> bool:
-        """Take the lock if it is free: a byte far behind the word, which others must read."""
-        os.lseek(lock, 1 << 20, os.SEEK_SET)
+    def try_lock(lock: int) -> bool:
+        """Take the lock if it is free: a byte far behind all that others must read or write."""
+        os.lseek(lock, 1 << 30, os.SEEK_SET)
         try:
             msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -97,7 +97,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try(lock: int) -> bool:
+    def try_lock(lock: int) -> bool:
         """Take the lock if it is free; the system lets go of it when its holder dies."""
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
