@@ -73,3 +73,11 @@ def test_a_course_may_be_named_before_a_command_or_behind_it(words: list[str]) -
     done = tutor(*words)
     assert done.returncode == 0, done
     assert not FOREIGN.findall(done.stdout)
+
+
+@pytest.mark.parametrize("words", [["--course", "", "lessons"], ["progress", "--course="]])
+def test_an_unset_variable_does_not_stand_for_the_tutors_own_course(words: list[str]) -> None:
+    done = tutor(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--course names no course" in done.stderr
+    assert "tutor course list" in done.stderr

@@ -96,8 +96,8 @@ def start(  # noqa: D103  its docstring is the help, set below
         bool, typer.Option("--scroll", help=SCROLL)
     ] = False,
     course: Annotated[  # noqa: ARG001  its callback has done the work
-        str, typer.Option("--course", metavar="NAME", help=ANOTHER, callback=keep_course)
-    ] = "",
+        str | None, typer.Option("--course", metavar="NAME", help=ANOTHER, callback=keep_course)
+    ] = None,
     version: Annotated[  # noqa: ARG001  its callback has done the work
         bool,
         typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from tutor.cli.room import Room
+from tutor.errors import UnknownNameError
 
 ANOTHER = "Another course: its name, as in: tutor course list; or its folder."
 _CHOSEN = "tutor.course"
@@ -44,9 +45,15 @@ def enter(ctx: typer.Context, *, plain: bool = False) -> Room:
 
 
 def keep_course(ctx: typer.Context, param: object, value: str | None) -> None:  # noqa: ARG001
-    """Keep the course that --course names, for `enter`."""
-    if value:
-        ctx.meta[_CHOSEN] = value
+    """Keep the course that --course names, for `enter`; UnknownNameError where it names none."""
+    if value is None:
+        return
+    if not value.strip():  # another course's progress is not what a script asked for
+        raise UnknownNameError(
+            "--course names no course: is a variable of your shell unset?",
+            hint="leave --course away for the tutor's own, or name one of: tutor course list",
+        )
+    ctx.meta[_CHOSEN] = value
 
 
 def offer_courses(command: Any) -> Any:
