@@ -13,7 +13,7 @@ from tests.course.hostile import ARCHIVES, BREAD, FOLDERS, good, packed
 from tests.running import tutor
 from tutor.course.reading import read_course
 from tutor.course.shelf import add_course, courses_at_hand, find_course, remove_course
-from tutor.errors import CourseError, UnknownNameError
+from tutor.errors import CourseError, FileError, UnknownNameError
 
 SECONDS, BYTES = 2.0, 200_000_000
 """By then, and with no more memory, a refusal is there."""
@@ -87,6 +87,29 @@ def test_removing_takes_an_added_course_and_no_other(tmp_path: Path) -> None:
     for name in ("bread", "llm-deep-dive", "..", "."):
         with pytest.raises(UnknownNameError):
             remove_course(name, shelf)
+
+
+def test_nobody_is_asked_about_removing_what_is_not_there(tmp_path: Path) -> None:
+    done = tutor("course", "remove", "nope", TUTOR_HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert "no added course 'nope'" in done.stderr
+
+
+def test_of_a_link_on_the_shelf_the_link_is_removed(tmp_path: Path) -> None:
+    mine, shelf = tmp_path / "mine", tmp_path / "shelf"
+    shutil.copytree(BREAD, mine)
+    shelf.mkdir()
+    (shelf / "bread").symlink_to(mine)
+    remove_course("bread", shelf)
+    assert not os.path.lexists(shelf / "bread")
+    assert (mine / "course.yaml").is_file()
+
+
+def test_a_file_in_the_place_of_the_shelf_is_named(tmp_path: Path) -> None:
+    (tmp_path / "courses").write_text("mine")
+    with pytest.raises(FileError, match="courses is no folder"):
+        add_course(BREAD, tmp_path / "courses")
+    assert (tmp_path / "courses").read_text() == "mine"
 
 
 def test_a_folder_is_meant_where_a_slash_stands(tmp_path: Path) -> None:

@@ -215,3 +215,14 @@ def test_page_and_json_can_be_had_at_once(file: Path) -> None:
     done = tutor("progress", "--json", "--html", str(file))
     assert json.loads(done.stdout)["lessons"]
     assert file.exists()
+
+
+def test_a_dash_is_the_screen_and_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = tutor("progress", "--html", "-", PYTHONPATH=str(COURSES.parents[1]))
+    assert done.stdout.startswith("<!")
+    assert list(tmp_path.glob("-")) == []
+    assert (
+        tutor("progress", "--html", "-", "--json", PYTHONPATH=str(COURSES.parents[1])).returncode
+        == 2
+    )

@@ -94,9 +94,10 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Take an added course away; what you answered stays, should you add it again."""
-    from tutor.course.shelf import remove_course
+    from tutor.course.shelf import added_course, remove_course
 
     room = enter(ctx)
+    added_course(name, room.settings.shelf)
     if yes or room.confirms(f"Remove the course {name}?"):
         remove_course(name, room.settings.shelf)
         typer.echo(f"{name} is removed. Your answers stay in the journal.")

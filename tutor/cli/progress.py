@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="What you have done: show, export, import, reset, undo.")
 Html = Annotated[
     Path | None,
-    typer.Option("--html", metavar="FILE", help="Write it as a page for a browser."),
+    typer.Option(
+        "--html", metavar="FILE", help="Write it as a page for a browser; - for the screen."
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -56,6 +58,8 @@ def progress(
     from tutor.screen import journal_view
     from tutor.standing import standings
 
+    if as_json and str(html) == "-":
+        raise typer.BadParameter("--json and --html - both write to the screen: name a file")
     room = enter(ctx, plain=plain)
     standing, practice = standings(room.outline, room.progress(), room.pace), room.report()
     if html:
@@ -72,7 +76,11 @@ def _write_page(file: Path, course: str, standing: "Standings", practice: "Repor
     from tutor.page.keeping import write_page
     from tutor.page.progress_page import Done, progress_page
 
-    write_page(file, progress_page(Done(course, standing, practice)))
+    page = progress_page(Done(course, standing, practice))
+    if str(file) == "-":
+        sys.stdout.write(page)
+        return
+    write_page(file, page)
     tell(f"your progress is in {file}: open it in a browser")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.course.builtin import builtin_course
-from tutor.errors import CourseError, UnknownNameError
+from tutor.errors import CourseError, FileError, UnknownNameError
 
 if TYPE_CHECKING:
     from tutor.course.intake import Bearer
@@ -75,7 +75,7 @@ def add_course(source: Path, shelf: Path, *, replace: bool = False) -> Added:
     from tutor.course.intake import opened
 
     bearer = opened(source)
-    shelf.mkdir(parents=True, exist_ok=True)
+    _make(shelf)
     with tempfile.TemporaryDirectory(prefix=".adding-", dir=shelf) as folder:
         stage = Path(folder) / "course"
         stage.mkdir()
@@ -89,6 +89,14 @@ def add_course(source: Path, shelf: Path, *, replace: bool = False) -> Added:
             target.rename(Path(folder) / "before")
         stage.rename(target)
     return Added(name, title, lessons, replaced)
+
+
+def _make(shelf: Path) -> None:
+    try:
+        shelf.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        hint = "move that file away, then add the course again"
+        raise FileError(f"{shelf} is no folder: courses are kept there", hint=hint) from error
 
 
 def _take_in(bearer: "Bearer", stage: Path) -> tuple[str, str, int]:
@@ -124,12 +132,24 @@ def _free_place(name: str, shelf: Path, *, replace: bool) -> Path:
     return shelf / name
 
 
-def remove_course(name: str, shelf: Path) -> None:
-    """Take an added course off the shelf; what was answered stays in the journal."""
+def added_course(name: str, shelf: Path) -> Path:
+    """Find a course on the shelf, or a link to one; UnknownNameError for any other."""
     if name not in [one.name for one in courses_at_hand(shelf) if one.origin == "added"]:
         hint = "those that can be removed are called added in: tutor course list"
         raise UnknownNameError(f"no added course {name!r}", hint=hint)
-    shutil.rmtree(shelf / name)
+    return shelf / name
+
+
+def remove_course(name: str, shelf: Path) -> None:
+    """Take an added course off the shelf; what was answered stays in the journal.
+
+    Of a link, the link is taken: what it leads to is the learner's own.
+    """
+    course = added_course(name, shelf)
+    if course.is_symlink():
+        course.unlink()
+    else:
+        shutil.rmtree(course)
 
 
 def _name_of(folder: Path) -> str:
