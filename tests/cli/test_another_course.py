@@ -81,3 +81,16 @@ def test_an_unset_variable_does_not_stand_for_the_tutors_own_course(words: list[
     assert (done.returncode, done.stdout) == (2, "")
     assert "--course names no course" in done.stderr
     assert "tutor course list" in done.stderr
+
+
+def test_what_is_said_to_come_back_leads_back_to_the_course_that_was_named(tmp_path: Path) -> None:
+    home, course = {"TUTOR_HOME": str(tmp_path)}, f"tutor --course {BREAD}"
+    assert f"{course} quiz --placement" in flat(tutor("--course", str(BREAD), **home).stdout)
+    left = tutor("--course", str(BREAD), "learn", typed="q\n", **home)
+    assert flat(left.stdout).endswith(f"To go on from this very place: {course}")
+    left = tutor("learn", typed="q\n", TUTOR_COURSE=str(BREAD), **home)
+    assert flat(left.stdout).endswith("To go on from this very place: tutor")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())

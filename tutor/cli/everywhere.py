@@ -12,6 +12,7 @@ def rooms_with_due(room: Room) -> Iterator[tuple[Room, str]]:
 
     for one in courses_at_hand(room.settings.shelf):
         other = Room(plain=room.plain, course=str(one.folder.absolute()))
+        other.word = room.word if one.folder == room.settings.course else one.name
         other.terminal = room.terminal  # one reader of what is typed
         try:
             due, title = other.waiting().count, other.outline.title

@@ -15,9 +15,11 @@ def home(room: Room) -> None:
     waiting = room.waiting()
     due, is_new = waiting.count, all(s.state == "new" and not s.skipped for s in standing)
     if now is not None and is_new and not due:
-        room.terminal.say(*course_view.welcome(room.outline, now, look, width))
+        room.terminal.say(*course_view.welcome(room.outline, now, look, width, room.called))
     else:
-        room.terminal.say(*course_view.home(room.outline, standing, waiting, look, width))
+        room.terminal.say(
+            *course_view.home(room.outline, standing, waiting, look, width, room.called)
+        )
         if back:
             room.terminal.say(then_view.offer(back.number))
     if (due or now or back) and room.terminal.is_interactive and room.terminal.is_watched:

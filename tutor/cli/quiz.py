@@ -31,6 +31,6 @@ def quiz(
         return
     chosen = find_lesson(room.course, lesson or room.lesson_now())
     if not chosen.quiz:
-        hint = f"take the lesson instead: tutor learn {chosen.id}"
+        hint = f"take the lesson instead: {room.called} learn {chosen.id}"
         raise UnknownNameError(f"{chosen.title!r} has no quiz", hint=hint)
     sit(room, chosen, Part.MISSED if missed else Part.QUIZ)

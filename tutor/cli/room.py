@@ -35,6 +35,8 @@ class Room:
     def __init__(self, *, plain: bool = False, scrolls: bool = False, course: str = "") -> None:
         self._asked_plain, self._asked_scroll, self._asked_course = plain, scrolls, course
         self._named: set[Path] = set()
+        self.word = course
+        """The course as --course names it; empty where it goes without saying."""
 
     @cached_property
     def settings(self) -> "Settings":
@@ -42,6 +44,13 @@ class Room:
         from tutor.settings import read_settings
 
         return read_settings(course=self._asked_course)
+
+    @property
+    def called(self) -> str:
+        """What is typed to come back to this course, as our hints say it."""
+        import shlex
+
+        return f"tutor --course {shlex.quote(self.word)}" if self.word else "tutor"
 
     @property
     def plain(self) -> bool:
@@ -185,6 +194,7 @@ class Room:
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
         desk.editor, desk.pace = self.settings.editor, self.pace
+        desk.called = self.called
         desk.converse = self._converse
         return desk
 

@@ -34,14 +34,14 @@ def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
         try:
             ending = _take(desk, part)
         except KeyboardInterrupt:
-            room.terminal.say(*goodbye_view.left())
+            room.terminal.say(*goodbye_view.left(room.called))
             raise
         if ending is Parting.FINISHED:
             now = local_now()
             with suppress(EndOfInputError):  # who has read enough of the page
                 show_ending(desk, day_of(now), f"{now.day} {now:%b}")
     if ending is Parting.QUIT:
-        room.terminal.say(*goodbye_view.left())
+        room.terminal.say(*goodbye_view.left(room.called))
 
 
 def _take(desk: "Desk", part: Part) -> "Parting":
@@ -86,7 +86,9 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> "Parting":
     from tutor.player.play import Parting
     from tutor.screen import goodbye_view
 
-    goodbye = goodbye_view.reviewed("tutor" if how is Repeat.PLACEMENT else "tutor review")
+    goodbye = goodbye_view.reviewed(
+        room.called if how is Repeat.PLACEMENT else f"{room.called} review"
+    )
     with room.journal() as journal:
         try:
             ending = _repeat(room.desk(journal), how)
@@ -96,7 +98,7 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> "Parting":
     if ending is Parting.QUIT:
         room.terminal.say(*goodbye)
     elif how in (Repeat.DUE, Repeat.PRACTICE):
-        room.terminal.say(*goodbye_view.after_review())
+        room.terminal.say(*goodbye_view.after_review(room.called))
     return ending
 
 
@@ -106,14 +108,16 @@ def look_back_at(room: Room, lesson: "Lesson") -> None:
     from tutor.player.then_and_now import play_then_and_now
     from tutor.screen import goodbye_view
 
-    goodbye = goodbye_view.reviewed(f"tutor then {lesson.id}")
+    goodbye = goodbye_view.reviewed(f"{room.called} then {lesson.id}")
     with room.journal() as journal:
         try:
             ending = play_then_and_now(room.desk(journal), lesson)
         except KeyboardInterrupt:
             room.terminal.say(*goodbye)
             raise
-    room.terminal.say(*(goodbye if ending is Parting.QUIT else goodbye_view.after_review()))
+    room.terminal.say(
+        *(goodbye if ending is Parting.QUIT else goodbye_view.after_review(room.called))
+    )
 
 
 def _repeat(desk: "Desk", how: Repeat) -> "Parting":

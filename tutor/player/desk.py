@@ -92,6 +92,8 @@ class Desk:
     """The command that opens the learner's editor; empty where none is set."""
     converse: Callable[[Lesson, str], None] | None = None
     """Answer a question about the lesson, and those that follow it; None where nobody can."""
+    called: str = "tutor"
+    """What is typed to come back to this course."""
     asks_how_sure: bool = False
     """Ask how sure the learner is, also where the question's author does not."""
     pace: float = 1.0

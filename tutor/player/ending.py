@@ -40,8 +40,9 @@ def _ended(
         back_in=back_in,
         back=back,
         try_it=lesson.try_it,
-        reading=f"tutor show {lesson.id}" if lesson.reading else "",
-        onward=_onward(lesson, standing),
+        reading=f"{desk.called} show {lesson.id}" if lesson.reading else "",
+        onward=_onward(desk, standing),
+        called=desk.called,
     )
 
 
@@ -72,10 +73,10 @@ def _comes_back(desk: Desk, today: int) -> tuple[int, int]:
     return next(((day, count) for day, count in enumerate(counts) if count), (0, 0))
 
 
-def _onward(lesson: Lesson, standing: tuple[LessonStanding, ...]) -> str:
+def _onward(desk: Desk, standing: tuple[LessonStanding, ...]) -> str:
     upcoming = next_lesson(standing)
     if upcoming is None:
         return "That was every lesson there is so far."
-    if upcoming.id == lesson.id:
-        return "Some of this lesson is still to do. Go on with: tutor"
-    return f"Next: lesson {upcoming.number}, {upcoming.title}. Go on with: tutor"
+    if upcoming.id == desk.lesson.id:
+        return f"Some of this lesson is still to do. Go on with: {desk.called}"
+    return f"Next: lesson {upcoming.number}, {upcoming.title}. Go on with: {desk.called}"

@@ -159,7 +159,7 @@ def _leave_out(desk: Desk, lessons: Mapping[str, Lesson], shown: Mapping[str, Sh
     known = [lesson for name, lesson in lessons.items() if shown.get(name, Shown()).is_known]
     desk.terminal.gap()
     rows = [(lessons[name].title, one.right, one.asked) for name, one in shown.items()]
-    desk.say(*placement_view.evidence(rows, [lesson.title for lesson in known]))
+    desk.say(*placement_view.evidence(rows, [lesson.title for lesson in known], desk.called))
     if not known:
         return
     prompt = Prompt(desk, desk.place(), (Key.NEXT,), next_label="leave out")
@@ -168,4 +168,4 @@ def _leave_out(desk: Desk, lessons: Mapping[str, Lesson], shown: Mapping[str, Sh
     for lesson in known:
         at = replace(desk, lesson=lesson)
         at.record(at.place(), Skipped())
-    desk.note_line(placement_view.LEFT_OUT)
+    desk.note_line(placement_view.LEFT_OUT.format(desk.called))

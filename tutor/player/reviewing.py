@@ -149,7 +149,8 @@ def _go_through(review: Review, queue: Sequence[Due]) -> None:
                 _put_off(review, one, sitting, Buried(), review_view.PUT_OFF)
                 index += 1
             case Move.NEVER:
-                _put_off(review, one, sitting, Suspended(), review_view.SUSPENDED)
+                said = review_view.SUSPENDED.format(review.desk.called)
+                _put_off(review, one, sitting, Suspended(), said)
                 index += 1
             case _:
                 review.asked.append((one, sitting))

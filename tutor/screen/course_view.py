@@ -23,20 +23,22 @@ LONG_AWAY = 21
 WELCOME = """\
 1. You guess first, then you see: every idea starts with a question.
 2. You answer. The first try counts; a wrong one gets a reason and another go.
-3. All is kept on this machine. Type q to leave; tutor brings you back to the step."""
+3. All is kept on this machine. Type q to leave; {} brings you back to the step."""
 
 
-def welcome(course: Outline, first: LessonStanding, look: Look, width: int) -> list[RenderableType]:
+def welcome(
+    course: Outline, first: LessonStanding, look: Look, width: int, called: str = "tutor"
+) -> list[RenderableType]:
     """The first thing a newcomer sees."""
     return [
         Text(course.title, style="bold"),
         Text(course.summary),
         Text(""),
-        Text(WELCOME),
+        Text(WELCOME.format(called)),
         Text(""),
         Text(f"Lesson 1: {first.title}"),
         Text(f"{_minutes(first)} to the first good stopping point."),
-        Text("You know some of this already? tutor quiz --placement", style="dim"),
+        Text(f"You know some of this already? {called} quiz --placement", style="dim"),
         Text(""),
         *_invitation(course),
         *([Text("")] if course.invitation else []),
@@ -48,15 +50,20 @@ def _invitation(course: Outline) -> list[RenderableType]:
     return [Text(course.invitation, style="dim")] if course.invitation else []
 
 
-def home(
-    course: Outline, standing: Standings, waiting: Waiting, look: Look, width: int
+def home(  # noqa: PLR0913, PLR0917  all that home stands on
+    course: Outline,
+    standing: Standings,
+    waiting: Waiting,
+    look: Look,
+    width: int,
+    called: str = "tutor",
 ) -> list[RenderableType]:
     """What is due, where you are, what is next, how long it takes."""
     now = next_lesson(tuple(standing))
     head = [*_due(waiting, look, width), Text(course.title, style="bold"), Text("")]
     parts = [*head, *lessons(standing, look, width), Text("")]
     if now is None:
-        done = "No lesson is left to do. tutor learn LESSON rereads one."
+        done = f"No lesson is left to do. {called} learn LESSON rereads one."
         return [*parts, Text(done), *_coming(waiting), *_invitation(course)]
     return [*parts, _next(now), *_coming(waiting), *_invitation(course), Text("")]
 

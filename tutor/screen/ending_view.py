@@ -55,6 +55,8 @@ class Ended:
     """The command that shows what to read on; empty where there is nothing."""
     onward: str
     """What is next, in a sentence or two."""
+    called: str = "tutor"
+    """What is typed to come back to this course."""
 
 
 def outcome(step: Prediction) -> str:
@@ -108,7 +110,7 @@ def _sure(one: Sure) -> str:
 
 
 def _back(ended: Ended) -> str:
-    return f"{counted(ended.back, 'question')}, {ahead(ended.back_in)}: tutor says when"
+    return f"{counted(ended.back, 'question')}, {ahead(ended.back_in)}: {ended.called} says when"
 
 
 def _named(name: str, lines: Sequence[Text]) -> list[tuple[str, Text]]:

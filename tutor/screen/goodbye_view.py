@@ -4,9 +4,9 @@ from rich.console import RenderableType
 from rich.text import Text
 
 
-def left() -> list[RenderableType]:
+def left(called: str) -> list[RenderableType]:
     """Say how to come back."""
-    return [Text(""), Text("All is kept. To go on from this very place: tutor")]
+    return [Text(""), Text(f"All is kept. To go on from this very place: {called}")]
 
 
 def reviewed(command: str) -> list[RenderableType]:
@@ -14,6 +14,6 @@ def reviewed(command: str) -> list[RenderableType]:
     return [Text(""), Text(f"All is kept. To go on: {command}")]
 
 
-def after_review() -> list[RenderableType]:
+def after_review(called: str) -> list[RenderableType]:
     """Say where the lessons are."""
-    return [Text("To go on with the lessons: tutor")]
+    return [Text(f"To go on with the lessons: {called}")]

@@ -10,7 +10,7 @@ from tutor.screen.days import ago, ahead
 from tutor.screen.words import Renderable, bold, cut, dim, line
 
 PUT_OFF = "It comes back tomorrow."
-SUSPENDED = "You will not be asked this again. To bring it back: tutor review --suspended"
+SUSPENDED = "You will not be asked this again. To bring it back: {} review --suspended"
 KEPT = "Quit at any time; every answer is kept."
 SHORTEST = 60
 """Letters of a question in a list."""
