@@ -1,5 +1,7 @@
 """`tutor train` as a script and as a person at a terminal see it."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -110,15 +112,37 @@ def test_who_leaves_at_the_guess_has_left(home: Path) -> None:
     assert not (home / "grown").exists()
 
 
-def test_a_polite_kill_keeps_what_there_is_and_leaves_the_screen_whole(home: Path) -> None:
-    seat = Seat(home, "train", "--steps", "400", rows=30)
+def in_the_last_stage(home: Path) -> Seat:
+    """A person whose transformer has begun: few steps, of which its own are long."""
+    text = home / "tide.txt"
+    text.write_text("The tide comes in, and the tide goes out.\n" * 200)
+    largest = ("--width", "256", "--layers", "6", "--steps", "60")
+    seat = Seat(home, "train", str(text), *largest, rows=20, environ={"TMPDIR": str(home)})
+    seat.be_patient(30)
     seat.prompt()
-    seat.type("s")
-    seat.send("s\r")
-    seat.child.timeout = 120
+    seat.send("4\r")
     seat.wait("3 of 3")
     seat.wait("kept back")
-    seat.child.kill(15)
-    seat.end()
+    return seat
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_polite_kill_keeps_what_there_is_and_leaves_the_screen_whole(
+    home: Path, name: str
+) -> None:
+    seat = in_the_last_stage(home)
+    for _ in range(2):  # a shell that leaves says it twice
+        seat.child.kill(getattr(signal, name))
+    said = " ".join(seat.end().split())
+    assert "Kept as far as it had come as mine" in said
     assert Nursery(home).load().about["how"] == "stopped"
     assert seat.text.rfind("\x1b[?25h") > seat.text.rfind("\x1b[?25l")
+
+
+def test_a_closed_window_keeps_what_there_is(home: Path) -> None:
+    seat = in_the_last_stage(home)
+    seat.child.ptyproc.fileobj.close()
+    _, status = os.waitpid(seat.child.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 130
+    assert Nursery(home).load().about["how"] == "stopped"
+    assert not list(home.glob("tutor-crash-*"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tutor.growing import words
 from tutor.growing.outcome import Outcome
 from tutor.growing.source import WILLOWBROOK, source_of
-from tutor.growing.stopping import heard
+from tutor.growing.stopping import Wish, heard
 from tutor.screen.growing_view import Plan, watching
 from tutor.screen.indented import indented
 from tutor.screen.words import bold, line
@@ -49,12 +49,13 @@ def put_mask_on(given: Given, nursery: Nursery, name: str, seed: int) -> Outcome
     asked = lessons.unshown[:ASKED]
     guess = given.guess(GUESS, COUNTS)
     learner = learner_of(kept, book, lessons)
-    end = teach_it(given, learner, seed)
-    if end.how is How.STOPPED and not end.step:
-        return Outcome.STOPPED
+    with heard() as wish, given.terminal.running_on():
+        end = teach_it(given, learner, seed, wish)
+        if end.how is How.STOPPED and not end.step:
+            return Outcome.STOPPED
+        about = {**kept.about, "mask_seed": str(seed), "mask_steps": str(end.step)}
+        nursery.put_mask_on(name, learner.transformer.stored(), about)
     masked = learner.transformer.grown()
-    about = {**kept.about, "mask_seed": str(seed), "mask_steps": str(end.step)}
-    nursery.put_mask_on(name, learner.transformer.stored(), about)
     given.terminal.gap()
     show(
         given, "After", *map(line, _replies(asked, [_ask(learner, fact) for fact in asked[:SHOWN]]))
@@ -95,16 +96,17 @@ def learner_of(kept: Kept, book: Book, lessons: Demonstrations) -> MaskLearner:
     return MaskLearner(book, Transformer.of(kept.raw), rows=rows, question=question)
 
 
-def teach_it(given: Given, learner: MaskLearner, seed: int) -> Ended:
+def teach_it(given: Given, learner: MaskLearner, seed: int, wish: Wish) -> Ended:
     """Watch the mask come on."""
     recipe = replace(Recipe(seed=seed), rate=RATE, steps=STEPS)
     headings = {Stage.MASK: "The same question again and again, while it learns to reply"}
     plan = Plan(headings, words.blind(learner.book), {}, STEPS)
     ends: list[Ended] = []
-    with heard() as wish, watching(given.terminal, plan) as view:
+    with watching(given.terminal, plan) as view:
         watch = Watch(time.perf_counter, wish)
         for event in teach(learner, pace_of(recipe, 1), recipe, watch):
-            view.show(event)
+            with wish.heard_in_silence():
+                view.show(event)
             if isinstance(event, Ended):
                 ends.append(event)
     return ends[0]

@@ -2,11 +2,13 @@
 
 import datetime
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 from tutor.growing import comparing, words
-from tutor.growing.outcome import Grown, Order, Outcome
+from tutor.growing.outcome import Grown, Guesses, Order, Outcome
 from tutor.growing.source import Source, source_of
-from tutor.growing.stopping import heard
+from tutor.growing.stopping import Wish, heard
 from tutor.screen.growing_view import watching, ways_on
 from tutor.screen.words import bold, dim, line
 from tutor.stage.stage import Stage as Given
@@ -26,16 +28,36 @@ def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) 
     book = bind(source.pages, source.beginning)
     introduce(given, source, book)
     guesses = comparing.ask(given, quizzed=source.is_willowbrook)
-    grown = grow(given, book, order.recipe)
+    with heard() as wish, given.terminal.running_on():
+        grown = grow(given, book, order.recipe, wish)
+        return conclude(given, order, nursery, Tried(source, guesses, grown, now))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A training that is over."""
+
+    source: Source
+    guesses: Guesses
+    grown: Grown
+    at: datetime.datetime
+
+
+def conclude(given: Given, order: Order, nursery: Nursery, tried: Tried) -> Outcome:
+    """Keep what there is; only then say a word, for there may be nobody left to hear it."""
+    source, grown = tried.source, tried.grown
     if grown.how is How.DIVERGED:
+        said = words.diverged(order.recipe, grown.growing.book, grown.last.step)
         given.terminal.gap()
-        given.terminal.say(*map(line, words.diverged(order.recipe, book, grown.last.step)))
+        given.terminal.say(*map(line, said))
         return Outcome.DIVERGED
     if Stage.TRANSFORMER not in grown.ends:
         given.terminal.say(line("Stopped before the transformer began: there is nothing to keep."))
         return Outcome.STOPPED
-    comparing.compare(given, grown, guesses, quizzed=source.is_willowbrook)
-    keep(given, order, nursery, grown, record(source, grown, now))
+    had_one = nursery.folder(order.name).exists()
+    folder = keep(order, nursery, grown, record(source, grown, tried.at))
+    comparing.compare(given, grown, tried.guesses, quizzed=source.is_willowbrook)
+    say_kept(given, order, grown, folder, had_one=had_one)
     return Outcome.STOPPED if grown.how is How.STOPPED else Outcome.KEPT
 
 
@@ -47,16 +69,17 @@ def introduce(given: Given, source: Source, book: Book) -> None:
     say(line(words.loss(book)), line(words.KEPT_BACK))
 
 
-def grow(given: Given, book: Book, recipe: Recipe) -> Grown:
+def grow(given: Given, book: Book, recipe: Recipe, wish: Wish) -> Grown:
     """Watch it grow, to the end or until the learner has had enough."""
     weights: dict[Stage, int] = {}
     ends: dict[Stage, Ended] = {}
     curve: list[Measured] = []
     samples: list[Wrote] = []
-    with heard() as wish, watching(given.terminal, words.plan(book, recipe)) as view:
+    with watching(given.terminal, words.plan(book, recipe)) as view:
         growing = Growing(book, recipe, Watch(time.perf_counter, wish))
         for event in growing.events():
-            view.show(event)
+            with wish.heard_in_silence():
+                view.show(event)
             match event:
                 case Began():
                     weights[event.stage] = event.parameters
@@ -69,6 +92,7 @@ def grow(given: Given, book: Book, recipe: Recipe) -> Grown:
                     ends[event.stage] = event
                 case _:
                     pass
+    wish.is_fulfilled()
     return Grown(growing, weights, ends, tuple(curve), tuple(samples))
 
 
@@ -91,11 +115,14 @@ def record(source: Source, grown: Grown, now: datetime.datetime) -> dict[str, st
     }
 
 
-def keep(given: Given, order: Order, nursery: Nursery, grown: Grown, about: dict[str, str]) -> None:
-    """Keep the transformer, and say where, and what may come next."""
+def keep(order: Order, nursery: Nursery, grown: Grown, about: dict[str, str]) -> Path:
+    """Keep the transformer; returns its folder."""
     book, weights = grown.growing.book, grown.growing.transformer.transformer.stored()
-    had_one = nursery.folder(order.name).exists()
-    folder = nursery.keep(order.name, book.tokenizer, weights, about)
+    return nursery.keep(order.name, book.tokenizer, weights, about)
+
+
+def say_kept(given: Given, order: Order, grown: Grown, folder: Path, *, had_one: bool) -> None:
+    """Say where it is kept, and what may come next."""
     given.terminal.gap()
     after = "as far as it had come " if grown.how is How.STOPPED else ""
     given.terminal.say(bold(f"Kept {after}as {order.name}"), dim(f"in {folder}"))

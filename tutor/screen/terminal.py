@@ -144,6 +144,15 @@ class Terminal:
         with contextlib.suppress(EndOfInputError):
             yield self
 
+    @contextlib.contextmanager
+    def running_on(self) -> Iterator[None]:
+        """Wait for nobody meanwhile: what is said runs on, whether it fits the window or not."""
+        pages, self.pages = self.pages, None
+        try:
+            yield
+        finally:
+            self.pages = pages
+
     @property
     def can_clear(self) -> bool:
         """Tell whether a person sits here who sees what is painted over."""
