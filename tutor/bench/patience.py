@@ -4,11 +4,14 @@ A thread could not: `re` lets nobody else have a turn. A search that takes that 
 takes longer for another, so it stops the run; it is no verdict on the reply.
 """
 
+import faulthandler
 import multiprocessing
+import os
 import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 from tutor.bench.checks import Grade, examined, grade
 from tutor.bench.model import Bench, Case, Check, Label, Regex, Schema
@@ -57,7 +60,9 @@ class Examiner:
     def _begin(self) -> Connection:
         spawning = multiprocessing.get_context("spawn")
         ours, theirs = spawning.Pipe()
-        self._process = spawning.Process(target=_examine, args=(theirs,), daemon=True)
+        self._process = spawning.Process(
+            target=_examine, args=(theirs, 2 * self.seconds), daemon=True
+        )
         self._process.start()
         theirs.close()
         self._line = ours
@@ -74,16 +79,23 @@ class Examiner:
         self._process = self._line = None
 
 
-def _examine(line: Connection) -> None:
-    """What the process does, until nobody asks any more."""
+def _examine(line: Connection, longest: float) -> None:
+    """What the process does, until nobody asks any more.
+
+    Where the tutor was killed meanwhile, faulthandler's clock, which `re` cannot hold up, ends it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks is told, and ends us
     line.send(READY)
-    while True:
-        try:
-            check, case, reply = line.recv()
-        except EOFError:
-            return
-        line.send(examined(check, case, reply))
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        while True:
+            try:
+                check, case, reply = line.recv()
+            except EOFError:
+                return
+            faulthandler.dump_traceback_later(longest, exit=True, file=nowhere)
+            found = examined(check, case, reply)
+            faulthandler.cancel_dump_traceback_later()
+            line.send(found)
 
 
 def _has_pattern(check: Check) -> bool:
