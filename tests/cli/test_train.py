@@ -84,6 +84,13 @@ def test_a_person_guesses_watches_and_stops_it_and_has_what_had_grown(home: Path
     assert "nothing to keep" in said
     assert seat.status == 130
     assert not (home / "grown").exists()
+    sheet = (home / "notebook.md").read_text()
+    assert "`tutor train --seconds 300`" in sheet
+    assert "expected:  loss below 0.5; passing the quiz: only the transformer" in sheet
+    noted = tutor("progress", "notes").stdout.splitlines()
+    assert len(noted) == 1
+    assert "Changed: seconds 300 (usually 60)." in noted[0]
+    assert "of the small network; nothing was kept." in noted[0]
     assert "\x1b[?25l" not in seat.text.split("\x1b[?25h")[-1]  # the cursor is there
 
 

@@ -1,6 +1,7 @@
 """A training as the learner lives it: guesses, curves, words, a model that is kept."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import pytest
 
 from tutor.errors import TutorError
 from tutor.growing.code import contents, source
+from tutor.growing.lab_sheet import Sheets
 from tutor.growing.masking import put_mask_on
 from tutor.growing.outcome import Order, Outcome
 from tutor.growing.session import train
 from tutor.meeting.meeting import Meeting, obey
 from tutor.meeting.orders import read_order
+from tutor.progress.events import Noted
+from tutor.progress.journal import Journal
 from tutor.providers.grown import speakers
 from tutor.screen.terminal import Look, Terminal, terminal_to_text
 from tutor.stage.stage import Stage
@@ -191,3 +195,48 @@ def test_the_one_that_was_grown_can_be_met(tmp_path: Path) -> None:
     assert "mask off" in words
     assert "no such face" in words
     assert "never used" not in words
+
+
+def sheet_of(folder: Path, order: Order, guesses: Sequence[str] = ()) -> tuple[str, str]:
+    """What the notebook and the notes hold of a training."""
+    left = list(guesses)
+    stage = Stage(terminal_to_text(), guess=lambda _question, _options: left.pop(0))
+    with Journal.open(folder / "journal.sqlite3", lambda: NOW) as journal:
+        train(stage, order, Nursery(folder), NOW, Sheets(folder / "notes.md", journal))
+        noted = [event.deed for event in journal.events(Noted)]
+    assert len(noted) == 1
+    assert isinstance(noted[0], Noted)
+    return (folder / "notes.md").read_text(), noted[0].text
+
+
+def test_a_lab_sheet_holds_what_was_changed_expected_and_what_happened(tmp_path: Path) -> None:
+    order = Order(Recipe(width=32, steps=2, seed=5))
+    sheet, note = sheet_of(tmp_path, order, ("0.5 to 1", "all three"))
+    changed = "width 32 (usually 64), steps 2 (usually by the clock), seed 5 (usually 1)"
+    losses = r"ended after 2 steps, loss \d\.\d\d in training, \d\.\d\d on the pages kept back"
+    for told in (sheet, note):
+        assert changed in told
+        assert "loss 0.5 to 1; passing the quiz: all three" in told
+        assert re.search(losses, told)
+        assert re.search(r"counted pairs \d+ of 40, small network \d+ of 40, transformer", told)
+    assert "`tutor train --width 32 --steps 2 --seed 5`, 2026-11-27" in sheet
+    assert "\n" not in note
+
+
+def test_a_training_that_diverged_has_its_lab_sheet_too(tmp_path: Path) -> None:
+    sheet, _ = sheet_of(tmp_path, Order(Recipe(rate=50, steps=100), tide(tmp_path)), ("1 to 3",))
+    assert "rate 50 (usually 0.01)" in sheet
+    assert "tide.txt (usually Willowbrook)" in sheet
+    assert "expected:  loss 1 to 3" in sheet
+    assert "diverged after" in sheet
+    assert "nothing was kept" in sheet
+    assert "quiz" not in sheet
+
+
+def test_a_notebook_that_cannot_be_written_costs_no_model(tmp_path: Path) -> None:
+    terminal = terminal_to_text()
+    with Journal.open(tmp_path / "journal.sqlite3", lambda: NOW) as journal:
+        order = Order(QUICK, tide(tmp_path))
+        train(Stage(terminal), order, Nursery(tmp_path), NOW, Sheets(tmp_path, journal))
+    assert "No lab sheet: " in terminal.text()
+    assert Nursery(tmp_path).load().about["steps_made"] == "2"

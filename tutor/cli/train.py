@@ -11,6 +11,7 @@ from tutor.cli.room import Room
 from tutor.errors import Exit
 
 if TYPE_CHECKING:
+    from tutor.growing.lab_sheet import Sheets
     from tutor.growing.outcome import Order, Outcome
     from tutor.stage.stage import Stage
 
@@ -70,6 +71,7 @@ def _show_code(room: Room, name: str) -> None:
 
 def _train(room: Room, order: "Order") -> "Outcome":
     """With guesses where a person is there to guess."""
+    from tutor.growing.lab_sheet import Sheets
     from tutor.growing.outcome import Outcome
     from tutor.player.demonstrating import Audience, outside
     from tutor.player.desk import QuitError
@@ -82,7 +84,8 @@ def _train(room: Room, order: "Order") -> "Outcome":
     with room.journal() as journal:
         audience = Audience(room.desk(journal), outside("train"), _as_text(order))
         try:
-            return _run(room, order, Stage(room.terminal, guess=audience.guess))
+            sheets = Sheets(room.settings.notebook, journal)
+            return _run(room, order, Stage(room.terminal, guess=audience.guess), sheets)
         except (QuitError, EndOfInputError):
             room.terminal.say(line(), line(audience.parting))
             return Outcome.KEPT
@@ -93,7 +96,7 @@ def _as_text(order: "Order") -> str:
     return repr((order.recipe, str(order.file)))
 
 
-def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
+def _run(room: Room, order: "Order", stage: "Stage", sheets: "Sheets | None" = None) -> "Outcome":
     from tutor.growing.masking import put_mask_on
     from tutor.growing.session import train as grow
     from tutor.tinylm.growing.keeping import Nursery
@@ -102,4 +105,4 @@ def _run(room: Room, order: "Order", stage: "Stage") -> "Outcome":
     nursery = Nursery(room.settings.data)
     if order.mask:
         return put_mask_on(stage, nursery, order.name, order.recipe.seed)
-    return grow(stage, order, nursery, now)
+    return grow(stage, order, nursery, now, sheets)

@@ -1,6 +1,7 @@
 """The three models beside each other, and the guesses beside what was measured."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tutor.growing import words
 from tutor.growing.outcome import Grown, Guesses
@@ -12,6 +13,7 @@ from tutor.stage.own_text import keep, show
 from tutor.stage.stage import Stage as Given
 from tutor.tinylm.growing.events import Stage
 from tutor.tinylm.growing.quizzing import answers, quiz, right
+from tutor.tinylm.world.facts import Fact
 
 LOSS_GUESS = "Where will the transformer's loss on the pages kept back be in the end?"
 LOSSES = ("above 3", "1 to 3", "0.5 to 1", "below 0.5")
@@ -30,12 +32,28 @@ def ask(given: Given, *, quizzed: bool) -> Guesses:
     return Guesses(loss, given.guess(QUIZ_GUESS, PASSING) if quizzed else "")
 
 
-def compare(given: Given, grown: Grown, guesses: Guesses, *, quizzed: bool) -> None:
-    """Show losses, the quiz where there is one, what to think of it, and the guesses."""
+@dataclass(frozen=True, slots=True)
+class Quizzed:
+    """What each stage that was reached said in the quiz; a text of one's own has none."""
+
+    asked: Sequence[Fact]
+    replies: Mapping[Stage, Sequence[str]]
+    marks: Mapping[Stage, int]
+    """How many were right."""
+
+
+def take_quiz(grown: Grown, *, quizzed: bool) -> Quizzed:
+    """Let all of them answer."""
     asked = quiz(grown.growing.recipe.seed) if quizzed else []
     book, scorers = grown.growing.book, grown.growing.scorers()
     replies = {stage: answers(scorers[stage], book, asked) for stage in grown.ends}
     marks = {stage: right(some, asked) for stage, some in replies.items()}
+    return Quizzed(asked, replies, marks)
+
+
+def compare(given: Given, grown: Grown, guesses: Guesses, taken: Quizzed) -> None:
+    """Show losses, the quiz where there is one, what to think of it, and the guesses."""
+    asked, marks = taken.asked, taken.marks
     given.terminal.gap()
     given.terminal.say(bold("The three beside each other"))
     show(given, "The three", *_beside(given, grown, marks, len(asked)))
@@ -43,7 +61,7 @@ def compare(given: Given, grown: Grown, guesses: Guesses, *, quizzed: bool) -> N
     if grown.growing.recipe.steps is None:
         given.terminal.say(dim(words.TIMES))
     if asked:
-        show(given, "The quiz", *_one_question(asked[0].questions[0], replies))
+        show(given, "The quiz", *_one_question(asked[0].questions[0], taken.replies))
     for remark in remarks(grown):
         show(given, "Remark", line(remark))
     keep(given, "What the transformer wrote", *map(sample_in_words, grown.samples))

@@ -5,12 +5,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutor.errors import TutorError
 from tutor.growing import comparing, words
+from tutor.growing.lab_sheet import Sheets, Try
 from tutor.growing.outcome import Grown, Guesses, Order, Outcome
 from tutor.growing.source import Source, source_of
 from tutor.growing.stopping import Wish, heard
 from tutor.screen.growing_view import watching, ways_on
-from tutor.screen.words import bold, dim, line
+from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.stage import Stage as Given
 from tutor.tinylm.growing.book import Book, bind
 from tutor.tinylm.growing.events import Began, Ended, How, Measured, Stage, Wrote
@@ -19,7 +21,13 @@ from tutor.tinylm.growing.keeping import BEFORE, Nursery
 from tutor.tinylm.growing.recipe import Recipe
 
 
-def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) -> Outcome:
+def train(
+    given: Given,
+    order: Order,
+    nursery: Nursery,
+    now: datetime.datetime,
+    sheets: Sheets | None = None,
+) -> Outcome:
     """Read, guess, grow, compare, keep. TutorError where it cannot begin, or not be kept."""
     nursery.folder(order.name)  # a name that is none is refused before the work, not after it
     given.terminal.say(bold("Grow a language model on this machine, from nothing"))
@@ -30,7 +38,7 @@ def train(given: Given, order: Order, nursery: Nursery, now: datetime.datetime) 
     guesses = comparing.ask(given, quizzed=source.is_willowbrook)
     with heard() as wish, given.terminal.running_on():
         grown = grow(given, book, order.recipe, wish)
-        return conclude(given, order, nursery, Tried(source, guesses, grown, now))
+        return conclude(given, order, nursery, Tried(source, guesses, grown, now), sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +51,41 @@ class Tried:
     at: datetime.datetime
 
 
-def conclude(given: Given, order: Order, nursery: Nursery, tried: Tried) -> Outcome:
+def conclude(
+    given: Given, order: Order, nursery: Nursery, tried: Tried, sheets: Sheets | None
+) -> Outcome:
     """Keep what there is; only then say a word, for there may be nobody left to hear it."""
-    source, grown = tried.source, tried.grown
+    source, grown, guesses = tried.source, tried.grown, tried.guesses
     if grown.how is How.DIVERGED:
         said = words.diverged(order.recipe, grown.growing.book, grown.last.step)
         given.terminal.gap()
         given.terminal.say(*map(line, said))
+        given.terminal.say(*written_down(sheets, Try(order, guesses, grown), tried.at))
         return Outcome.DIVERGED
     if Stage.TRANSFORMER not in grown.ends:
         given.terminal.say(line("Stopped before the transformer began: there is nothing to keep."))
+        given.terminal.say(*written_down(sheets, Try(order, guesses, grown), tried.at))
         return Outcome.STOPPED
     had_one = nursery.folder(order.name).exists()
     folder = keep(order, nursery, grown, record(source, grown, tried.at))
-    comparing.compare(given, grown, tried.guesses, quizzed=source.is_willowbrook)
+    taken = comparing.take_quiz(grown, quizzed=source.is_willowbrook)
+    one = Try(order, guesses, grown, taken.marks, len(taken.asked))
+    sheet = written_down(sheets, one, tried.at)
+    comparing.compare(given, grown, guesses, taken)
+    given.terminal.say(*sheet)
     say_kept(given, order, grown, folder, had_one=had_one)
     return Outcome.STOPPED if grown.how is How.STOPPED else Outcome.KEPT
+
+
+def written_down(sheets: Sheets | None, one: Try, at: datetime.datetime) -> list[Renderable]:
+    """Write a lab sheet for whoever sits here; what to say of it, or why there is none."""
+    if sheets is None:
+        return []
+    try:
+        sheets.add(one, at)
+    except TutorError as error:
+        return [line(f"No lab sheet: {error.message}."), dim(error.hint)]
+    return [dim(words.WRITTEN_DOWN)]
 
 
 def introduce(given: Given, source: Source, book: Book) -> None:

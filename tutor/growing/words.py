@@ -56,6 +56,10 @@ TOO_LONG = (
     "On pages kept back it was best after {seconds:.0f} seconds ({best:.2f}) and grew worse from "
     "there: overfitting. A shorter training would have been the better one."
 )
+WRITTEN_DOWN = (
+    "Your lab sheet is in the notebook: what you changed, what you expected, what happened. "
+    "In a line: tutor progress notes"
+)
 BY_THE_CLOCK = (
     "How many steps a minute holds depends on your machine, so that a second run differs a little. "
     "Counted steps give the same model each time: tutor train --steps {steps} --seed {seed}"

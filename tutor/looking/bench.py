@@ -13,6 +13,7 @@ from tutor.looking.laboratory import Reading, directions, reading
 from tutor.looking.pieces import Spot
 from tutor.looking.sight import Changed, Pane, Sight, Steer
 from tutor.looking.speakers import NAMES, Loader, Speaker, speaker
+from tutor.stage.lab_sheet import TITLE, paragraphs
 from tutor.tinylm.inside.findings import findings
 from tutor.tinylm.sampling import Sampler, draw, probabilities
 
@@ -112,7 +113,7 @@ class Bench:
         one = lab_sheet.tried(before, self.reading, expected)
         self.note = one.told
         try:
-            self.notebook("Lab sheet", lab_sheet.paragraphs(one))
+            self.notebook(TITLE, paragraphs(lab_sheet.rows(one)))
         except TutorError as error:
             self.note = f"{one.told} {error.message}."
 

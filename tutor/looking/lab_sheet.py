@@ -6,7 +6,6 @@ from enum import Enum
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes.changed import effects, names
 from tutor.looking.panes.style import bare
-from tutor.stage.stage import fenced
 
 SAME = 0.02
 """A chance that moves by less than this stays as it was."""
@@ -84,16 +83,15 @@ def tried(before: Reading, after: Reading, expected: Way) -> Try:
     )
 
 
-def paragraphs(one: Try) -> list[str]:
+def rows(one: Try) -> list[tuple[str, str]]:
     """A try for the notebook."""
-    rows = [
-        f"model:     {one.model}",
-        f"text:      {one.text}",
-        f"before:    {one.before or 'nothing changed'}",
-        f"changed:   {one.after or 'everything back'}",
-        f"followed:  {one.followed}",
-        f"expected:  {one.expected.value}",
-        f"happened:  {one.happened.value}, {one.was:.1%} to {one.now:.1%}",
-        *(f"           {effect}" for effect in one.effects[1:]),
+    return [
+        ("model", one.model),
+        ("text", one.text),
+        ("before", one.before or "nothing changed"),
+        ("changed", one.after or "everything back"),
+        ("followed", one.followed),
+        ("expected", one.expected.value),
+        ("happened", f"{one.happened.value}, {one.was:.1%} to {one.now:.1%}"),
+        *(("", effect) for effect in one.effects[1:]),
     ]
-    return [fenced("\n".join(rows))]
