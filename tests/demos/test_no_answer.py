@@ -33,7 +33,7 @@ from tutor.stage.hearing import hear
 from tutor.stage.passages import hear_briefly
 
 LIVE = [name for name in names() if isinstance(demonstration(name), Live)]
-GOES_ON = frozenset({"benchmark", "extract", "injection", "tool-use"})
+GOES_ON = frozenset({"benchmark", "extract", "injection", "retrieval", "tool-use"})
 """They say what happened, and show something else, which is called what it is."""
 ASKS = frozenset(
     {

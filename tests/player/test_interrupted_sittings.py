@@ -102,6 +102,8 @@ class Sitting:
         """What kind of prompt the tutor waits at."""
         if "how sure are you?" in self.said:
             return "confidence"
+        if self.said.rstrip(" >\n").endswith("Enter to go on:"):
+            return "dial"
         return next(kind for words, kind in KINDS.items() if words in self.bar)
 
     @property
@@ -120,6 +122,8 @@ class Sitting:
         match self.kind, act:
             case "missed", _:
                 return ("m",)
+            case "dial", _:
+                return ("",)
             case (("announced" | "worked" | "rest" | "guess" | "question" | "prose"), "list"):
                 return (":l", "")
             case "rest", "back" if "b back" in self.bar:

@@ -180,12 +180,18 @@ class Scorer(Protocol):
 
 
 def write_on(book: Book, beginning: str, scores: Scorer, seed: int) -> str:
-    """What a model writes that needs nothing but the tokens so far; the end of a page ends it."""
+    """What a model writes that needs nothing but the tokens so far; the end of a page ends it.
+
+    So does a model whose scores are no numbers any more.
+    """
     rng = Random(seed)
     tokens = [book.end, *book.tokenizer.encode(beginning)]
     start = len(tokens)
     for _ in range(WRITING.limit):
-        token = draw(probabilities(scores(tokens), WRITING), rng)
+        found = scores(tokens)
+        if not np.isfinite(found).all():
+            break
+        token = draw(probabilities(found, WRITING), rng)
         if token == book.end:
             break
         tokens.append(token)
