@@ -133,6 +133,16 @@ class Room:
         times = read_states(self.settings.journal, self.outline.id, kept, self._times_anew, tell)
         return pace(self.outline, times)
 
+    def _pace_in(self, journal: "Journal") -> float:
+        """The same from a journal that is open.
+
+        To open its file once more, and close it, would give up the locks that this process holds
+        on it: a repair elsewhere would not wait.
+        """
+        from tutor.standing import pace
+
+        return pace(self.outline, self._times_anew(journal))
+
     def _times_anew(self, journal: "Journal") -> "dict[str, Times]":
         from tutor.progress.timing import TIMES
 
@@ -193,7 +203,7 @@ class Room:
         self.terminal.turns_pages()
         desk = Desk(self.course, chosen, self.terminal, journal)
         desk.models, desk.notebook = self.models, self.settings.notebook
-        desk.editor, desk.pace = self.settings.editor, self.pace
+        desk.editor, desk.pace = self.settings.editor, self._pace_in(journal)
         desk.called = self.called
         desk.converse = self._converse
         return desk
