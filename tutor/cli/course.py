@@ -4,13 +4,18 @@ import os
 import shlex
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tutor.cli.options import AsJson, AsMarkdown, Plain, enter
 from tutor.cli.room import tell
 from tutor.errors import Exit
+
+if TYPE_CHECKING:
+    from tutor.cli.room import Room
+    from tutor.progress.events import Event
+    from tutor.screen.words import Renderable
 
 
 class Form(Enum):
@@ -73,17 +78,12 @@ def add(
 @app.command("list")
 def list_(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
     """List the courses at hand: ours, those you added, those of installed packages."""
-    import msgspec
-
     from tutor.course.listing import listed
     from tutor.screen.courses_view import courses
 
     room = enter(ctx, plain=plain)
     found = listed(room.settings.shelf)
-    if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
-        return
-    room.terminal.say(*courses(found, room.terminal))
+    _say(room, found, *courses(found, room.terminal), as_json=as_json)
 
 
 @app.command("remove")
@@ -175,16 +175,23 @@ def check(
 
 
 @app.command("stats")
-def stats(
+def stats(  # noqa: PLR0913  a command's options
     ctx: typer.Context,
     path: Annotated[Path | None, typer.Argument(help="A course's folder.")] = None,
     *,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="What your own journal says of it, instead.")
+    ] = False,
+    journal: Annotated[
+        list[Path] | None,
+        typer.Option("--journal", help="What a learner's says: a file of tutor progress export."),
+    ] = None,
     as_json: AsJson = False,
     plain: Plain = False,
 ) -> None:
-    """Measure each lesson: minutes, words, how much is only read, what is covered."""
-    import msgspec
-
+    """Measure each lesson; with --mine or --journal, what learners missed, overruled, reported."""
+    from tutor.checking.learners import learned
+    from tutor.checking.learners_told import told
     from tutor.checking.measured import measured_table
     from tutor.checking.measures import measures
     from tutor.course.reading import read_course
@@ -192,11 +199,42 @@ def stats(
 
     room = enter(ctx, plain=plain)
     found = read_course(path or room.settings.course)
-    measured = [measures(found, lesson) for lesson in found.lessons]
-    if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(measured)).decode())
+    if mine or journal:
+        answers = learned(found, _events_of(room, journal or [], mine=mine))
+        _say(room, answers, *told(answers, room.terminal), as_json=as_json)
         return
-    room.terminal.say(*table(*measured_table(measured), room.terminal))
+    measured = [measures(found, lesson) for lesson in found.lessons]
+    _say(room, measured, *table(*measured_table(measured), room.terminal), as_json=as_json)
+
+
+def _events_of(room: "Room", files: list[Path], *, mine: bool) -> "list[Event]":
+    """What authors may look at, of learners' journals; what is in several of them comes once."""
+    from tutor.checking.learners import DEEDS
+    from tutor.progress.exchange import exported_events
+    from tutor.progress.journal import Journal
+    from tutor.screen.journal_view import left_out
+
+    found = {}
+    own = Journal.peek(room.settings.journal, tell) if mine else None
+    if own:
+        with own:
+            found = {event.id: event for event in own.events(*DEEDS)}
+    for file in files:
+        events, unbelieved = exported_events(file, *DEEDS)
+        found.update((event.id, event) for event in events)
+        for said in left_out(unbelieved):
+            tell(said)
+    return list(found.values())
+
+
+def _say(room: "Room", found: object, *told: "Renderable", as_json: bool) -> None:
+    """A result, for a program or for a person."""
+    import msgspec
+
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        return
+    room.terminal.say(*told)
 
 
 @app.command("manual")

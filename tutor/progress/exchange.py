@@ -1,6 +1,7 @@
 """The journal as a file of lines, to keep, to carry to another machine, to merge."""
 
 import codecs
+import contextlib
 import dataclasses
 import datetime
 import io
@@ -12,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tutor.errors import JournalError
-from tutor.progress.events import Event
+from tutor.progress.events import Deed, Event
 from tutor.progress.journal import Journal, Merged
 from tutor.progress.locking import Watch, watch_nothing
 from tutor.progress.moments import is_time, latest_time, local_now
@@ -20,6 +21,7 @@ from tutor.writing import write_whole
 
 FORMAT = 1
 HINT = "give a file from: tutor progress export"
+NOTHING = "nothing was taken from it"
 LONGEST = 4_000_000
 """Bytes of the longest line that is read: a free response has a hundredth of that."""
 LONGEST_SAID = 40
@@ -76,25 +78,40 @@ def import_events(journal: Journal, file: Path, watch: Watch = watch_nothing) ->
 
     One event that cannot have been so, as of a clock that was years ahead, is left out and named.
     """
-    _refuse_what_is_no_file(file)
     left_out: list[str] = []
+    with _reading(file) as lines:
+        merged = journal.merge(_events(file, lines, local_now(), left_out.append), watch)
+    return dataclasses.replace(merged, left_out=tuple(left_out))
+
+
+def exported_events(file: Path, *deeds: type[Deed]) -> tuple[list[Event], tuple[str, ...]]:
+    """Read an export without taking it in: its events of some kinds, and what was left out."""
+    left_out: list[str] = []
+    with _reading(file) as lines:
+        events = _events(file, lines, local_now(), left_out.append)
+        found = [event for event in events if isinstance(event.deed, deeds)]
+    return found, tuple(left_out)
+
+
+@contextlib.contextmanager
+def _reading(file: Path) -> Iterator[Iterator[bytes]]:
+    """The lines of an export; what is no export, or cannot be read, is a JournalError."""
+    _refuse_what_is_no_file(file)
     try:
         with file.open("rb") as opened:
-            lines = _read_lines(opened)
-            merged = journal.merge(_events(file, lines, local_now(), left_out.append), watch)
-        return dataclasses.replace(merged, left_out=tuple(left_out))
+            yield _read_lines(opened)
     except OSError as error:
         hint = "check the name"
         raise JournalError(f"{file} cannot be read: {error.strerror}", hint=hint) from error
     except UnicodeDecodeError as error:
-        message = f"{file} is not an export of this tutor; nothing was imported"
+        message = f"{file} is not an export of this tutor; {NOTHING}"
         raise JournalError(message, hint=HINT) from error
 
 
 def _refuse_what_is_no_file(file: Path) -> None:
     """Raise JournalError for a folder, and for a pipe, which may be waited for without end."""
     if file.exists() and not file.is_file():
-        message = f"{file} is {'a folder' if file.is_dir() else 'no file'}; nothing was imported"
+        message = f"{file} is {'a folder' if file.is_dir() else 'no file'}; {NOTHING}"
         raise JournalError(message, hint=HINT)
 
 
@@ -143,7 +160,7 @@ def _events(
         try:
             event = read(line)
         except (msgspec.DecodeError, ValueError) as error:  # ValueError: also what is not UTF-8
-            message = f"{file}:{number}: not an event ({error}); nothing was imported"
+            message = f"{file}:{number}: not an event ({error}); {NOTHING}"
             raise JournalError(message, hint=HINT) from error
         if wrong := _what_cannot_be(event, *limits):
             leave_out(f"line {number}: {wrong}")
