@@ -36,6 +36,14 @@ class JournalError(TutorError):
     """The learner's journal cannot be read or written."""
 
 
+class RecordsError(TutorError):
+    """A learning record store, or what is kept for it, cannot be used."""
+
+
+class StoreError(RecordsError):
+    """A store could not be asked, or decided nothing: what waits goes on waiting."""
+
+
 class UnknownNameError(TutorError):
     """The learner named a lesson, term or file that is not there."""
 

@@ -1,0 +1,1 @@
+"""Progress beyond one machine: xAPI statements, an outbox of them, learning record stores."""
