@@ -43,6 +43,11 @@ class Settings:
         """The journal's file."""
         return self.data / "journal.sqlite3"
 
+    @property
+    def records(self) -> Path:
+        """The folder of what is kept for learning record stores."""
+        return self.data / "records"
+
 
 def read_settings(environ: Mapping[str, str] = os.environ, course: str = "") -> Settings:
     """Read the variables of tutor.environment, once; `course` goes before the one they name."""

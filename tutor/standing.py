@@ -91,7 +91,7 @@ def _is_behind(step: "AnyStep | StepOutline", progress: LessonProgress) -> bool:
     return step.deeper or step.id in progress.passed
 
 
-def is_finished(lesson: LessonOutline, progress: LessonProgress) -> bool:
+def is_finished(lesson: "Lesson | LessonOutline", progress: LessonProgress) -> bool:
     """Tell whether the main path was walked and the quiz, if any, came to its end.
 
     Lessons are cut anew, and what was done stays done: in place of steps of the main path, others

@@ -162,13 +162,13 @@ def _events(
         except (msgspec.DecodeError, ValueError) as error:  # ValueError: also what is not UTF-8
             message = f"{file}:{number}: not an event ({error}); {NOTHING}"
             raise JournalError(message, hint=HINT) from error
-        if wrong := _what_cannot_be(event, *limits):
+        if wrong := what_cannot_be(event, *limits):
             leave_out(f"line {number}: {wrong}")
         else:
             yield event
 
 
-def _what_cannot_be(event: Event, latest: str, latest_rank: str) -> str:
+def what_cannot_be(event: Event, latest: str, latest_rank: str) -> str:
     """What makes an event hard to believe; empty where nothing does.
 
     A time out of all bounds would push all others out of their order, and spoil every sum.

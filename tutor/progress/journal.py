@@ -208,6 +208,11 @@ class Journal:
         with self._reading():
             yield from self._events.all(*deeds, after=after)
 
+    def events_of(self, course: str, lesson: str) -> Iterator[Event]:
+        """Events of one lesson by their moments."""
+        with self._reading():
+            yield from self._events.of_lesson(course, lesson)
+
     def dated_ahead(self, now: datetime.datetime) -> Ahead:
         """Events of a clock that was ahead of this one by more than a day."""
         with self._reading():
