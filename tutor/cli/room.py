@@ -134,11 +134,7 @@ class Room:
         return pace(self.outline, times)
 
     def _pace_in(self, journal: "Journal") -> float:
-        """The same from a journal that is open.
-
-        To open its file once more, and close it, would give up the locks that this process holds
-        on it: a repair elsewhere would not wait.
-        """
+        """The same from a journal that is open."""
         from tutor.standing import pace
 
         return pace(self.outline, self._times_anew(journal))

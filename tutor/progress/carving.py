@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from tutor.progress.descriptors import reading
 from tutor.progress.events import Event
 from tutor.progress.opening import log_of
 from tutor.progress.rows import CHECKED, Unreadable, read_row
@@ -76,13 +77,18 @@ def carve_installation(path: Path) -> str:
 
 def _ways_to_cut(path: Path) -> Iterator[Pages]:
     """The file in pages of the usual size; where it does not say that, in all others too."""
-    data = path.read_bytes()
-    log = log_of(path).read_bytes() if log_of(path).exists() else b""
+    data = _bytes(path)
+    log = _bytes(log_of(path)) if log_of(path).exists() else b""
     is_usual = int.from_bytes(data[SIZE_AT]) == USUAL_SIZE
     for size in (USUAL_SIZE,) if is_usual else SIZES:
         numbered = enumerate(range(0, len(data), size), 1)
         in_file = {number: data[at : at + size] for number, at in numbered}
         yield Pages(size, in_file, tuple(_frames(log, size)))
+
+
+def _bytes(path: Path) -> bytes:
+    with reading(path) as file:
+        return file.read()
 
 
 def _frames(log: bytes, size: int) -> Iterator[tuple[int, bytes]]:

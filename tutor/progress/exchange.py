@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tutor.errors import JournalError
+from tutor.progress.descriptors import reading
 from tutor.progress.events import Deed, Event
 from tutor.progress.journal import Journal, Merged
 from tutor.progress.locking import Watch, watch_nothing
@@ -78,6 +79,7 @@ def import_events(journal: Journal, file: Path, watch: Watch = watch_nothing) ->
 
     One event that cannot have been so, as of a clock that was years ahead, is left out and named.
     """
+    _refuse_the_journal_itself(journal, file)
     left_out: list[str] = []
     with _reading(file) as lines:
         merged = journal.merge(_events(file, lines, local_now(), left_out.append), watch)
@@ -108,6 +110,12 @@ def _reading(file: Path) -> Iterator[Iterator[bytes]]:
         raise JournalError(message, hint=HINT) from error
 
 
+def _refuse_the_journal_itself(journal: Journal, file: Path) -> None:
+    """Raise JournalError: to close the journal's file here would give up its locks."""
+    if file.exists() and file.samefile(journal.path):
+        raise JournalError(f"{file} is the journal itself; nothing was imported", hint=HINT)
+
+
 def _refuse_what_is_no_file(file: Path) -> None:
     """Raise JournalError for a folder, and for a pipe, which may be waited for without end."""
     if file.exists() and not file.is_file():
@@ -120,7 +128,7 @@ def steps_of_import(file: Path) -> int:
     try:
         if not file.is_file():
             return 0
-        with file.open("rb") as opened:
+        with reading(file) as opened:  # perhaps it is the journal: that is told later
             pieces = iter(lambda: opened.read(1 << 20), b"")
             return 2 * sum(piece.count(b"\n") for piece in pieces)
     except OSError:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from tutor.errors import JournalError
+from tutor.progress.descriptors import Holding, copy, holding, reading
 from tutor.progress.locking import (
     BUSY_SECONDS,
     PAUSE,
@@ -44,7 +45,7 @@ class DamagedError(JournalError):
     """The file is no readable database."""
 
 
-class Waiting(sqlite3.Connection):
+class Waiting(Holding):
     """A connection that waits for other programs, and after a second says so, once a wait."""
 
     tell: Tell
@@ -70,7 +71,7 @@ class Waiting(sqlite3.Connection):
 
 def connect(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     """Open the file for writing; every commit is on disk when it returns."""
-    connection = _waiting(path, tell)
+    connection = _waiting(path, str(path), tell)
     with closed_on_error(connection):
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -78,10 +79,9 @@ def connect(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
     return connection
 
 
-def _waiting(path: Path | str, tell: Tell, *, uri: bool = False) -> Waiting:
-    connection = sqlite3.connect(
-        path, timeout=QUIET_SECONDS, isolation_level=None, factory=Waiting, uri=uri
-    )
+def _waiting(path: Path, address: str, tell: Tell, *, uri: bool = False) -> Waiting:
+    more: Any = {"timeout": QUIET_SECONDS, "isolation_level": None, "uri": uri}
+    connection = holding(path, lambda: sqlite3.connect(address, factory=Waiting, **more))
     connection.tell = tell
     return connection
 
@@ -107,7 +107,8 @@ def connect_to_read(path: Path, tell: Tell = tell_nobody) -> sqlite3.Connection:
 
 
 def _read_only(path: Path, tell: Tell, more: str = "") -> sqlite3.Connection:
-    connection = _waiting(f"{path.absolute().as_uri()}?mode=ro{more}", tell, uri=True)
+    address = f"{path.absolute().as_uri()}?mode=ro{more}"
+    connection = _waiting(path, address, tell, uri=True)
     with closed_on_error(connection):
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     return connection
@@ -120,10 +121,10 @@ def _copied(path: Path) -> sqlite3.Connection:
 
     folder = Path(tempfile.mkdtemp(prefix="tutor-"))
     try:
-        copy = folder / path.name
-        shutil.copyfile(path, copy)
-        shutil.copyfile(log_of(path), log_of(copy))
-        connection = sqlite3.connect(copy, isolation_level=None)
+        copied = folder / path.name
+        copy(path, copied)
+        copy(log_of(path), log_of(copied))
+        connection = sqlite3.connect(copied, isolation_level=None)
         with closed_on_error(connection):
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     finally:
@@ -171,7 +172,7 @@ def is_there(path: Path) -> bool:
 
 def _opening_bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with reading(path) as file:
             return file.read(WAYS_TO_WRITE.stop)
     except OSError:
         return BEGINNING  # SQLite will say why it cannot be opened

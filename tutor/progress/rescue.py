@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.progress.deriving import Derived
+from tutor.progress.descriptors import Holding, copy, holding
 from tutor.progress.event_table import EventTable
 from tutor.progress.events import Event
 from tutor.progress.fold import AnyFold
@@ -211,7 +212,8 @@ def _keep_as(path: Path, aside: Path) -> None:
 
 
 def _fold_log_in(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
+    opened = holding(path, lambda: sqlite3.connect(path, factory=Holding))
+    with contextlib.closing(opened) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
@@ -229,7 +231,8 @@ def _name_also(path: Path, other: Path) -> None:
         os.link(path, other)
     except OSError:  # a file system on which a file has one name
         part = other.with_name(f"{other.name}.part")
-        shutil.copy(path, part)  # with who may read it
+        copy(path, part)
+        shutil.copymode(path, part)  # with who may read it
         part.replace(other)
 
 

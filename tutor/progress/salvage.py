@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tutor.progress.carving import carve, carve_installation
+from tutor.progress.descriptors import Holding, holding
 from tutor.progress.events import Event
 from tutor.progress.opening import size_of
 from tutor.progress.rows import (
@@ -47,8 +48,7 @@ def salvage(path: Path) -> Iterator[Salvaged]:
 
 
 def _by_sqlite(path: Path) -> Iterator[Salvaged]:
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+    with contextlib.closing(_read_only(path)) as connection:
         try:
             connection.execute("PRAGMA writable_schema = ON")  # else a file cut short is refused
             columns = {row[1] for row in connection.execute("PRAGMA table_info(event)")}
@@ -56,6 +56,11 @@ def _by_sqlite(path: Path) -> Iterator[Salvaged]:
             return
         if columns:
             yield from _rows(connection, path, has_checksums="checksum" in columns)
+
+
+def _read_only(path: Path) -> Holding:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return holding(path, lambda: sqlite3.connect(address, uri=True, factory=Holding))
 
 
 def _rows(connection: sqlite3.Connection, path: Path, *, has_checksums: bool) -> Iterator[Salvaged]:
@@ -85,8 +90,7 @@ def installation_of(path: Path) -> str:
     """The UUID4 of a damaged journal; empty where it is lost."""
     if not size_of(path):
         return ""
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+    with contextlib.closing(_read_only(path)) as connection:
         try:
             row = connection.execute("SELECT CAST(id AS BLOB) FROM installation").fetchone()
             return row[0].decode() if row else ""

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from tutor.progress.descriptors import Holding, holding
 from tutor.progress.migrations import MIGRATIONS
 from tutor.progress.opening import SHAPE, index_of_log, log_of, refuse_newer, sync_folder
 
@@ -20,7 +21,7 @@ def write_new(path: Path) -> sqlite3.Connection:
     for leftover in (path, log_of(path), index_of_log(path)):
         leftover.unlink(missing_ok=True)
     path.touch(mode=0o600)  # what somebody answered is their own; SQLite's log takes this mode too
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = holding(path, lambda: sqlite3.connect(path, isolation_level=None, factory=Holding))
     connection.execute("PRAGMA synchronous = FULL")
     bring_up_to_date(connection, path)
     return connection
