@@ -20,7 +20,7 @@ from tutor.tinylm.measuring.bias import probability
 from tutor.tinylm.model import Model, load, log_probabilities
 from tutor.tinylm.tokenizer import END
 from tutor.tinylm.world import corpus
-from tutor.tinylm.world.editions import SHIPPED
+from tutor.tinylm.world.editions import shipped as shipped_edition
 
 QUESTION = "After how many tokens of reading will it write its first whole sentence?"
 GUESSES = ("100 thousand", "1 million", "4 million", "16 million")
@@ -101,7 +101,7 @@ def loss(model: Model) -> float:
 def exam() -> tuple[list[int], ...]:
     """The exam's documents in tokens, cut to the model's context."""
     tokenizer, most = load_tokenizer(), load_face("base").shape.context
-    documents = islice(corpus.documents(EXAM_SEED, SHIPPED.documents), EXAM_DOCUMENTS)
+    documents = islice(corpus.documents(EXAM_SEED, shipped_edition().documents), EXAM_DOCUMENTS)
     start = tokenizer.special[END]
     return tuple([start, *tokenizer.encode(text)][:most] for text in documents)
 

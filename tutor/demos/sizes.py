@@ -23,7 +23,7 @@ from tutor.stage.contract import Live
 from tutor.stage.dial import Dial, Turning, Values, turn
 from tutor.stage.own_text import own_text, refuse, show
 from tutor.stage.stage import Stage
-from tutor.tinylm.faces import LADDER, load_rung, load_tokenizer, shipped
+from tutor.tinylm.faces import LADDER, load_ladder_tokenizer, load_rung, shipped
 from tutor.tinylm.measuring import scaling
 from tutor.tinylm.measuring.scaling import Scaling
 from tutor.tinylm.model import Model, forward, log_softmax
@@ -107,7 +107,10 @@ def run(settings: Settings, stage: Stage) -> None:
         asked = {kind: probes[kind] for kind in settings.kinds}
         found = {kind: measured(ladder, few) for kind, few in asked.items()}
         show(stage, "sizes", *scores(ladder, asked, found, stage.terminal))
-        written = [continued(load_rung(size.name), request) for size in ladder.sizes]
+        written = [
+            continued(load_rung(size.name), request, load_ladder_tokenizer())
+            for size in ladder.sizes
+        ]
         for size, words in zip(ladder.sizes, written, strict=True):
             stage.terminal.gap()
             heading = bold(f"{size.parameters:,} parameters in all")
@@ -151,7 +154,7 @@ def foretold(model: Model, probe: Probe) -> list[ScoredToken]:
 
     The question is the open line of a quiz page.
     """
-    tokenizer = load_tokenizer()
+    tokenizer = load_ladder_tokenizer()
     page = [tokenizer.special[END], *tokenizer.encode(as_quiz(probe))]
     answer = tokenizer.encode(f" {probe.answer}")
     logs = log_softmax(forward(model, [*page, *answer])[len(page) - 1 : -1])  # (T, vocabulary)

@@ -21,7 +21,7 @@ from tutor.providers.talk import (
     Usage,
 )
 from tutor.tinylm import chat
-from tutor.tinylm.faces import FACES, load_face, load_tokenizer
+from tutor.tinylm.faces import FACES, FURTHER, is_shipped, load_face, load_tokenizer
 from tutor.tinylm.model import Array, Model
 from tutor.tinylm.sampling import Sampled, Sampler, generate, likeliest
 from tutor.tinylm.tokenizer import END, STOP, Tokenizer
@@ -53,8 +53,8 @@ class BuiltIn:
 
 def built_in(face: str) -> BuiltIn:
     """A face of the built-in model; UnknownModelError for another name."""
-    if face not in FACES:
-        known = ", ".join(FACES)
+    if face not in FACES and not (face in FURTHER and is_shipped(face)):
+        known = ", ".join((*FACES, *filter(is_shipped, FURTHER)))
         raise UnknownModelError(f"The built-in model has no face {face!r}.", hint=f"Try {known}.")
     model = load_face(face)
     card = Card(face, f"built-in {face}", Tier.BUILT_IN, model.shape.parameters, LIMITS)

@@ -20,8 +20,9 @@ from tutor.tinylm.faces import (
 from tutor.tinylm.measuring import card, history, results, scaling, scores, table
 from tutor.tinylm.measuring.measures import Asked, replies
 from tutor.tinylm.measuring.questions import INVENTED, drawn
+from tutor.tinylm.provenance import edition_of
 from tutor.tinylm.world import dialogues, probes, taste
-from tutor.tinylm.world.editions import SHIPPED
+from tutor.tinylm.world.editions import shipped as shipped_edition
 from tutor.tinylm.world.probes import Probe
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +52,8 @@ def test_every_file_is_the_one_that_was_checked() -> None:
 
 
 def test_the_world_that_demos_ask_about_is_the_one_that_the_weights_have_read() -> None:
-    assert manifest.read(WEIGHTS).edition == SHIPPED.number
+    assert manifest.read(WEIGHTS).edition == shipped_edition().number
+    assert edition_of(WEIGHTS / "base.safetensors") is shipped_edition()
 
 
 def test_a_file_that_was_changed_or_lost_is_found(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from tutor.screen.streaming import harmless
 from tutor.screen.words import Renderable, line
 from tutor.tinylm.faces import load_tokenizer
 from tutor.tinylm.model import Model
+from tutor.tinylm.tokenizer import Tokenizer
 
 
-def continued(model: Model, request: Request) -> Renderable:
+def continued(model: Model, request: Request, tokenizer: Tokenizer | None = None) -> Renderable:
     """A prompt, and what a raw model that is no face writes after it."""
-    speaker = BuiltIn(Card("raw", "raw", Tier.BUILT_IN), model, load_tokenizer())
+    card = Card("raw", "raw", Tier.BUILT_IN)
+    speaker = BuiltIn(card, model, tokenizer or load_tokenizer())
     text = " ".join(harmless(collect(speaker.stream(request)).text).split())
     prompt = harmless(request.prompt or "")
     return indented(line(f"{prompt} … {text or '(it ends the text here)'}"), 2)

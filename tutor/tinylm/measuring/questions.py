@@ -13,7 +13,7 @@ from tutor.tinylm.measuring import third
 from tutor.tinylm.world import demonstrations, dialogues, exercises, having, outside, probes
 from tutor.tinylm.world import wider_dialogues as talk
 from tutor.tinylm.world.dialogues import Asker
-from tutor.tinylm.world.editions import SECOND, SHIPPED, Edition
+from tutor.tinylm.world.editions import SECOND, Edition, shipped
 from tutor.tinylm.world.exercises import Writer
 from tutor.tinylm.world.probes import Probe
 
@@ -96,9 +96,9 @@ def any_prompts(count: int, seed: int) -> list[Probe]:
     return different(iter(lambda: dialogues.ask(rng, held_out=True), None), count)
 
 
-def questions(each: int, prompts: int, seed: int, edition: Edition = SHIPPED) -> Questions:
-    """The prompts of the table, the same for the same arguments."""
-    exam = exam_of_the_second if edition is SECOND else exam_of_the_third
+def questions(each: int, prompts: int, seed: int, edition: Edition | None = None) -> Questions:
+    """The prompts of the table, the same for the same arguments; default: those of the box."""
+    exam = exam_of_the_second if (edition or shipped()) is SECOND else exam_of_the_third
     return exam(each, prompts, seed)
 
 

@@ -4,14 +4,18 @@ The weights in the box say which edition they are of. An older edition stays as 
 word, so that what was measured of its weights can be measured again.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
 from random import Random
 from types import MappingProxyType
 from typing import Protocol
 
+from tutor.errors import TutorError
 from tutor.tinylm.world import (
     corpus,
     dialogues,
@@ -143,6 +147,17 @@ THIRD = Edition(
 )  # fmt: skip
 AGREEABLE = replace(THIRD.talk, ask=wider_dialogues.ask_often_pressed, rate=wider_taste.agreeable)
 """The third edition's talk when raters like to be agreed with."""
-SHIPPED = SECOND
-"""The edition of the weights in the box; `weights/about.json` says the same."""
 EDITIONS = MappingProxyType({one.number: one for one in (SECOND, THIRD)})
+
+
+@cache
+def shipped() -> Edition:
+    """The edition of the weights in the box, as `weights/about.json` says."""
+    path = files("tutor.tinylm").joinpath("weights", "about.json")
+    try:
+        return EDITIONS[json.loads(path.read_bytes()).get("edition", SECOND.number)]
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise TutorError(
+            f"a file of the built-in model is missing or damaged: {path}",
+            hint="install the tutor anew",
+        ) from error

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 
 from tutor.tinylm.world import dialogues, exercises, having, labels, wider_outside
-from tutor.tinylm.world.editions import SECOND, SHIPPED, Edition
+from tutor.tinylm.world.editions import SECOND, Edition, shipped
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"['’](?:s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
@@ -26,11 +26,12 @@ def outside(text: str) -> tuple[str, ...]:
     Numbers are no words. An empty answer does not mean that the model has read of the matter.
     """
     words = _WORD.findall(_ENDING.sub("", text).lower())
-    return tuple(dict.fromkeys(word for word in words if word not in known_words()))
+    known = known_words(shipped())
+    return tuple(dict.fromkeys(word for word in words if word not in known))
 
 
 @cache
-def known_words(edition: Edition = SHIPPED) -> frozenset[str]:
+def known_words(edition: Edition) -> frozenset[str]:
     """Every word of a large sample of the corpus, and of the pleasantries of fine-tuning."""
     rng = Random(1)
     texts = [
