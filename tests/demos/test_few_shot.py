@@ -1,15 +1,18 @@
 """Examples above a question: how they are read, and what is counted."""
 
 import re
+from random import Random
 
 import pytest
 
 from tests.demos.models import Chatty
 from tests.demos.playing import choosing, small
 from tutor.demos.few_shot import Examples, items, page_of, read_examples
+from tutor.demos.parts.made_up import AGAIN, DEALT, NEW, Row, asked_again, solved, verdict
 from tutor.providers.talk import (
     Tier,
 )
+from tutor.tinylm.world.labels import label_test
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,53 @@ def test_a_model_nearby_continues_the_examples_and_a_hosted_one_is_asked_in_a_ch
         asked = chatty.heard[-1]
         text = asked.prompt if raw else asked.messages[-1].content
         assert text == "hot → cold\nthick →"
+
+
+def rows_of(new: float, again: float, dealt: float, each: int = 40) -> list[Row]:
+    shares = {NEW: new, AGAIN: again, DEALT: dealt}
+    some = {name: [n < share * each for n in range(each)] for name, share in shares.items()}
+    return [Row(0, {NEW: some[NEW]}), *(Row(count, some) for count in (1, 2, 4, 8))]
+
+
+@pytest.mark.parametrize(
+    ("shares", "said", "never"),
+    [
+        ((0.8, 0.9, 0.5), "the examples changed its answers", "copies"),
+        ((0.5, 0.9, 0.5), "copies what stands above, and does no more", "changed its answers"),
+        ((0.5, 0.5, 0.5), "did nothing that shows", "changed its answers"),
+        ((0.8, 0.9, 0.8), "form alone does something, too", "does not do it"),
+    ],
+)
+def test_what_is_said_of_made_up_labels_follows_what_was_counted(
+    shares: tuple[float, float, float], said: str, never: str
+) -> None:
+    words = " ".join(verdict(rows_of(*shares)))
+    assert said in words
+    assert never not in words
+    assert "the intervals overlap" in words
+
+
+@pytest.mark.parametrize(("few", "many", "said"), [(0.4, 0.9, "grew"), (0.9, 0.4, "fell")])
+def test_more_examples_are_said_to_help_only_where_the_intervals_part(
+    few: float, many: float, said: str
+) -> None:
+    some = [*rows_of(few, few, 0.5)[:2], rows_of(many, many, 0.5)[-1]]
+    assert f"From 1 to 8 examples of each it {said}." in " ".join(verdict(some))
+
+
+def test_a_new_word_stands_nowhere_on_its_page_and_one_asked_again_does() -> None:
+    rng = Random(5)
+    for _ in range(50):
+        page = label_test(rng, 4)
+        *lines, asked = page.page.split("\n")
+        assert not [line for line in lines if line.startswith(asked)]
+        again = asked_again(page, rng)
+        assert solved(again).split("\n")[-1] in lines
+
+
+def test_each_number_of_examples_has_its_row_and_the_shuffled_labels_stand_beside() -> None:
+    screen = small("few-shot", width=100)
+    table = [line for line in screen.splitlines() if re.match(r"  [01248]  .*of 3", line)]
+    assert [line.split()[0] for line in table] == ["0", "1", "2", "4", "8"]
+    assert table[0].count("none asked") == 2
+    assert all(line.count("of 3") == 3 for line in table[1:])

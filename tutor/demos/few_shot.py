@@ -1,11 +1,17 @@
-"""Learning without learning: what a few solved examples in the prompt do to the raw model."""
+"""Learning without learning: what a few solved examples in the prompt do to the raw model.
+
+First pages whose labels were made up for them, so that only the examples can tell; then questions
+that it could know anyhow, where the page's form may do what looks like the examples' work.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 
 from msgspec import Struct
 
+from tutor.demos.parts import made_up
 from tutor.demos.parts.reading import some, within
 from tutor.providers.talk import Provider, Request, Tier, user
 from tutor.screen.indented import indented
@@ -18,6 +24,7 @@ from tutor.stage.stage import Stage
 from tutor.sums.intervals import wilson
 from tutor.sums.paired import paired
 from tutor.tinylm.world.knowing import outside
+from tutor.tinylm.world.labels import label_test
 from tutor.tinylm.world.probes import Probe, as_quiz, base_probes
 
 KINDS = (
@@ -32,18 +39,23 @@ ITEM_TOKENS, WORD_TOKENS, LARGE_TOKENS = 40, 12, 60
 LETTERS = 60
 MOST_SHOTS = 4
 SIGNS = re.compile(r"\s*(?:->|=>|→|/|=|:)\s*")
-GUESSES = ("no more", "a few more", "most of them")
+GUESSES = ("about half: a coin toss", "about three in four", "nearly all")
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Examples as own text has them, and how large a set is asked with how many of them."""
+    """Examples as own text has them; pages with made-up labels for each number of examples.
+
+    And how many questions of many kinds are asked, below how many solved ones.
+    """
 
     examples: str = "hot / cold; up / down; early / late; big"
-    shots: tuple[int, ...] = (0, 1, 2, 4)
+    pages: int = 30
+    shots: tuple[int, ...] = (0, 4)
     items: int = 16
 
     def __post_init__(self) -> None:
         """Refuse more examples than the small context holds."""
+        within("pages", (self.pages,), 2, 60)
         some("shots", self.shots, 5)
         within("shots", self.shots, 0, MOST_SHOTS)
         within("items", (self.items,), 4, len(KINDS) * ASKED)
@@ -85,18 +97,15 @@ def _halves(part: str) -> tuple[str, str]:
 
 
 def run(settings: Settings, stage: Stage) -> None:
-    """One word without and with examples; a set with more and more of them; the learner's model."""
+    """One word without and with examples; labels made up; what the form does; one's own model."""
     built_in = read_examples(settings.examples, Examples((), "big"))
     examples = read_examples(text_of_the_learner(stage), built_in)
     stage.introduce(stage.face("base"))
     _one_word(examples, stage)
     stage.terminal.gap()
-    guess = stage.guess(
-        f"Now {settings.items} questions of many kinds. Against asking them bare, how many more"
-        f" will the raw model get right below {max(settings.shots)} solved ones?",
-        GUESSES,
-    )
-    _count(settings, stage, guess)
+    _labels(settings, stage)
+    stage.terminal.gap()
+    _count(settings, stage)
     _ask_chosen(examples, stage)
 
 
@@ -117,6 +126,43 @@ def _one_word(examples: Examples, stage: Stage) -> None:
 
 def _show_prompt(page: str, stage: Stage) -> None:
     stage.terminal.say(indented(quoted_text(harmless(page))))
+
+
+def _labels(settings: Settings, stage: Stage) -> None:
+    """Labels made up for each page: only what stands above can tell which one fits."""
+    terminal = stage.terminal
+    page = label_test(Random(stage.seed), 2)
+    terminal.say(
+        bold("Labels made up for the page"),
+        line("Words of two sorts, each sort with a label that means nothing, such as:"),
+    )
+    _show_prompt(made_up.solved(page), stage)
+    terminal.say(
+        line(
+            "The last label is left out, and the raw model gives each of the two a probability."
+            " The likelier one counts as its answer."
+        )
+    )
+    guess = stage.guess(
+        f"With {made_up.EXAMPLES[-1]} examples of each label above, how often will the likelier of"
+        " the two be the right one?",
+        GUESSES,
+    )
+    found = made_up.rows(settings.pages, stage.seed)
+    terminal.say(
+        *made_up.as_table(found, terminal),
+        dim(
+            "New word: it stands nowhere on the page. Labels shuffled: the same page, its labels"
+            " dealt out at random. Then the form is all that is left."
+        ),
+        *map(line, made_up.verdict(found)),
+    )
+    if card := made_up.on_the_card():
+        terminal.say(line(card))
+    if guess:
+        most = made_up.counted(found[-1].right[made_up.NEW])
+        terminal.say(line(f"You guessed: {guess}. It was {most}."))
+    stage.note("\n".join(f"- {said}" for said in made_up.verdict(found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +201,13 @@ def right_answers(stage: Stage, asked: Sequence[Exercise], shots: int | None) ->
     return found
 
 
-def _count(settings: Settings, stage: Stage, guess: str) -> None:
+def _count(settings: Settings, stage: Stage) -> None:
+    """Questions that it could know anyhow: bare, on a page, and below solved ones."""
     asked, terminal = items(settings.items), stage.terminal
     ways = (None, *settings.shots)
     rows = {_named(shots): right_answers(stage, asked, shots) for shots in ways}
-    terminal.say(bold(f"Counted: {len(asked)} questions, asked in {len(rows)} ways"))
     terminal.say(
+        bold(f"What it knows anyhow: {len(asked)} questions, asked in {len(rows)} ways"),
         line("An answer counts if it names what was asked for."),
         line("The first of them, bare, and on a page below one solved question:"),
     )
@@ -169,9 +216,6 @@ def _count(settings: Settings, stage: Stage, guess: str) -> None:
     _show_prompt(page_of(asked[0], 1), stage)
     terminal.gap()
     terminal.say(*_results(rows, stage))
-    if guess:
-        bare, *_, most = rows.values()
-        terminal.say(line(f"You guessed: {guess}. It was {sum(most) - sum(bare)} more."))
     stage.note("\n".join(f"- {name}: {sum(row)} of {len(row)} right" for name, row in rows.items()))
 
 
@@ -228,9 +272,10 @@ DEMO = Live(
     line="The same weights, a few examples in front: how many more answers are right?",
     own_text='examples of your own and a word to go on with, such as "hot cold; up down; thick"',
     notice=(
-        "No weight changed between the rows: all that differs is the text in front. See how much"
-        " the form alone does, a page on which answers follow questions (0 solved), and how much"
-        " the examples add. With so few items the intervals are wide: small differences between"
-        " rows say nothing."
+        "No weight changed between the rows: all that differs is the text in front. With labels"
+        " made up for the page nothing but the examples can tell, so there a rise is learning in"
+        " context. With questions that the model could know anyhow, see what the form alone does: a"
+        " page on which answers follow questions (0 solved) may do all that examples seem to do."
+        " Where the intervals overlap, a difference between rows says nothing."
     ),
 )

@@ -266,7 +266,11 @@ def gained(before: Mapping[int, Length], after: Mapping[int, Length]) -> Figure:
 
 def fits(faces: Faces, test: LabelTest) -> bool:
     """Whether the raw model finds the right one of two made-up labels the more likely."""
-    tokenizer, asked = faces.tokenizer, faces.model("base")
+    return likelier(faces.model("base"), faces.tokenizer, test)
+
+
+def likelier(asked: Model, tokenizer: Tokenizer, test: LabelTest) -> bool:
+    """Whether a model finds the right one of two labels the more likely."""
     page = [tokenizer.special[END], *tokenizer.encode(test.page)]
     scores = {}
     for label in test.labels:
