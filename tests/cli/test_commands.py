@@ -51,6 +51,7 @@ COMMANDS = [
     "progress deeper",
     "progress rebuild",
     "progress repair",
+    "records preview",
     "export anki",
     "export gift",
     "export book",
@@ -70,11 +71,11 @@ COMMANDS = [
 
 def test_the_commands_tested_here_are_all_there_are() -> None:
     found = set()
-    for group in ("", "progress", "course", "export", "model"):
+    for group in ("", "progress", "course", "export", "model", "records"):
         said = tutor(*group.split(), "--help").stdout
         listed = re.findall(r"^  ([a-z]+) {2,}\S", said.split("Commands:")[1], re.MULTILINE)
         found |= {f"{group} {name}".strip() for name in listed}
-    assert found - {"course", "export", "model"} == set(COMMANDS)
+    assert found - {"course", "export", "model", "records"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -309,7 +310,14 @@ def test_the_help_tells_of_a_command_what_it_tells_of_itself(name: str) -> None:
 def test_every_command_in_the_folder_is_one_that_can_be_called() -> None:
     files = {path.stem for path in (ROOT / "tutor" / "cli").glob("*.py")}
     no_commands = {"__init__", "app", "chosen", "direct", "edge", "everywhere", "home"}
-    assert files - set(LINES) == no_commands | {"listing", "options", "room", "sitting", "waiting"}
+    assert files - set(LINES) == no_commands | {
+        "listing",
+        "options",
+        "recording",
+        "room",
+        "sitting",
+        "waiting",
+    }
 
 
 @pytest.mark.parametrize(

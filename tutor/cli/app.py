@@ -29,6 +29,7 @@ COMMANDS = {
     "glossary": "Look up a term.",
     "doctor": "Print what a bug report needs; fit to paste: no secrets, no names of yours.",
     "progress": "What you have done: show, export, import, reset, undo.",
+    "records": "Your progress on other machines and in a class: learning record stores.",
     "export": "Take a course along: to Anki, Moodle, paper, a spreadsheet.",
     "course": "For authors of lessons.",
     "model": "Your own model: choose, try, keys, install.",

@@ -20,7 +20,7 @@ import msgspec
 
 from tutor.errors import JournalError, RecordsError
 from tutor.progress.locking import Tell, alone, tell_nobody
-from tutor.progress.opening import closed_on_error, connect, is_damage
+from tutor.progress.opening import closed_on_error, connect, index_of_log, is_damage, log_of
 
 FILE = "outbox.sqlite3"
 SHAPE = 1
@@ -119,6 +119,11 @@ class Outbox:
         self._tell = tell
 
     @classmethod
+    def peek(cls, path: Path, tell: Tell = tell_nobody) -> Self | None:
+        """Open an outbox to look into it; None where there is none yet."""
+        return cls.open(path, tell) if path.exists() else None
+
+    @classmethod
     def open(cls, path: Path, tell: Tell = tell_nobody) -> Self:
         """Open or make the outbox at `path`; one that is damaged is set aside and made anew.
 
@@ -163,6 +168,12 @@ class Outbox:
                 f"{WAITING} ORDER BY seq LIMIT ?", (*[store] * 3, limit)
             )
             return list(_up_to(most_bytes, map(Frozen._make, found)))
+
+    def all_waiting(self, store: str) -> Iterator[Frozen]:
+        """Every statement to send to a store, in order."""
+        with _translated(self.path):
+            found = self._connection.execute(f"{WAITING} ORDER BY seq", [store] * 3)
+            yield from map(Frozen._make, found)
 
     def acknowledge(self, store: str, seq: int) -> None:
         """Note that a store has everything up to `seq` that was not refused."""
@@ -270,6 +281,12 @@ class Outbox:
         with _translated(self.path):
             return int(self._connection.execute("SELECT count(*) FROM statement").fetchone()[0])
 
+    def is_known_to_a_store(self) -> bool:
+        """Tell whether any store has shown or acknowledged something of this outbox."""
+        with _translated(self.path):
+            sql = "SELECT store FROM cursor WHERE acked > 0 UNION SELECT store FROM held LIMIT 1"
+            return self._connection.execute(sql).fetchone() is not None
+
     def standing(self, store: str) -> Standing:
         """What a store has, what waits for it, and what it has refused."""
         with _translated(self.path):
@@ -331,6 +348,13 @@ WAITING = (
 )
 
 
+def discard(path: Path) -> None:
+    """Delete an outbox of which no store knows; it is made anew from the journal."""
+    with _translated(path), alone(path):
+        for file in (path, log_of(path), index_of_log(path)):
+            file.unlink(missing_ok=True)
+
+
 def _up_to(most_bytes: int, found: Iterator[Frozen]) -> Iterator[Frozen]:
     """Statements for as long as they fit, the first in any case."""
     size = 0
@@ -367,8 +391,8 @@ def _set_aside(path: Path) -> Path:
     """Move a damaged file out of the way, and what SQLite has beside it."""
     aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
     path.replace(aside)
-    for more in ("-wal", "-shm"):
-        path.with_name(path.name + more).unlink(missing_ok=True)
+    for beside in (log_of(path), index_of_log(path)):
+        beside.unlink(missing_ok=True)
     return aside
 
 

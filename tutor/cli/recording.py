@@ -1,0 +1,41 @@
+"""What commands about records need: under which name, and what the courses say."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tutor.cli.room import Room
+from tutor.errors import TutorError
+
+if TYPE_CHECKING:
+    from tutor.course.model import Course
+    from tutor.records.catalogue import Catalogue
+    from tutor.records.mapping import Scribe
+
+
+def scribe(room: Room) -> "Scribe":
+    """Writes statements of the learner of this machine, who gets a made-up name at first."""
+    from tutor.records.learner import kept_or_made
+    from tutor.records.mapping import Scribe
+
+    return Scribe(kept_or_made(room.settings.records), catalogue(room))
+
+
+def catalogue(room: Room) -> "Catalogue":
+    """The course at hand, and every other that the journal names and that can be found."""
+    from tutor.records.catalogue import Catalogue
+
+    return Catalogue(lambda name: _course(room, name))
+
+
+def _course(room: Room, name: str) -> "Course | None":
+    from tutor.course.dating import dated
+    from tutor.course.finding import load_course
+    from tutor.course.shelf import find_course
+    from tutor.progress.moments import local_now
+
+    if room.course.id == name:
+        return room.course
+    with suppress(TutorError):
+        folder = find_course(name, room.settings.shelf)
+        return dated(load_course(folder, room.settings.cache), local_now().date())
+    return None
