@@ -1,8 +1,6 @@
-"""How far a policy goes after a reward, computed and measured."""
+"""How far a policy goes after a reward, computed."""
 
-import json
 import math
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,6 @@ from tutor.demos import beta
 from tutor.demos.parts.five_answers import (
     CAREFUL,
 )
-from tutor.demos.parts.training_curves import read_runs
 
 
 @pytest.mark.parametrize(
@@ -59,60 +56,3 @@ def test_an_own_prompt_is_put_to_three_faces() -> None:
     assert sum("List three birds." in note for note in stage.transcript) == 3
     for label in beta.FACES.values():
         assert label in flat(one)
-
-
-CURVE = [
-    {"step": 0, "reward": 0.0, "gold": 0.6, "kl": 0.0, "truth": 75.0},
-    {"step": 25, "reward": 1.9, "gold": 1.4, "kl": 4.6, "truth": 67.0},
-    {"step": 100, "reward": 2.0, "gold": -1.4, "kl": 160.0, "truth": 2.4},
-]
-
-
-def measured(logs: Path, *, plain: bool = False) -> str:
-    """What is shown where the runs in this folder were measured, on one line."""
-    stage = stage_of(plain=plain)
-    beta.run(beta.Settings(), stage, logs=logs)
-    return flat(stage.terminal.text())
-
-
-def write_logs(folder: Path) -> None:
-    logs: dict[str, object] = {
-        "over-optimised.json": {"recipe": {"beta": 0.0}, "curve": CURVE},
-        "rlhf-0.1.json": {"recipe": {"beta": 0.1}, "curve": CURVE[:2]},
-        "rlhf.json": {"recipe": {"beta": 0.1}, "curve": CURVE[:2]},
-        "dpo.json": {"recipe": {"beta": 0.3}, "curve": CURVE},
-        "reward.json": {"sft": 0.1, "rlhf": 1.2},
-        "odd.json": {"beta": "warm", "curve": [{"reward": None}], "more": [[[]]]},
-        "half.json": {"recipe": {"beta": 0.7}, "curve": [{"step": 0, "reward": 1.0}]},
-    }
-    for name, log in logs.items():
-        (folder / name).write_text(json.dumps(log))
-    (folder / "broken.json").write_text('{"beta": 0.5, "curve": [')
-    (folder / "deep.json").write_text("[" * 100_000)
-    (folder / "binary.json").write_bytes(b"\xff\xfe\x00")
-
-
-def test_the_measured_runs_are_shown_and_what_is_no_run_is_passed_over(tmp_path: Path) -> None:
-    write_logs(tmp_path)
-    assert [run.beta for run in read_runs(tmp_path)] == [0.1, 0.0]
-    for plain in (False, True):
-        words = measured(tmp_path, plain=plain)
-        assert "MEASURED" in words
-        assert "gold was highest at step 25 (1.40, true 67%)" in words
-        assert "-1.40" in words
-
-
-def test_a_run_that_differs_in_more_than_beta_is_said_to_be_no_fair_comparison() -> None:
-    words = flat(play("beta", stage_of(width=60)))
-    assert "no fair comparison" in words
-    assert "learning rate 0.001 instead of 0.0004" in words
-    assert "stopped at step 30" in words
-
-
-def test_runs_that_differ_in_beta_alone_are_compared_without_a_word(tmp_path: Path) -> None:
-    write_logs(tmp_path)
-    assert "no fair comparison" not in measured(tmp_path)
-
-
-def test_without_logs_nothing_is_said_to_be_measured(tmp_path: Path) -> None:
-    assert "MEASURED" not in measured(tmp_path / "none")

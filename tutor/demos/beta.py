@@ -1,22 +1,18 @@
-"""Turn down beta until it over-optimises: computed exactly, measured, and live.
+"""Turn down beta until it over-optimises: computed exactly, and live.
 
 The best policy for a reward and a beta is reference * exp(reward / beta), scaled to add up to 1
 (Rafailov et al. 2023, equation 4). The reward is the one fitted to a careful rater's votes.
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from msgspec import Struct
 
 from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
-from tutor.demos.parts.training_curves import Point, Run, read_runs
 from tutor.providers.talk import user
-from tutor.screen.plots import Axis, Curve, plot
 from tutor.screen.tables import bars, short, table
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.contract import Live
@@ -24,7 +20,6 @@ from tutor.stage.dial import Dial, Turning, Values, turn
 from tutor.stage.hearing import text_of_the_learner
 from tutor.stage.passages import flat
 from tutor.stage.stage import Stage
-from tutor.tinylm.faces import WEIGHTS
 
 BETAS = (100.0, 20.0, 10.0, 5.0)
 CAPPED_BETAS = (100.0, 10.0, 5.0, 2.0, 1.0)
@@ -37,7 +32,7 @@ PROMPT = "What is 17 + 25?"
 FACES = {
     "sft": "Fine-tuned (sft): where the preference training began",
     "rlhf": "Tuned on preferences, held by beta (rlhf)",
-    "over-optimised": "Tuned too far, by the recipe of the last row (over-optimised)",
+    "over-optimised": "Tuned too far, on the same reward (over-optimised)",
 }
 
 
@@ -76,8 +71,8 @@ def _rewards(most_words: float) -> tuple[float, ...]:
     return tuple(rewards(fit(CAREFUL), most_words=most_words).values())
 
 
-def run(settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> None:
-    """Turn down beta, repair the reward, then look at a real model tuned too far."""
+def run(settings: Settings, stage: Stage) -> None:
+    """Turn down beta, repair the reward, then hear a real model tuned too far."""
     _introduce(stage)
     guess = stage.guess(
         "beta goes from 100 down to 5. The chance of a right answer, now 0.60?", GUESSES
@@ -95,9 +90,6 @@ def run(settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> None
     )
     _show(stage, settings.capped, CAP)
     _note(stage, settings)
-    runs = read_runs(logs)
-    if runs:
-        _show_measured(stage, runs)
     _ask_faces(stage)
 
 
@@ -157,123 +149,6 @@ def _turned(stage: Stage) -> Turning:
         ]
 
     return Turning("beta, by hand", [Dial("beta", STOPS, at=STOPS.index(100))], picture)
-
-
-def _show_measured(stage: Stage, runs: Sequence[Run]) -> None:
-    """The curves of the built-in model's own runs, and what became of each."""
-    terminal = stage.terminal
-    terminal.gap()
-    terminal.say(
-        bold("MEASURED: the built-in model, trained against a real reward model."),
-        line(
-            "Gold is the rater's own score. The rater is a formula, not people; training saw only"
-            " the reward model that had learned from its votes. Each run as it ended:"
-        ),
-    )
-    cells = [_measured(run) for run in runs]
-    heads = ("beta", "reward", "gold", "KL", "true %")
-    terminal.say(*table(heads, cells, terminal))
-    loosest = runs[-1]
-    terminal.say(*map(line, _beside_beta(runs)))
-    terminal.say(*_drawn(stage, loosest.points), line(_summary(loosest)))
-
-
-SETTINGS = {
-    "rate": "learning rate",
-    "replay": "weight of what is read again",
-    "falling": "rate that falls in the end",
-}
-"""What a recipe holds beside beta, in words."""
-
-
-def _beside_beta(runs: Sequence[Run]) -> Iterator[str]:
-    """What else the loosest run has of its own: then the table does not show what beta does."""
-    first, loosest = runs[0], runs[-1]
-    own = [
-        f"{words} {_in_words(its)} instead of {_in_words(theirs)}"
-        for name, words in SETTINGS.items()
-        if (its := loosest.recipe.get(name)) != (theirs := first.recipe.get(name))
-    ]
-    if not own:
-        return
-    steps = f"stopped at step {loosest.last.step} instead of {first.last.step}"
-    yield (
-        "Careful: the last row is no fair comparison. Its run differs from the others in more than"
-        f" beta: {'; '.join([*own, steps])}. Which of these ruined the answers was not tried."
-    )
-    alike = _alike(runs)
-    if len(alike) > 1:
-        yield (
-            "Only rows with all else equal can show what beta does:"
-            f" {_listed(short(run.beta) for run in alike)} end at gold"
-            f" {_listed(f'{run.last.gold:.2f}' for run in alike)}, at KL"
-            f" {_listed(f'{run.last.kl:.1f}' for run in alike)}."
-        )
-
-
-def _listed(parts: Iterable[str]) -> str:
-    """Two or more in a sentence."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}"
-
-
-def _alike(runs: Sequence[Run]) -> list[Run]:
-    """The runs that differ from the first in beta alone, it among them."""
-    return [
-        run for run in runs
-        if all(run.recipe.get(name) == runs[0].recipe.get(name) for name in SETTINGS)
-    ]  # fmt: skip
-
-
-def _in_words(value: object) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return short(value)
-        case _:
-            return "not logged"
-
-
-def _measured(run: Run) -> tuple[str, ...]:
-    end = run.last
-    return (
-        short(run.beta), f"{end.reward:.2f}", f"{end.gold:.2f}", f"{end.kl:.1f}", f"{end.truth:.0f}"
-    )  # fmt: skip
-
-
-def _drawn(stage: Stage, points: Sequence[Point]) -> list[Renderable]:
-    first, last = points[0].step, points[-1].step
-    if last <= first:
-        return []
-    steps = [point.step for point in points]
-    curves = [
-        Curve("x", "reward model", _between(steps, [point.reward for point in points])),
-        Curve("o", "gold", _between(steps, [point.gold for point in points])),
-    ]
-    return plot(curves, Axis(first, last, "step", str(first), str(last)), stage.terminal)
-
-
-def _between(steps: Sequence[int], heights: Sequence[float]) -> Callable[[float], float]:
-    """Straight lines between what was measured."""
-
-    def height(x: float) -> float:
-        at = min(max(1, bisect_left(steps, x)), len(steps) - 1)
-        left, right = steps[at - 1], steps[at]
-        along = (x - left) / (right - left) if right > left else 1.0
-        return heights[at - 1] + min(1.0, max(0.0, along)) * (heights[at] - heights[at - 1])
-
-    return height
-
-
-def _summary(run: Run) -> str:
-    best, last = run.best, run.last
-    return (
-        f"In that run (beta {short(run.beta)}) gold was highest at step {best.step}"
-        f" ({best.gold:.2f}, true {best.truth:.0f}%). At step {last.step} it is {last.gold:.2f}"
-        f" (true {last.truth:.0f}%), while the reward model says {last.reward:.2f}; it said"
-        f" {best.reward:.2f} then."
-    )
 
 
 def _ask_faces(stage: Stage) -> None:

@@ -24,6 +24,15 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Cloud:
+    """Points (x, y), and the mark that draws each."""
+
+    mark: str
+    name: str
+    points: Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
 class Axis:
     """The x axis: from where to where, and what is written under its ends and its middle."""
 
@@ -45,15 +54,38 @@ def plot(curves: Sequence[Curve], axis: Axis, terminal: Terminal) -> list[Render
     heights = [[curve.height(x) for x in points] for curve in curves]
     low, high = _span(heights)
     grid = _grid([curve.mark for curve in curves], heights, low, high)
-    labels = _labels(low, high)
+    return _framed(grid, _labels(low, high), axis, _legend(curves, grid))
+
+
+def scatter(clouds: Sequence[Cloud], axis: Axis, terminal: Terminal) -> list[Renderable]:
+    """Draw points over one axis, as large as a `plot`, and left out where that is."""
+    if terminal.look.plain or terminal.width < NARROWEST:
+        return []
+    width = min(WIDEST, terminal.width) - MARGIN
+    low, high = _span([[y for _x, y in cloud.points] for cloud in clouds])
+    grid = [[" "] * width for _ in range(ROWS)]
+    for cloud in clouds:
+        for x, y in cloud.points:
+            column = round((width - 1) * (x - axis.start) / (axis.end - axis.start))
+            cell = round((ROWS - 1) * (high - y) / (high - low))
+            there = grid[cell][column]
+            grid[cell][column] = cloud.mark if there in (" ", cloud.mark) else BOTH
+    return _framed(grid, _labels(low, high), axis, _legend(clouds, grid))
+
+
+def _framed(
+    grid: Sequence[Sequence[str]], labels: Sequence[str], axis: Axis, legend: Renderable
+) -> list[Renderable]:
+    """What was drawn, between its axes."""
     drawn = [
         row(f"{label:>{MARGIN - 2}} |{''.join(cells).rstrip()}")
         for label, cells in zip(labels, grid, strict=True)
     ]
     foot = " " * (MARGIN - 1)
-    drawn.append(row(f"{foot}+{'-' * len(points)}"))
-    drawn.append(row(f"{foot} {_under(axis, len(points))}"))
-    return [line(), *drawn, _legend(curves, grid)]
+    width = len(grid[0])
+    drawn.append(row(f"{foot}+{'-' * width}"))
+    drawn.append(row(f"{foot} {_under(axis, width)}"))
+    return [line(), *drawn, legend]
 
 
 def _points(axis: Axis, count: int) -> list[float]:
@@ -92,8 +124,8 @@ def _under(axis: Axis, width: int) -> str:
     return axis.first + f"{axis.name:^{between}}" + axis.last
 
 
-def _legend(curves: Sequence[Curve], grid: Sequence[Sequence[str]]) -> Renderable:
-    named = [f"{curve.mark} {curve.name}" for curve in curves]
+def _legend(drawn: Sequence[Curve | Cloud], grid: Sequence[Sequence[str]]) -> Renderable:
+    named = [f"{one.mark} {one.name}" for one in drawn]
     if any(BOTH in cells for cells in grid):
-        named.append(f"{BOTH} both")
+        named.append(f"{BOTH} both" if len(drawn) == len("xo") else f"{BOTH} several")
     return dim(INDENT + "; ".join(named))

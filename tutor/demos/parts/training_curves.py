@@ -2,7 +2,8 @@
 
 A log is JSON of any shape that somewhere holds a list of points, each with numbers under `reward`
 (the reward model's mean score), `gold` (the rater's own), `kl` and `truth`, below a `beta`. What
-does not look like that is passed over: a demo must not fail for a log.
+does not look like that is passed over: a demo must not fail for a log. So are runs by another
+method, and those for another rater.
 """
 
 import math
@@ -14,6 +15,8 @@ from typing import Any
 import msgspec
 
 NEEDED = ("reward", "gold", "kl", "truth")
+OTHERS = ("dpo", "sycophantic")
+"""Trained by another method; for another rater, so that their gold is another measure."""
 LEAST = 2
 """So many points make a curve."""
 
@@ -49,15 +52,29 @@ class Run:
 
 
 def read_runs(folder: Path) -> list[Run]:
-    """The runs in all logs of a folder, the loosest last; [] where there are none."""
-    found: dict[float, Run] = {}
-    for path in sorted(folder.glob("*.json")):
-        if "dpo" in path.stem:
-            continue
-        for run in runs_in(_decoded(path)):
-            if run.beta not in found or len(run.points) > len(found[run.beta].points):
-                found[run.beta] = run
-    return sorted(found.values(), key=lambda run: -run.beta)
+    """The runs in all logs of a folder, each once, the loosest last; [] where there are none."""
+    found: list[Run] = []
+    for path in sorted(folder.glob("*.json"), reverse=True):
+        if not any(other in path.stem for other in OTHERS):
+            found += (run for run in runs_in(_decoded(path)) if run not in found)
+    return sorted(found, key=lambda run: -run.beta)
+
+
+SETTINGS = {
+    "rate": "learning rate",
+    "replay": "weight of what is read again",
+    "falling": "rate that falls in the end",
+    "steps": "steps at most",
+}
+"""What a recipe holds beside beta, in words."""
+
+
+def alike(runs: Sequence[Run]) -> list[Run]:
+    """The runs that differ from the first in beta alone, it among them."""
+    return [
+        run for run in runs
+        if all(run.recipe.get(name) == runs[0].recipe.get(name) for name in SETTINGS)
+    ]  # fmt: skip
 
 
 def _decoded(path: Path) -> Any:
