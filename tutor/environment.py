@@ -31,6 +31,7 @@ NOTEBOOK = Variable(
     "TUTOR_NOTEBOOK", "file of your notebook (else `notebook.md` in the data folder)"
 )
 MODEL_KEY = Variable("TUTOR_MODEL_KEY", "key for a model at an address of your own", secret=True)
+RECORDS_SECRET = Variable("TUTOR_RECORDS_SECRET", "password of a record store", secret=True)
 BUDGET = Variable(
     "TUTOR_BUDGET_TOKENS", "tokens that one sitting may spend on hosted models (50,000)"
 )
@@ -51,6 +52,7 @@ VARIABLES = (
     COURSE,
     NOTEBOOK,
     MODEL_KEY,
+    RECORDS_SECRET,
     BUDGET,
     THREADS,
     PLAIN,

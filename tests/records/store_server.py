@@ -50,6 +50,9 @@ class Store:
     """Asked at every call, with its method."""
     repeated_is_conflict: bool = False
     """It answers 409 where it has the same statement already."""
+    refuses_all: bool = False
+    forgets_filter: bool = False
+    """It gives everybody's statements to whoever asks for one learner's."""
     page: int = 100
     clock_off: timedelta = timedelta()
     statements: dict[str, Statement] = field(default_factory=dict)
@@ -66,6 +69,8 @@ class Store:
     def take(self, batch: list[Statement], user: str) -> tuple[int, Any]:
         """Status and answer to a batch."""
         names = [one.get("id") for one in batch]
+        if self.refuses_all:
+            return 400, {"message": "no"}
         if len(set(names)) < len(names):
             return 400, {"message": "the same id twice"}
         for one in batch:
@@ -90,7 +95,7 @@ class Store:
         if name := asked.get("statementId"):
             found = self.statements.get(name)
             return (200, found) if found else (404, {"message": "no such statement"})
-        agent = json.loads(asked["agent"]) if "agent" in asked else None
+        agent = None if self.forgets_filter else json.loads(asked.get("agent", "null"))
         newest_first = [
             one
             for one in reversed(self.statements.values())

@@ -130,6 +130,11 @@ def is_ours(statement: Mapping[str, Any]) -> bool:
         return False
 
 
+def is_derived(statement: Mapping[str, Any]) -> bool:
+    """Tell whether a statement of ours follows from several events."""
+    return _fact(statement, "context", "extensions", iris.DERIVED, "key") is not None
+
+
 def is_same_fact(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether two statements of ours with one id say the same, in whatever words.
 

@@ -169,3 +169,12 @@ def _uncertain(host: Host, why: str) -> StoreError:
         hint="If your organisation has certificates of its own, name their file: "
         "export SSL_CERT_FILE=FILE",
     )
+
+
+def refuses_all(host: Host, reason: str) -> StoreError:
+    """So many refusals in a row that the statements are not at fault."""
+    said = f": {reason}" if reason else "."
+    return StoreError(
+        f"{host.name} refuses whatever it is sent{said}",
+        hint="Nothing was set aside, and nothing is lost. Show this to whoever runs the store.",
+    )
