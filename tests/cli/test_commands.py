@@ -56,6 +56,7 @@ COMMANDS = [
     "export gift",
     "export book",
     "export csv",
+    "export xapi",
     "course new",
     "course add",
     "course import",

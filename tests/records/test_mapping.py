@@ -5,10 +5,14 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+from hypothesis import given, settings
 
 from tests.judging.samples import SHORT
+from tests.records import generated
+from tutor.course.contents import questions
 from tutor.course.model import Course
 from tutor.course.reading import read_course
+from tutor.judging.presenting import content_hash
 from tutor.progress.events import (
     Answered,
     AnyDeed,
@@ -104,6 +108,26 @@ def test_a_second_machine_gets_back_exactly_what_was_done(deed: AnyDeed, verb: V
     assert statement["verb"]["id"] == verb.value
     assert statement["id"] == done.id
     assert event_of(sent(statement)) == done
+
+
+PLACES = [
+    Place(course=COURSE.id, lesson=lesson.id, question=one.id, content=content_hash(one))  # type: ignore[arg-type]
+    for lesson in COURSE.lessons
+    for one in questions(lesson)
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(generated.events(PLACES))
+def test_whatever_was_done_comes_back_as_it_was(done: Event) -> None:
+    statement = sent(scribe().statement(done))
+    assert event_of(statement) == done
+    assert is_same_fact(statement, scribe().statement(done))
+    assert uuid.UUID(statement["id"])
+
+
+def test_every_deed_is_drawn() -> None:
+    assert set(generated.DEEDS) == set(get_args(AnyDeed))
 
 
 def test_an_event_whose_id_is_no_uuid_still_has_one_statement() -> None:

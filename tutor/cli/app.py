@@ -30,7 +30,7 @@ COMMANDS = {
     "doctor": "Print what a bug report needs; fit to paste: no secrets, no names of yours.",
     "progress": "What you have done: show, export, import, reset, undo.",
     "records": "Your progress on other machines and in a class: learning record stores.",
-    "export": "Take a course along: to Anki, Moodle, paper, a spreadsheet.",
+    "export": "Take a course along: to Anki, Moodle, paper, a spreadsheet, a teacher.",
     "course": "For authors of lessons.",
     "model": "Your own model: choose, try, keys, install.",
 }

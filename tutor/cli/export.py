@@ -8,20 +8,23 @@ import typer
 
 from tutor.cli.options import LESSON, complete_lesson, enter
 from tutor.cli.room import Room, tell
+from tutor.errors import JournalError
 
 if TYPE_CHECKING:
     from tutor.course.model import Lesson
 
-app = typer.Typer(help="Take a course along: to Anki, Moodle, paper, a spreadsheet.")
+app = typer.Typer(help="Take a course along: to Anki, Moodle, paper, a spreadsheet, a teacher.")
 ANKI = "The file to write, as in course.apkg."
 File = Annotated[Path, typer.Argument(help="The file to write; - for the screen.")]
 Only = Annotated[str, typer.Option("--lesson", help=LESSON, autocompletion=complete_lesson)]
+AS = "The name that your teacher knows you by, in this file."
+NOTES = "Let notes, drafts and reports of unclear questions go along."
 Force = Annotated[bool, typer.Option("--force", help="Replace a file.")]
 
 
 @app.callback()
 def export() -> None:
-    """Take a course along: to Anki, Moodle, paper, a spreadsheet."""
+    """Take a course along: to Anki, Moodle, paper, a spreadsheet, a teacher."""
 
 
 @app.command("anki")
@@ -85,6 +88,40 @@ def csv(ctx: typer.Context, file: File, *, lesson: Only = "", force: Force = Fal
     check_free(file, force=force)
     room = enter(ctx)
     write_text(file, spreadsheet(room.course, _lessons(room, lesson)), force=force)
+
+
+@app.command("xapi")
+def xapi(  # noqa: PLR0913  a command's options
+    ctx: typer.Context,
+    file: File,
+    *,
+    name: Annotated[str, typer.Option("--as", metavar="NAME", help=AS)] = "",
+    lesson: Only = "",
+    notes: Annotated[bool, typer.Option("--notes", help=NOTES)] = False,
+    force: Force = False,
+) -> None:
+    """Write what you did as a file to hand in, where there is no record store."""
+    from tutor.cli.recording import catalogue, learner
+    from tutor.course.finding import find_lesson
+    from tutor.exchange.writing import check_free, write_text
+    from tutor.progress.journal import Journal
+    from tutor.records.handing_in import hand_in
+    from tutor.records.mapping import Scribe
+    from tutor.screen.bars import counted
+
+    check_free(file, force=force)
+    room = enter(ctx)
+    chosen = find_lesson(room.course, lesson).id if lesson else ""
+    scribe = Scribe(learner(room, name, notes=notes), catalogue(room))
+    journal = Journal.peek(room.settings.journal, tell)
+    if journal is None:
+        raise JournalError("there is nothing to hand in yet", hint="take a lesson: tutor learn 1")
+    with journal:
+        lines = list(hand_in(journal, scribe, room.course.id, chosen))
+    write_text(file, b"".join(lines).decode(), force=force)
+    if str(file) != "-":
+        said = f"{counted(len(lines), 'record')} of {scribe.learner.name} written to {file}."
+        typer.echo(f"{said} Your teacher reads it with: tutor records report")
 
 
 def _lessons(room: Room, word: str) -> "Sequence[Lesson]":

@@ -9,15 +9,27 @@ from tutor.errors import TutorError
 if TYPE_CHECKING:
     from tutor.course.model import Course
     from tutor.records.catalogue import Catalogue
+    from tutor.records.learner import Learner
     from tutor.records.mapping import Scribe
 
 
 def scribe(room: Room) -> "Scribe":
     """Writes statements of the learner of this machine, who gets a made-up name at first."""
-    from tutor.records.learner import kept_or_made
     from tutor.records.mapping import Scribe
 
-    return Scribe(kept_or_made(room.settings.records), catalogue(room))
+    return Scribe(learner(room), catalogue(room))
+
+
+def learner(room: Room, name: str = "", *, notes: bool = False) -> "Learner":
+    """The learner of this machine, under another name where one is given."""
+    from msgspec.structs import replace
+
+    from tutor.records.learner import kept_or_made, named
+
+    if name:
+        return named(name, notes=notes)
+    kept = kept_or_made(room.settings.records)
+    return replace(kept, notes=notes or kept.notes)
 
 
 def catalogue(room: Room) -> "Catalogue":

@@ -128,8 +128,8 @@ def _truth(value: bool) -> str:  # noqa: FBT001  a value, no switch
 
 
 def _plain(number: Decimal) -> str:
-    """A number without an exponent, which is how the notation has it."""
-    return f"{number:f}"
+    """A number without an exponent or idle zeros, which is how the notation has it."""
+    return f"{number.normalize() + 0:f}"
 
 
 def response(question: AnyQuestion, deed: Answered) -> str:
@@ -143,9 +143,9 @@ def response(question: AnyQuestion, deed: Answered) -> str:
 
 def _as_shown(question: AnyQuestion, deed: Answered) -> Shown:
     """The question as it stood before the learner."""
-    if deed.shown and not isinstance(question, Number):
-        return Shown(question, deed.seed, deed.shown)
-    return present(question, deed.seed)
+    shown = present(question, deed.seed)
+    is_whole = sorted(deed.shown) == sorted(shown.order)
+    return Shown(shown.question, deed.seed, deed.shown) if is_whole else shown
 
 
 def _notation(reply: replies.Reply) -> str:

@@ -404,6 +404,9 @@ def _translated(path: Path) -> Iterator[None]:
     except JournalError as error:  # the lock's, whose words are the journal's
         raise RecordsError(error.message.replace("journal", "outbox"), hint=error.hint) from error
     except (sqlite3.Error, OSError) as error:
+        if is_damage(error):
+            hint = "delete that file: it is made anew from your journal, which holds all you did"
+            raise RecordsError(f"{path} is damaged", hint=hint) from error
         message = f"{path}, from which your records are sent, cannot be used: {error}"
         hint = "nothing that you did is lost; make room or make it writable, then try again"
         raise RecordsError(message, hint=hint) from error
