@@ -251,11 +251,11 @@ def _result(event: Event, catalogue: Catalogue) -> Json:
         case Passed(seconds=seconds):
             return _timed(seconds)
         case Vouched(raw=words) | Drafted(raw=words) | Noted(text=words) | Reported(text=words):
-            return {"response": words}
+            return _told(words)
         case HowSure(wanted=is_wanted):
-            return {"response": f"how sure: {'asked' if is_wanted else 'not asked'}"}
+            return _told(f"how sure: {'asked' if is_wanted else 'not asked'}")
         case Depth(wanted=wanted):
-            return {"response": f"deeper steps: {wanted}"}
+            return _told(f"deeper steps: {wanted}")
         case _:
             return {}
 
@@ -266,7 +266,7 @@ def _answer(event: Event, deed: Answered, catalogue: Catalogue) -> Json:
     judged = {} if isinstance(question, FreeResponse) else _verdict(deed)
     words = deed.said or deed.raw
     said = interactions.response(question, deed) if isinstance(question, Question) else words
-    return {**judged, "response": said, **_timed(deed.seconds), "extensions": _beside(deed)}
+    return {**judged, **_told(said), **_timed(deed.seconds), "extensions": _beside(deed)}
 
 
 def _verdict(deed: Answered) -> Json:
@@ -285,12 +285,17 @@ def _beside(deed: Answered) -> Json:
 def _guess(event: Event, deed: Predicted, catalogue: Catalogue) -> Json:
     step = catalogue.item(event.place)
     said = interactions.guess_response(step, deed.raw) if isinstance(step, Prediction) else deed.raw
-    return {**({"response": said} if said else {}), **_timed(deed.seconds)}
+    return {**_told(said), **_timed(deed.seconds)}
 
 
 def _score(score: float) -> Json:
     """A share of all there was to get (Data 2.4.5.1)."""
     return {"scaled": min(1.0, max(0.0, score))}
+
+
+def _told(words: str) -> Json:
+    """A response; none where nothing was chosen, since stores refuse empty values."""
+    return {"response": words} if words else {}
 
 
 def _timed(seconds: float) -> Json:
