@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -13,6 +14,7 @@ from tests.looking.benches import FINLAND, KENYA, LONG, bench_of
 from tests.looking.screens import SIZES, SNAPSHOTS, app_of, masked, played, run, scenes, screen
 from tutor.looking.app import LookApp
 from tutor.looking.deeds import BAR, KEYS, Deed
+from tutor.looking.laboratory import swept
 from tutor.looking.layout import panes_for
 from tutor.looking.sight import Pane
 from tutor.looking.widgets import PaneView
@@ -94,6 +96,19 @@ def test_a_second_text_is_typed_and_swept(app: LookApp) -> None:
     assert app.bench.sight.pane is Pane.PATCH
     assert app.bench.sight.other == FINLAND
     assert app.bench.typing is None
+
+
+def test_letters_that_come_faster_than_sweeps_are_swept_once(app: LookApp) -> None:
+    async def script(pilot: Pilot[int]) -> None:
+        await pilot.press("p")
+        before = swept.cache_info().misses
+        for letter in "faster":
+            app.post_message(Key(letter, letter))
+        await pilot.pause()
+        assert swept.cache_info().misses <= before + 2
+
+    run(app, (80, 24), script)
+    assert app.bench.sight.other == f"{KENYA}faster"
 
 
 def test_letters_that_are_typed_into_a_text_are_no_deeds(app: LookApp) -> None:

@@ -69,6 +69,16 @@ def test_it_starts_follows_a_key_and_leaves_the_screen_as_it_was() -> None:
     assert "Traceback" not in rest
 
 
+def test_what_is_typed_ahead_gets_where_it_belongs() -> None:
+    child = look("The opposite of wet is")
+    child.send("/ not\r3")  # at once: before the field is there, and behind its Enter
+    child.expect_exact("“not”")
+    child.expect_exact("together")
+    child.send("q")
+    ended(child)
+    assert child.exitstatus == 0
+
+
 def test_ctrl_c_leaves_with_the_code_that_scripts_know() -> None:
     child = look()
     child.send("\x03")

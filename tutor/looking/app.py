@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import signal
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Key, Resize
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
@@ -22,10 +25,10 @@ from tutor.looking.opening import LEAST
 from tutor.looking.panes import text
 from tutor.looking.panes.changed import names
 from tutor.looking.panes.coming import folded
-from tutor.looking.pieces import Piece, line, strong, width_of, wrapped
+from tutor.looking.pieces import Piece, line, strong, wrapped
 from tutor.looking.sight import Pane
 from tutor.looking.telling import model_line
-from tutor.looking.widgets import VIEWS, Lines, PaneView
+from tutor.looking.widgets import VIEWS, Field, Lines, PaneView
 from tutor.screen.palette import NIGHT, PAPER, ink_on, mix
 
 SHEET = mix(NIGHT, PAPER, 0.05)
@@ -85,6 +88,8 @@ class LookApp(App[int], inherit_bindings=False):
         self.keeper = keeper
         self._room = Size(*WIDE)
         self._rows = 0
+        self._shown: frozenset[str] = frozenset()
+        self._due = False
         self.failure: Exception | None = None
         """What went wrong in here, for the command's own edge."""
 
@@ -97,7 +102,7 @@ class LookApp(App[int], inherit_bindings=False):
         yield Lines(id="bar")
         with Vertical(id="words"):
             yield PaneView(VIEWS["text"], id="text")
-            yield Input(id="typed", select_on_focus=False)
+            yield Field(id="typed", select_on_focus=False)
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 for name in ("attention", "lens", "parts", "patch", "next"):
@@ -110,12 +115,21 @@ class LookApp(App[int], inherit_bindings=False):
         yield Lines(id="keys")
         yield Lines(id="explain")
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """None: all our colours are true ones, and textual would look for others in each line."""
+        return ()
+
     def on_mount(self) -> None:
         """Show what there is; be ready to be told to go."""
         self._room = self.size
-        self.query_one("#typed", Input).cursor_blink = False
+        self.query_one(Field).cursor_blink = False
         self._heed_signals()
         self.show()
+
+    @cached_property
+    def _panes(self) -> list[PaneView]:
+        """All panes, shown or not; looked for once."""
+        return list(self.query(PaneView))
 
     def _heed_signals(self) -> None:
         """Leave in good order when told to go, where the platform tells."""
@@ -131,11 +145,10 @@ class LookApp(App[int], inherit_bindings=False):
         self.show()
 
     def on_key(self, event: Key) -> None:
-        """Do what the key asks for; while a text is being typed, only Escape and Ctrl-C."""
+        """Do what the key asks for; while a text is being typed, it belongs to the text."""
         event.stop()
         if self.bench.typing is not None:
-            if event.key in ("escape", "ctrl+c"):
-                self._stop_typing()
+            self._type(event)
             return
         if self.bench.explaining:
             self.bench.explaining = False
@@ -145,7 +158,7 @@ class LookApp(App[int], inherit_bindings=False):
             self._do(deed)
         if self.bench.left:
             self.exit(INTERRUPTED if event.key == "ctrl+c" else 0)
-        self.show()
+        self._show_soon()
 
     def _do(self, deed: Deed) -> None:
         if deed is Deed.KEEP and self.bench.pending is None:
@@ -156,36 +169,49 @@ class LookApp(App[int], inherit_bindings=False):
             self._start_typing()
 
     def _start_typing(self) -> None:
-        typed = self.query_one("#typed", Input)
+        field = self.query_one(Field)
         if self.bench.typing is not None:
-            typed.border_title = self.bench.typing.value
+            field.border_title = self.bench.typing.value
         with self.prevent(Input.Changed):
-            typed.value = self.bench.text
-        typed.cursor_position = len(typed.value)
-        typed.add_class("typing")
-        typed.focus()
+            field.value = self.bench.text
+        field.cursor_position = len(field.value)
+        field.add_class("typing")
+        self.screen.set_focus(field)
+
+    def _type(self, event: Key) -> None:
+        """A letter into the text, or its end; what else edits are the field's own bindings."""
+        if event.key in ("enter", "escape", "ctrl+c"):
+            event.prevent_default()
+            self._stop_typing()
+        elif event.is_printable and event.character:
+            field = self.query_one(Field)
+            field.replace(event.character, *field.selection)
+            self._typed(field.value)
 
     def _stop_typing(self) -> None:
+        field = self.query_one(Field)
+        self._typed(field.value)
         self.bench.typing = None
-        self.query_one("#typed").remove_class("typing")
+        field.remove_class("typing")
         self.screen.set_focus(None)
-        self.show()
+        self._show_soon()
+
+    def _typed(self, text: str) -> None:
+        """Compute anew, at every letter."""
+        if self.bench.typing is not None and text != self.bench.text:
+            self.bench.typed(text)
+            self._show_soon()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Compute anew at every letter."""
-        if self.bench.typing is not None:
-            self.bench.typed(event.value)
-            self.show()
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """The text is what was meant."""
-        self._stop_typing()
+        """What was pasted or taken away; what is out of date by now is passed over."""
+        if event.value == self.query_one(Field).value:
+            self._typed(event.value)
 
     def on_pane_view_clicked(self, event: PaneView.Clicked) -> None:
         """Go to what was clicked."""
         self.bench.explaining = False
         self.bench.click(event.pane, event.spot)
-        self.show()
+        self._show_soon()
 
     def _keep(self) -> None:
         """The pane that is looked at, into the notebook as text and as a picture."""
@@ -200,15 +226,22 @@ class LookApp(App[int], inherit_bindings=False):
 
     def _looked_at(self) -> PaneView:
         """The view of the pane that the learner looks at."""
-        shown = [one for one in self.query(PaneView) if one.view.pane is self.bench.sight.pane]
+        shown = [one for one in self._panes if one.view.pane is self.bench.sight.pane]
         return next(one for one in shown if one.display)
+
+    def _show_soon(self) -> None:
+        """Show what there is, once for all the keys that wait."""
+        if not self._due:
+            self._due = True
+            self.call_later(self.show)
 
     def show(self) -> None:
         """All parts of the screen as they are now."""
+        self._due = False
         reading = self.bench.reading
         self.screen.set_class(self._room.width < LEAST[0] or self._room.height < LEAST[1], "tiny")
         self._make_room()
-        for pane in self.query(PaneView):
+        for pane in self._panes:
             if pane.display:
                 pane.show(reading)
         self._bar(reading)
@@ -219,19 +252,21 @@ class LookApp(App[int], inherit_bindings=False):
     def _make_room(self) -> None:
         """Show as many panes as the window holds."""
         shown = panes_for(self._room.width, self._room.height, self.bench.sight.pane)
-        for pane in self.query(PaneView):
-            pane.set_class(pane.id in shown, "shown")
-        self.screen.set_class("right-parts" in shown, "wide")
-        self.query_one("#right").display = any(name.startswith("right") for name in shown)
-        self.query_one("#folded").set_class(not shown & {"right-next", "left-next"}, "shown")
-        words, rows = self.query_one("#text"), self._rows_of_text() + 2
+        if shown != self._shown:
+            self._shown = shown
+            for pane in self._panes:
+                pane.set_class(pane.id in shown, "shown")
+            self.screen.set_class("right-parts" in shown, "wide")
+            self.query_one("#right").display = any(name.startswith("right") for name in shown)
+            self.query_one("#folded").set_class(not shown & {"right-next", "left-next"}, "shown")
+        rows = self._rows_of_text() + 2
         if rows != self._rows:
             self._rows = rows
-            words.styles.height = rows
+            self.query_one("#text").styles.height = rows
 
     def _rows_of_text(self) -> int:
         """How many rows the text takes, as far as there is room for them."""
-        wide = sum(width_of((piece,)) for piece in text.pieces(self.bench.reading)) + 14
+        wide = text.length(self.bench.reading.labels) + 14
         most = 4 if self._room.height >= WIDE[1] else 2 if self._room.height >= MEDIUM[1] else 1
         return max(1, min(most, -(-wide // max(1, self._room.width - 4))))
 

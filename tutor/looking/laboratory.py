@@ -13,7 +13,7 @@ from tutor.tinylm.inside import damage
 from tutor.tinylm.inside.attribution import Shares, above_average, attribute
 from tutor.tinylm.inside.changes import Changes, Patch, Push
 from tutor.tinylm.inside.findings import findings
-from tutor.tinylm.inside.passing import Seen, lens, see
+from tutor.tinylm.inside.passing import Seen, likeliest_at_borders, see
 from tutor.tinylm.inside.steering import towards_an_answer, towards_friendliness
 from tutor.tinylm.inside.sweeping import partners, patched_everywhere
 from tutor.tinylm.model import Array, log_softmax, softmax
@@ -137,11 +137,11 @@ class Reading:
         return [0.0, *bits]
 
     @cached_property
-    def attention(self) -> list[list[float]]:
+    def attention(self) -> list[tuple[float, ...]]:
         """How the head under the cursor looks: a row for each token, as far as it may look."""
         head = min(self.sight.column, self.speaker.model.shape.heads - 1)
         rows = self.seen.layers[self.sight.layer].attention[head].tolist()
-        return [row[: place + 1] for place, row in enumerate(rows)]
+        return [tuple(row[: place + 1]) for place, row in enumerate(rows)]
 
     @cached_property
     def favourites(self) -> list[list[tuple[int, float]]]:
@@ -212,6 +212,7 @@ class Sweep:
     shares: list[list[float]]
 
 
+@lru_cache(8192)
 def label(speaker: Speaker, token: int) -> str:
     """A token to be seen; a mark by its name."""
     tokenizer = speaker.tokenizer
@@ -329,9 +330,7 @@ def loss(speaker: Speaker, changed: Changed, texts: Texts) -> float:
 @lru_cache(KEPT)
 def lens_cells(speaker: Speaker, texts: Texts, changed: Changed) -> list[list[Cell]]:
     """The likeliest token at each border and place, and its chance."""
-    shares = softmax(lens(speaker.model, passed(speaker, texts, changed)))
-    best = shares.argmax(-1)
-    highest = shares.max(-1)
+    best, highest = likeliest_at_borders(speaker.model, passed(speaker, texts, changed))
     return [
         [Cell(label(speaker, token), share) for token, share in zip(tokens, chances, strict=True)]
         for tokens, chances in zip(best.tolist(), highest.tolist(), strict=True)

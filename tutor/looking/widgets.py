@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.color import Color
-from textual.events import Click
+from textual.events import Click, Key
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes import attention, changed, coming, lens, parts, patch, text
@@ -147,6 +148,17 @@ class PaneView(Lines):
             if column < end:
                 return piece.spot
         return None
+
+
+class Field(Input):
+    """Where a text is typed; its keys are left to the app, which so hears all in their order.
+
+    What is typed ahead, before the field is there or behind its Enter, gets where it belongs.
+    """
+
+    def on_key(self, event: Key) -> None:
+        """Let the key pass."""
+        event.prevent_default()
 
 
 def escaped(text: str) -> str:

@@ -1,5 +1,7 @@
 """One head: which token looks at which; and where every head looks from the chosen token."""
 
+from functools import lru_cache
+
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes.style import (
     CURSOR,
@@ -13,6 +15,7 @@ from tutor.looking.panes.style import (
     percent,
 )
 from tutor.looking.pieces import Line, Piece, Spot, line, quiet, strong, width_of, window, wrapped
+from tutor.screen.palette import Colour
 from tutor.screen.pieces_view import cells, fitted
 from tutor.tinylm.inside.changes import Head, Mlp
 
@@ -89,15 +92,24 @@ def whole_map(reading: Reading, width: int, height: int) -> list[Line]:
     head = (quiet(" " * (label_width + MARGIN)), *(_head(reading, at, size) for at in columns))
     lines: list[Line] = [head]
     for place in rows:
-        row, spot = weights[place], Spot(place=place)
-        cells_ = (
-            glowing(percent(row[seen]) if size >= NUMBERED else "", size, row[seen], colour, spot)
-            if seen < len(row)
-            else Piece(" " * size, ground=GROOVE)
-            for seen in columns
-        )
-        lines.append((_label(reading, place, label_width), *cells_))
+        row = looked_at(weights[place], columns, size, colour)
+        lines.append((_label(reading, place, label_width), *row))
     return lines
+
+
+@lru_cache(2048)
+def looked_at(weights: tuple[float, ...], columns: range, size: int, colour: Colour) -> Line:
+    """One token's weights in the columns in view; the groove where it cannot look.
+
+    Kept: most rows of a map are the same after a step, and are then not even compared.
+    """
+    spot = Spot(place=len(weights) - 1)
+    seen = (weights[at] for at in columns if at < len(weights))
+    row = [
+        glowing(percent(one) if size >= NUMBERED else "", size, one, colour, spot) for one in seen
+    ]
+    groove = size * (len(columns) - len(row))
+    return (*row, Piece(" " * groove, ground=GROOVE)) if groove else tuple(row)
 
 
 def _head(reading: Reading, place: int, size: int) -> Piece:

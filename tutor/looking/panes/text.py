@@ -1,6 +1,7 @@
 """The text as tokens: how surprised the model was at each, or what the head looks at."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tutor.looking.laboratory import Reading
 from tutor.looking.panes.style import bare, chosen, filled, glow
@@ -46,7 +47,7 @@ def shares(reading: Reading) -> list[float]:
     """How much each token glows, 0 to 1."""
     if reading.sight.pane is Pane.ATTENTION:
         row = reading.attention[reading.sight.place]
-        return row + [0.0] * (reading.places - len(row))
+        return [*row, *(0.0 for _ in range(reading.places - len(row)))]
     return [min(1.0, bits / MOST_BITS) for bits in reading.surprises]
 
 
@@ -60,6 +61,12 @@ def title(reading: Reading) -> str:
 def readable(label: str) -> str:
     """A token in running text: its blank is a blank."""
     return f" {bare(label)}" if label.startswith("␣") and len(label) > 1 else label
+
+
+@lru_cache(64)
+def length(labels: tuple[str, ...]) -> int:
+    """How many cells these tokens take one after the other."""
+    return sum(cells(readable(label)) for label in labels)
 
 
 def expected(reading: Reading) -> list[Piece]:

@@ -127,3 +127,12 @@ def lens(model: Model, seen: Seen) -> Array:
     The last norm and the head, applied to the stream on its way (nostalgebraist 2020).
     """
     return unembed(model, seen.stream)
+
+
+def likeliest_at_borders(model: Model, seen: Seen) -> tuple[Array, Array]:
+    """What `lens` makes likeliest at each border and place, and its share: (layers + 1, T) twice.
+
+    The share is the softmax there alone: exp(0) / sum exp(x - max x).
+    """
+    scores = lens(model, seen)
+    return scores.argmax(-1), 1 / np.exp(scores - scores.max(-1, keepdims=True)).sum(-1)
