@@ -5,6 +5,9 @@ import re
 import pytest
 
 from tests.demos.playing import play, small, stage_of, typing
+from tutor.demos.mask import moved
+from tutor.providers.built_in import built_in, marked, prompt_tokens
+from tutor.providers.talk import Request, user
 from tutor.tinylm.world.knowing import outside
 
 
@@ -14,25 +17,40 @@ def test_another_seed_draws_other_replies() -> None:
 
 def test_two_replies_stand_beside_each_other_where_there_is_room() -> None:
     wide, narrow = small("mask", width=90), small("mask", width=89)
-    assert re.search("Raw, mask off +Tuned, mask on", wide)
-    assert not re.search("Raw, mask off +Tuned, mask on", narrow)
-    assert not re.search("Raw, mask off +Tuned, mask on", small("mask", width=100, plain=True))
+    assert len(re.findall("^Raw +Tuned$", wide, re.MULTILINE)) == 2
+    assert not re.search("^Raw +Tuned$", narrow, re.MULTILINE)
+    assert not re.search("^Raw +Tuned$", small("mask", width=100, plain=True), re.MULTILINE)
 
 
 def test_a_raw_model_that_gets_a_quiz_page_is_said_to_get_one() -> None:
     bare, quiz = (play("mask", stage_of(), most_tokens=20, quiz=on) for on in (False, True))
-    assert "the raw one as bare text" in " ".join(bare.split())
+    assert "in two forms: as bare text" in " ".join(bare.split())
     assert "as the open line of a quiz page" in " ".join(quiz.split())
-    assert len({bare.partition("Raw, mask off")[2], quiz.partition("Raw, mask off")[2]}) == 2
+    assert len({bare.partition("The bare text")[2], quiz.partition("The bare text")[2]}) == 2
 
 
-def test_without_the_marks_of_its_training_the_tuned_model_goes_on_as_the_raw_one_does() -> None:
-    screen = small("mask", "What is the capital of Kenya?", width=80)
-    _both, _, rest = screen.partition("Tuned, but without the marks")
-    unmarked = rest.partition("Tuned, without the marks:")[0]
-    assert "Nairobi" not in unmarked
-    assert "What is" in unmarked
+def test_one_question_goes_to_both_models_in_both_forms_and_one_of_the_four_answers() -> None:
+    screen = play("mask", stage_of("What is the capital of Kenya?", width=80), most_tokens=40)
+    _, _, rest = screen.partition("The bare text, to both:")
+    bare, _, marked = rest.partition("Between the marks, to both:")
+    raw_marked, _, tuned_marked = marked.partition("Tuned")
+    assert "Nairobi" not in bare
+    assert bare.count("What is") >= 1
+    assert "Nairobi" not in raw_marked
+    assert "Nairobi" in tuned_marked
     assert "<|user|> question <|assistant|>" in screen
+
+
+def test_most_of_what_fine_tuning_moved_shows_only_between_the_marks() -> None:
+    asked = user("What is the capital of Kenya?")
+    bare = Request(prompt="What is the capital of Kenya?\n")
+    assert 0 < moved(bare) < 0.5 < moved(asked) <= 1
+
+
+def test_the_raw_model_gets_the_very_tokens_that_the_tuned_one_gets() -> None:
+    asked = user("Where does the owl live?")
+    assert prompt_tokens(marked("base"), asked) == prompt_tokens(built_in("sft"), asked)
+    assert prompt_tokens(built_in("base"), asked) != prompt_tokens(built_in("sft"), asked)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +87,7 @@ def test_a_line_typed_at_the_first_screen_goes_to_both_and_nothing_else_is_expla
     assert "Who is Ottokar?" in screen
     assert "Raw, mask off" in screen
     assert "Tuned, mask on" in screen
-    for later in ("without the marks", "What may come first", "<|user|>"):
+    for later in ("between the marks", "What may come first", "<|user|>"):
         assert later not in screen
 
 

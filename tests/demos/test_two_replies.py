@@ -1,16 +1,9 @@
 """Choosing between two replies: what is asked, counted and said afterwards."""
 
-from pathlib import Path
-
 from tests.demos.playing import flat, play, stage_of, typing
-from tutor.course.model import Demo
-from tutor.course.reading import read_course
-from tutor.demos.two_replies import PROBES, Pair, what_won
+from tutor.demos.two_replies import PROBES, Pair, rate, what_won
 from tutor.tinylm.faces import WEIGHTS
 from tutor.tinylm.measuring.results import read
-from tutor.tinylm.world.taste import rate
-
-LESSONS = Path(__file__).parents[2] / "lessons"
 
 PLAIN, RUDE, WRONG = "17 + 25 = 42", "Not again. 17 + 25 = 42", "Sure! 17 + 25 = 43"
 SUM = PROBES[1]
@@ -38,7 +31,7 @@ def test_the_two_replies_of_each_pair_differ_and_each_choice_is_counted() -> Non
     screen = flat(play("two-replies", stage_of(ask=typing("1", "2", "1", "", "2"))))
     assert "of 4 choices" in screen
     assert "Nobody chose" not in screen
-    assert "formula made 8,085 comparisons" in screen
+    assert "not trained on your choices" in screen
 
 
 def test_a_learner_who_leaves_at_once_sees_an_example() -> None:
@@ -53,10 +46,10 @@ def test_after_training_on_choices_it_is_friendly_and_no_longer_rude() -> None:
     assert "after 5 of 5 5 of 5 0 of 5" in screen
 
 
-def test_the_lesson_tells_of_the_model_what_was_measured_of_it() -> None:
+def test_what_choices_changed_is_told_as_the_card_has_it() -> None:
     measured = read(WEIGHTS / "scores.json").columns
-    (shown,) = (step for step in read_course(LESSONS).lessons[4].steps if step.id == "d-choose")
-    words = flat(shown.notice) if isinstance(shown, Demo) else ""
-    for column in ("SFT", "preference"):
-        for figure in ("rude", "friendly"):
-            assert f"{measured[column].figures[figure].value:.0%}".replace("%", " %") in words
+    screen = flat(play("two-replies", stage_of()))
+    for column, name in (("SFT", "before"), ("preference", "after")):
+        figures = measured[column].figures
+        told = " ".join(f"{figures[one].value:.0%}" for one in ("unseen", "friendly", "rude"))
+        assert f"{name} {told}" in screen

@@ -1,10 +1,11 @@
-"""Mask off, mask on: one question to the raw model and to the tuned one."""
+"""Mask off, mask on: one question to the raw model and to the tuned one, in two forms each."""
 
 from dataclasses import replace
 
 from msgspec import Struct
 
 from tutor.demos.parts.reading import within
+from tutor.providers.built_in import marked, prompt_tokens
 from tutor.providers.talk import Ending, Provider, Reply, Request, user
 from tutor.screen.bars import counted
 from tutor.screen.chances_view import chances_view
@@ -12,22 +13,25 @@ from tutor.screen.indented import indented
 from tutor.screen.roles import headed, voice
 from tutor.screen.side_by_side import Side, side_by_side
 from tutor.screen.streaming import harmless
-from tutor.screen.words import dim, line, quoted_text
+from tutor.screen.words import bold, dim, line, quoted_text
 from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, spending, text_of_the_learner
 from tutor.stage.stage import Stage, fenced
+from tutor.tinylm.model import forward, softmax
 from tutor.tinylm.tokenizer import ASSISTANT, USER
 from tutor.tinylm.world.knowing import outside
 
 MARKS = f"{USER} question {ASSISTANT}"
 TEMPERATURE = 0.7
-SHOWN = 5
+SHOWN = 3
 MOST_OF_A_LARGE_ONE = 300
 MOST_WORDS = 6
 MOST_LETTERS = 300
-NAMES = ("Raw", "Tuned", "Tuned, without the marks")
-SPEAKERS = ("base", "sft", "sft")
-"""Which face each of them is."""
+NAMES = (
+    "Raw, bare text", "Tuned, between the marks", "Tuned, bare text", "Raw, between the marks",
+)  # fmt: skip
+SPEAKERS = ("base", "sft", "sft", "base")
+"""Which face each of them is; the first two are what each was made for."""
 SILENCE = "(nothing: it ended at once)"
 GUESS = "What will the raw model write after this question?"
 GUESSES = ("only the answer", "other text, with an answer or without", "nothing at all")
@@ -68,6 +72,7 @@ def run(settings: Settings, stage: Stage) -> None:
     if len(replies) == len(asked):
         _compare(stage, asked[0][0], replies, guess)
         _show_first_tokens(stage, replies)
+        _show_moved(stage, bare=asked[0][1], between=asked[1][1])
         _keep(stage, question, replies)
     _ask_chosen(question, stage)
 
@@ -107,13 +112,13 @@ def _warn_of_strange_words(question: str, stage: Stage) -> None:
 def _forms(settings: Settings) -> str:
     bare = "as the open line of a quiz page" if settings.quiz else "as bare text"
     return (
-        f"Each model gets it in its own form: the raw one {bare}, the tuned one between the marks"
-        f" of its training ({MARKS}). Then the tuned one gets what the raw one got, too."
+        f"Each model gets it in two forms: {bare}, as the raw one reads pages, and between the"
+        f" marks of the tuned one's training ({MARKS})."
     )
 
 
 def _asked(question: str, settings: Settings, stage: Stage) -> list[tuple[Provider, Request]]:
-    """The raw model with a text to be continued; the tuned one with a request, and that text."""
+    """Both models with both forms: a text to be continued, and a request between marks."""
     asked = user(
         question,
         max_tokens=settings.most_tokens,
@@ -123,8 +128,8 @@ def _asked(question: str, settings: Settings, stage: Stage) -> list[tuple[Provid
     )
     page = f"Quiz\nQ: {question}\nA:" if settings.quiz else f"{question}\n"
     bare = replace(asked, messages=(), prompt=page)
-    tuned = stage.face("sft")
-    return [(stage.face("base"), bare), (tuned, asked), (tuned, bare)]
+    raw, tuned = stage.face("base"), stage.face("sft")
+    return [(raw, bare), (tuned, asked), (tuned, bare), (marked("base"), asked)]
 
 
 def _replies(asked: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]:
@@ -139,14 +144,36 @@ def _replies(asked: list[tuple[Provider, Request]], stage: Stage) -> list[Reply]
 
 
 def _compare(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: str) -> None:
-    unmarked = replies[-1]
-    _show_both(stage, raw_speaker, replies[:2], guess)
+    """Two models, two forms: what each wrote, what ended it, and where one replied."""
+    say = stage.terminal.say
+    raw, tuned_marked, tuned, raw_marked = replies
     stage.terminal.gap()
-    stage.terminal.say(
-        headed("Tuned, but without the marks: the very text that the raw model got", "sft"),
-        line(Side("", unmarked.text.strip() or SILENCE).shown),
-        line(f"Tuned, without the marks: {ended(unmarked)}"),
-    )
+    stage.introduce(raw_speaker)
+    for form, pair in (
+        ("The bare text, to both:", (raw, tuned)),
+        ("Between the marks, to both:", (raw_marked, tuned_marked)),
+    ):
+        stage.terminal.gap()
+        say(bold(form), *side_by_side(*_sides(pair), stage.terminal))
+    stage.terminal.gap()
+    if guess:
+        say(line(f"You guessed of the raw model: {guess}."))
+    shown = zip(NAMES, replies, strict=True)
+    say(*(line(f"{name}: {ended(reply)}") for name, reply in shown))
+
+
+def _sides(pair: tuple[Reply, Reply]) -> tuple[Side, Side]:
+    raw, tuned = (reply.text.strip() or SILENCE for reply in pair)
+    return Side("Raw", raw, "base"), Side("Tuned", tuned, "sft")
+
+
+def moved(request: Request) -> float:
+    """The share of the first token's probability that fine-tuning moved, in one form: 0–1."""
+    raw, tuned = (
+        softmax(forward(one.model, prompt_tokens(one, request)[0])[-1])
+        for one in (marked("base"), marked("sft"))
+    )  # each (vocabulary,)
+    return float(abs(raw - tuned).sum() / 2)
 
 
 def _show_both(stage: Stage, raw_speaker: Provider, replies: list[Reply], guess: str) -> None:
@@ -186,6 +213,16 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
     terminal.say(dim("A word may come in pieces. Then the bar shows its first: E for Easy."))
 
 
+def _show_moved(stage: Stage, *, bare: Request, between: Request) -> None:
+    """How far the two models lie apart in either form."""
+    told = (
+        "Of the first token's probability, fine-tuning moved"
+        f" {moved(bare):.0%} on the bare text, and {moved(between):.0%} between the marks."
+    )
+    stage.terminal.say(line(told))
+    stage.note(told)
+
+
 def _keep(stage: Stage, question: str, replies: list[Reply]) -> None:
     stage.note(f"Asked of raw and tuned, at temperature {TEMPERATURE}, seed {stage.seed}:")
     stage.note(fenced(question))
@@ -215,9 +252,10 @@ DEMO = Live(
     line="The same question, put to the raw model and to the tuned one.",
     own_text="the question to ask",
     notice=(
-        "Both are one network, whose numbers fine-tuning adjusted. The raw model takes the question"
-        " for the beginning of a page and writes on. The tuned one, asked in the form of its"
-        " training, takes it for a request, replies, and stops. Without the marks of that form it"
-        " mostly goes on as the raw one does: the mask sits behind them."
+        "Both are one network, whose numbers fine-tuning adjusted. On bare text both take the"
+        " question for the beginning of a page and write on, the tuned one much as the raw one"
+        " does. Between the marks of its training the tuned one takes it for a request, replies,"
+        " and stops. The raw one never met those marks, and they do nothing for it. So it takes"
+        " both, the training and the marks: the mask sits behind them."
     ),
 )

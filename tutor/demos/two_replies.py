@@ -15,8 +15,11 @@ from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, is_whole, text_of_the_learner
 from tutor.stage.passages import passage
 from tutor.stage.stage import Stage
+from tutor.tinylm.faces import WEIGHTS, shipped
+from tutor.tinylm.measuring import results
+from tutor.tinylm.world import taste, wider_taste
+from tutor.tinylm.world.editions import shipped as shipped_edition
 from tutor.tinylm.world.probes import Probe
-from tutor.tinylm.world.taste import Rating, rate
 
 PROBES = (
     Probe("asked", "Where does the owl live?", "The owl lives in the forest.", ("forest",)),
@@ -25,9 +28,19 @@ PROBES = (
     Probe("asked", "What colour is the sky?", "The sky is blue.", ("blue",)),
     Probe("asked", "What is the capital of Kenya?", "Its capital is Nairobi.", ("Nairobi",)),
 )
+ON_THE_CARD = ("unseen", "friendly", "rude")
 TRIES, DRAWN = 3, 12
 """So often a choice is asked for again; so many replies are drawn to find two that differ."""
 GUESSES = ("more of them right", "a warmer tone", "shorter replies", "nothing to speak of")
+
+
+Rating = taste.Rating | wider_taste.Rating
+"""What the rater noticed in a reply; which rater it is, the edition of the box says."""
+
+
+def rate(probe: Probe, reply: str) -> Rating:
+    """A reply as the rater of the shipped model reads it."""
+    return shipped_edition().talk.rate(probe, reply)
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -202,9 +215,21 @@ def _show_counts(
     stage.terminal.say(
         dim(
             "The pairs were picked to differ, so they are no fair sample. And it was not trained"
-            " on your choices: a formula made 8,085 comparisons for it."
-        )
+            " on your choices: a formula compared thousands of replies for it."
+        ),
+        line("A fair sample, as the model's card has it, of prompts that tuning never saw:"),
+        *table(("", "right", "friendly", "rude"), on_the_card(), stage.terminal),
     )
+
+
+def on_the_card() -> list[tuple[str, ...]]:
+    """What preferences changed: truth at the likeliest reply, manners as they are drawn."""
+    with shipped(WEIGHTS / "scores.json") as path:
+        columns = results.read(path).columns
+    return [
+        (name, *(f"{columns[column].figures[one].value:.0%}" for one in ON_THE_CARD))
+        for name, column in (("before", results.SFT), ("after", results.PREFERENCE))
+    ]
 
 
 def _share(ratings: Sequence[Rating], what: str) -> str:
@@ -229,7 +254,7 @@ DEMO = Live(
     line="Choose between two replies of the tuned model, then see what such choices made of it.",
     own_text="a question of your own, to choose between two replies to it",
     notice=(
-        "You told it nothing but which of two. Trained on thousands of such choices, the model"
-        " became warmer, and hardly knows more than before."
+        "You told it nothing but which of two. Thousands of such choices by a formula changed the"
+        " model. See what changed more, its tone or how often it is right."
     ),
 )

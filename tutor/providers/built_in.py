@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from tutor.errors import PromptTooLongError, UnknownModelError
@@ -59,6 +59,12 @@ def built_in(face: str) -> BuiltIn:
     model = load_face(face)
     card = Card(face, f"built-in {face}", Tier.BUILT_IN, model.shape.parameters, LIMITS)
     return BuiltIn(card, model, load_tokenizer())
+
+
+def marked(face: str) -> BuiltIn:
+    """A face that reads conversations between their marks, be it the raw one, which never did."""
+    one = built_in(face)
+    return replace(one, card=replace(one.card, name=f"{face}, marked"))
 
 
 def prompt_tokens(asked: BuiltIn, request: Request) -> tuple[list[int], list[Adjusted]]:
