@@ -48,6 +48,9 @@ def meet(  # noqa: PLR0913  a command's options
     model: Annotated[
         str, typer.Option("--model", help="A model of your own, grown with: tutor train.")
     ] = "",
+    rewards: Annotated[
+        bool, typer.Option("--rewards", help="Beside each reply: reward model and rater.")
+    ] = False,
     card: Annotated[bool, typer.Option("--card", help="Show the model card.")] = False,
     plain: Plain = False,
 ) -> None:
@@ -60,6 +63,8 @@ def meet(  # noqa: PLR0913  a command's options
         words, model = None, MINE
     grown = _grown(room, model) if model else {}
     meeting = Meeting(room.terminal, speakers(face), seed, temperature, grown=grown)
+    if rewards:
+        meeting.score_or_not()
     if card:
         show_card(room.terminal)
     elif words:

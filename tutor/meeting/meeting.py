@@ -14,6 +14,7 @@ from tutor.meeting.orders import (
     NotUnderstood,
     Order,
     Say,
+    Score,
     SetSeed,
     SetTemperature,
     ShowCard,
@@ -21,17 +22,19 @@ from tutor.meeting.orders import (
     Suggested,
     read_order,
 )
+from tutor.meeting.scoring import points, shipped_judge
 from tutor.meeting.under import attention, changes, look_under, strongest, top_tokens
 from tutor.providers.built_in import BuiltIn, built_in, token_text
-from tutor.providers.talk import Message, Request
+from tutor.providers.talk import Message, Reply, Request
 from tutor.screen import meeting_view
 from tutor.screen.heat_view import heat_view
+from tutor.screen.indented import indented
 from tutor.screen.markdown import markdown
 from tutor.screen.pieces_view import visible
 from tutor.screen.streaming import harmless
 from tutor.screen.terminal import EndOfInputError, Terminal
 from tutor.screen.words import bold, dim, line
-from tutor.stage.stage import Stage
+from tutor.stage.stage import MARGIN, Stage
 from tutor.sums.information import entropy
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.measuring.card import card
@@ -49,6 +52,7 @@ SUGGESTIONS = (
 )
 """Prompts from the model's world, each with why it is worth a try."""
 
+RAW = "base"
 LONGEST_REPLY = 200
 WARNING = "What a head looks at is not yet why the model says what it says (Jain and Wallace 2019)."
 
@@ -59,6 +63,8 @@ class Said:
 
     prompt: str
     replies: dict[str, str] = field(default_factory=dict)
+    heard: dict[str, tuple[Request, Reply]] = field(default_factory=dict)
+    """For each face its reply as it came, and to what: what is scored."""
 
 
 @dataclass(slots=True)
@@ -72,6 +78,8 @@ class Meeting:
     said: list[Said] = field(default_factory=list)
     grown: Mapping[str, BuiltIn] = field(default_factory=dict)
     """The faces of a model that the learner grew, who then are met instead."""
+    scored: bool = False
+    """Whether each reply is followed by what it earned."""
     stage: Stage = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +141,36 @@ class Meeting:
             request = self.request_to(face, [*self.said, Said(text)])
             reply = self.stage.listen(self.speaker(face), request, meeting_view.LABELS[face])
             exchange.replies[face] = reply.text.strip()
+            exchange.heard[face] = (request, reply)
+            if self.scored:
+                self.score(exchange, face)
         self.said.append(exchange)
+
+    def score_or_not(self) -> None:
+        """Score every reply from now on, the last ones at once; or no more."""
+        say = self.terminal.say
+        if self.grown:
+            say(line("Nobody rated the model that you grew. tutor meet has one that was."))
+            return
+        self.scored = not self.scored
+        if not self.scored:
+            say(line("No more scores."))
+            return
+        say(*meeting_view.about_scores(has_judge=shipped_judge() is not None))
+        for face in self.said[-1].heard if self.said else ():
+            if face == RAW:
+                continue
+            say(line(meeting_view.LABELS[face]))
+            self.score(self.said[-1], face)
+
+    def score(self, exchange: Said, face: str) -> None:
+        """What one reply earned; the raw model was never trained on rewards."""
+        request, reply = exchange.heard[face]
+        if face == RAW or not reply.text.strip():  # nobody rates a page, or silence
+            return
+        found = points(self.speaker(face), request, reply, shipped_judge())
+        shown = meeting_view.points_line(found.reward, found.score, found.noticed, found.if_wrong)
+        self.terminal.say(indented(shown, MARGIN))
 
     def look_under(self, at: int) -> None:
         """Show what each face would say next at one place of the last reply."""
@@ -218,6 +255,8 @@ def obey(meeting: Meeting, order: Order) -> None:
             meeting.look_under(place)
         case Attend(layer=layer, head=head):
             meeting.attend(layer, head)
+        case Score():
+            meeting.score_or_not()
         case SetSeed(seed=seed):
             meeting.seed = seed
             say(line(f"Seed {seed}: say it again to see other draws."))

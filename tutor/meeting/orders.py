@@ -58,6 +58,11 @@ class SetTemperature:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """Show beside each reply what the reward model and the rater say of it; again: no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Anew:
     """Forget what was said."""
 
@@ -92,6 +97,7 @@ Order: TypeAlias = (
     | Attend
     | SetSeed
     | SetTemperature
+    | Score
     | Anew
     | ShowCard
     | Explain
@@ -107,6 +113,8 @@ SPEAKERS = {
     "all": FACES,
 }
 PLAIN_ORDERS: dict[str, Order] = {
+    "r": Score(),
+    "rewards": Score(),
     "new": Anew(),
     "card": ShowCard(),
     "?": Explain(),

@@ -26,6 +26,8 @@ ORDERS = """\
             or after three tokens of it, face by face
 :a  :a 2 3  attention over your last sentence: an overview,
             or layer 2, head 3
+:r          beside each reply: the reward model's score and
+            the rater's points; again: no more
 :seed 7     draw with another seed: chance falls otherwise
 :temp 0.7   draw more daringly or less, 0 to 5
 :new        forget what was said
@@ -83,6 +85,32 @@ def outside_note(words: Sequence[str]) -> Text:
     verb = "is a word" if len(words) == 1 else "are words"
     said = f"note: {some} {verb} that its village never used: this lies outside its world"
     return dim(said)
+
+
+def about_scores(*, has_judge: bool) -> list[RenderableType]:
+    """What the scores beside the replies are."""
+    rater = (
+        "The rater is a formula. It pays for right, friendly and finished replies, and charges for"
+        " rude and padded ones. Where it does not know your question, it cannot tell what is right."
+    )
+    model = (
+        "The reward model learned from the rater's choices, and training pursued its score; 0 is"
+        " what the fine-tuned face gets on average. Watch where the two part."
+        if has_judge
+        else "The reward model itself is not in this box, so only the rater's points are shown."
+    )
+    return [line(f"{rater} {model} The raw model was never rated.")]
+
+
+def points_line(
+    reward: float | None, score: float, noticed: Sequence[str], if_wrong: float | None
+) -> Text:
+    """What a reply earned, in a line."""
+    model = f"reward model {reward:+.2f}; " if reward is not None else ""
+    why = f" ({', '.join(noticed)})" if noticed else ""
+    if if_wrong is None:
+        return dim(f"{model}rater {score:+.2f}{why}")
+    return dim(f"{model}rater {score:+.2f} if that is right, {if_wrong:+.2f} if not{why}")
 
 
 def chances_table(
