@@ -43,6 +43,9 @@ class RecordsError(TutorError):
 class StoreError(RecordsError):
     """A store could not be asked, or decided nothing: what waits goes on waiting."""
 
+    is_lasting = False
+    """It will be so tomorrow: what was typed is wrong, or somebody has to let us in."""
+
 
 class UnknownNameError(TutorError):
     """The learner named a lesson, term or file that is not there."""

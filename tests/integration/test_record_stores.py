@@ -10,7 +10,8 @@ import pytest
 from tests.integration.stores import OTHER, OTHER_SECRET, SECRET, STORES, USER, Store
 from tutor.errors import StoreError
 from tutor.progress.moments import local_now
-from tutor.records.client import Access, Client, MaybeStored, Refused, Stored
+from tutor.records.access import Access
+from tutor.records.client import Client, MaybeStored, Refused, Stored
 
 Statement = dict[str, Any]
 

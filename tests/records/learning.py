@@ -40,8 +40,9 @@ from tutor.progress.events import (
 )
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
+from tutor.records.access import Access
 from tutor.records.catalogue import Catalogue
-from tutor.records.client import Access, Client, Patience
+from tutor.records.client import Client, Patience
 from tutor.records.learner import Learner
 from tutor.records.machine import Machine
 from tutor.records.mapping import Scribe

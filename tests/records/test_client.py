@@ -15,8 +15,8 @@ from tests.providers.wire_server import Said, WireServer, said, serving
 from tests.records.store_server import SECRET, USER, Fault, Store, keeping
 from tutor.errors import StoreError
 from tutor.progress.moments import local_now
+from tutor.records.access import Access
 from tutor.records.client import (
-    Access,
     Client,
     MaybeStored,
     Patience,

@@ -13,7 +13,8 @@ from tests.records.learning import COURSE, STORE, Desk, at_desk, way_to
 from tests.records.store_server import USER, Fault, Store, keeping
 from tutor.errors import StoreError
 from tutor.progress.events import Noted
-from tutor.records.client import Access, Client
+from tutor.records.access import Access
+from tutor.records.client import Client
 from tutor.records.pushing import BATCH, MOST_IN_A_ROW
 from tutor.records.sync import Synced
 

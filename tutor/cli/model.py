@@ -1,6 +1,5 @@
 """`tutor model`: which model answers where a demo can use yours."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -186,6 +185,7 @@ def key(
     forget: Annotated[bool, typer.Option("--forget", help="Delete the stored key.")] = False,
 ) -> None:
     """Store the key for a host: asked for unseen, kept in a file that only you can read."""
+    from tutor.cli.hidden import hidden
     from tutor.providers import keys
     from tutor.providers.choosing import keys_of, wants_a_key
 
@@ -195,24 +195,12 @@ def key(
         typer.echo("Deleted." if place.forget(name) else f"There was no key for {name}.")
         return
     wants_a_key(room.settings.data, name)
-    secret, changed = keys.clean(_hidden(f"Key for {name} (it is not shown): "))
+    secret, changed = keys.clean(hidden(f"Key for {name} (it is not shown): "))
     keys.check(secret)
     place.store(name, secret)
     if changed:
         typer.echo("Brackets, quotes or spaces around it were taken off.")
     typer.echo(f"Kept, for your eyes only. To use it: tutor model use {name}")
-
-
-def _hidden(prompt: str) -> str:
-    """A line that nobody sees being typed; from a pipe, the first line of it."""
-    import getpass
-
-    try:
-        if sys.stdin is None:  # closed from outside
-            return ""
-        return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
-    except EOFError:
-        return ""
 
 
 @app.command("install")

@@ -7,10 +7,13 @@ from tutor.cli.room import Room
 from tutor.errors import TutorError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tutor.course.model import Course
     from tutor.records.catalogue import Catalogue
     from tutor.records.learner import Learner
     from tutor.records.mapping import Scribe
+    from tutor.records.stores import Shelf
 
 
 def scribe(room: Room) -> "Scribe":
@@ -51,3 +54,22 @@ def _course(room: Room, name: str) -> "Course | None":
         folder = find_course(name, room.settings.shelf)
         return dated(load_course(folder, room.settings.cache), local_now().date())
     return None
+
+
+def say(room: Room, lines: "Iterable[str]") -> None:
+    """Lines broken between words where a person reads them, whole for a program."""
+    from tutor.screen.words import line
+
+    if room.terminal.is_watched:
+        room.terminal.say(*map(line, lines))
+        return
+    for one in lines:
+        print(one)
+
+
+def shelf(room: Room) -> "Shelf":
+    """The record stores that the learner has added."""
+    from tutor.providers.keys import system_keyring
+    from tutor.records.stores import Shelf
+
+    return Shelf(room.settings.records, room.settings.environ, system_keyring())

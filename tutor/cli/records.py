@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Your progress on other machines and in a class: learning record stores.")
 STORE = "What waits for this store; else all that a new one would get."
+AS = "The name your records go under; on a second machine the same. Else one is made up."
+NOTES = "Let your notes, reports and drafts go along."
+AUTO = "From now on sync by itself after a lesson, unseen; or no longer."
 All = Annotated[bool, typer.Option("--all", help="Show every statement, not one of them.")]
 
 
@@ -57,6 +60,70 @@ def preview(
     if len(chosen) < found.count:
         said.append("That was one of them. All: --all; as they are sent, one a line: --json.")
     _show(room, said)
+
+
+@app.command("add")
+def add(  # noqa: PLR0913  a command's options
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="What you will call it, as in: class")],
+    url: Annotated[str, typer.Argument(help="Its address, up to /statements.")],
+    *,
+    user: Annotated[str, typer.Option("--user", help="Your user name, or key, there.")],
+    called: Annotated[str, typer.Option("--as", metavar="NAME", help=AS)] = "",
+    notes: Annotated[bool | None, typer.Option("--notes/--no-notes", help=NOTES)] = None,
+) -> None:
+    """Add a record store; the password is asked for unseen. Nothing of yours is sent yet.
+
+    The password may also lie in TUTOR_RECORDS_SECRET, or in the system's keyring.
+    """
+    from tutor.cli.adding import New, add
+
+    add(enter(ctx), New(name, url, user, called, notes))
+
+
+@app.command("sync")
+def sync(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="A store of yours; else all.")] = "",
+    *,
+    auto: Annotated[bool | None, typer.Option("--auto/--no-auto", help=AUTO)] = None,
+    quietly: Annotated[bool, typer.Option("--quietly", hidden=True)] = False,
+    plain: Plain = False,
+) -> None:
+    """Send what you did here, then fetch what you did elsewhere."""
+    from tutor.cli import syncing
+
+    room = enter(ctx, plain=plain)
+    if quietly:
+        syncing.quietly(room)
+        return
+    if auto is not None:
+        syncing.set_auto(room, name, auto=auto)
+    if auto is not False:
+        syncing.openly(room, name)
+
+
+@app.command("status")
+def status(ctx: typer.Context, *, as_json: AsJson = False, plain: Plain = False) -> None:
+    """Show how far each store has got: what it has, what waits, what it refused and why."""
+    from tutor.cli import syncing
+    from tutor.cli.recording import say
+
+    room = enter(ctx, plain=plain)
+    if as_json:
+        typer.echo(syncing.status_json(room))
+    else:
+        say(room, syncing.status(room))
+
+
+@app.command("remove")
+def remove(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(help="A store of yours.")]
+) -> None:
+    """Forget a record store and its password; what it has stays there."""
+    from tutor.cli.adding import remove
+
+    remove(enter(ctx), name)
 
 
 def _show(room: "Room", paragraphs: list[str]) -> None:

@@ -1,15 +1,18 @@
 """A sitting at a lesson: the desk set up, the goodbye said."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from tutor.cli.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tutor.course.model import Lesson
     from tutor.player.desk import Desk
     from tutor.player.play import Parting
+    from tutor.progress.journal import Journal
 
 
 class Part(Enum):
@@ -29,7 +32,7 @@ def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
     from tutor.screen import goodbye_view
     from tutor.screen.terminal import EndOfInputError
 
-    with room.journal() as journal:
+    with _at_work(room) as journal:
         desk = room.desk(journal, lesson)
         try:
             ending = _take(desk, part)
@@ -42,6 +45,18 @@ def sit(room: Room, lesson: "Lesson", part: Part = Part.ALL) -> None:
                 show_ending(desk, day_of(now), f"{now.day} {now:%b}")
     if ending is Parting.QUIT:
         room.terminal.say(*goodbye_view.left(room.called))
+
+
+@contextmanager
+def _at_work(room: Room) -> "Iterator[Journal]":
+    """The journal; at the end a sync begins, where the learner wants one, that nobody waits for."""
+    from tutor.records import unseen
+
+    try:
+        with room.journal() as journal:
+            yield journal
+    finally:
+        unseen.begin(room.settings.records, room.settings.course.absolute())
 
 
 def _take(desk: "Desk", part: Part) -> "Parting":
@@ -89,7 +104,7 @@ def review_at(room: Room, how: Repeat = Repeat.DUE) -> "Parting":
     goodbye = goodbye_view.reviewed(
         room.called if how is Repeat.PLACEMENT else f"{room.called} review"
     )
-    with room.journal() as journal:
+    with _at_work(room) as journal:
         try:
             ending = _repeat(room.desk(journal), how)
         except KeyboardInterrupt:
@@ -109,7 +124,7 @@ def look_back_at(room: Room, lesson: "Lesson") -> None:
     from tutor.screen import goodbye_view
 
     goodbye = goodbye_view.reviewed(f"{room.called} then {lesson.id}")
-    with room.journal() as journal:
+    with _at_work(room) as journal:
         try:
             ending = play_then_and_now(room.desk(journal), lesson)
         except KeyboardInterrupt:

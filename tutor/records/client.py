@@ -10,7 +10,7 @@ import email.utils
 import json
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -20,6 +20,7 @@ from tutor.providers.presets import is_loopback
 from tutor.providers.proxies import proxy_for
 from tutor.providers.watch import Watch
 from tutor.records import troubles
+from tutor.records.access import Access
 from tutor.records.troubles import Host
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
@@ -64,16 +65,6 @@ class Refused:
 
 
 Answer: TypeAlias = Stored | MaybeStored | Refused
-
-
-@dataclass(frozen=True)
-class Access:
-    """Where a store is, and who asks."""
-
-    url: str
-    """What stands before /statements."""
-    user: str
-    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)

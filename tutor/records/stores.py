@@ -12,7 +12,7 @@ import msgspec
 from tutor.environment import RECORDS_SECRET
 from tutor.errors import RecordsError, UnknownNameError
 from tutor.providers.keys import SERVICE, Keyring
-from tutor.records.client import Access
+from tutor.records.access import Access
 from tutor.writing import write_private
 
 FILE = "stores.json"
@@ -21,7 +21,6 @@ SECRETS = "secrets"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _READABLE_BY_OTHERS = 0o077
 Keeping: TypeAlias = Literal["environment", "keyring", "file"]
-"""Where the secret of a store lies."""
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -30,9 +29,22 @@ class Added(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     url: str
     user: str
-    secret: Keeping
+    kept: Keeping
+    """Where its secret lies."""
     auto: bool = False
     """Sync quietly after a lesson."""
+
+
+def added_in(folder: Path) -> list[Added]:
+    """The stores that were added, in that order; RecordsError for a damaged file."""
+    file = folder / FILE
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=list[Added])
+    except FileNotFoundError:
+        return []
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        hint = f"delete it and add them anew: {ADD}"
+        raise RecordsError(f"{file}, your record stores, cannot be read", hint=hint) from error
 
 
 class Shelf:
@@ -43,14 +55,7 @@ class Shelf:
 
     def all(self) -> list[Added]:
         """All stores, in the order in which they were added."""
-        file = self._folder / FILE
-        try:
-            return msgspec.json.decode(file.read_bytes(), type=list[Added])
-        except FileNotFoundError:
-            return []
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            hint = f"delete it and add them anew: {ADD}"
-            raise RecordsError(f"{file}, your record stores, cannot be read", hint=hint) from error
+        return added_in(self._folder)
 
     def find(self, name: str) -> Added:
         """The store of this name; UnknownNameError for another."""
@@ -96,7 +101,7 @@ class Shelf:
 
     def access(self, store: Added) -> Access:
         """What opens a store; RecordsError where its secret is not where it was."""
-        match store.secret:
+        match store.kept:
             case "environment":
                 secret, where = RECORDS_SECRET.said_in(self._environ), f"in {RECORDS_SECRET.name}"
             case "keyring":

@@ -65,14 +65,14 @@ def unwilling(host: Host, status: int, body: bytes) -> StoreError:
     match status:
         case 401:
             message = f"{host.name} does not take this name and password."
-            return StoreError(message, hint=f"Nothing is lost. Enter them anew: {ADD_ANEW}")
+            return _lasting(message, f"Nothing is lost. Enter them anew: {ADD_ANEW}")
         case 403:
             message = f"{host.name} knows you, and does not let you do this."
-            return StoreError(message, hint="Ask whoever runs it for the right to read and write.")
+            return _lasting(message, "Ask whoever runs it for the right to read and write.")
         case 404 | 405 | 410:
             message = f"There is no record store at this address of {host.name}."
             hint = f"It ends before /statements, often in /xAPI. Add it anew: {ADD_ANEW}"
-            return StoreError(message, hint=hint)
+            return _lasting(message, hint)
         case 407:
             return no_way_out()
         case 408 | 429 | 502 | 503 | 504:
@@ -83,6 +83,12 @@ def unwilling(host: Host, status: int, body: bytes) -> StoreError:
             return StoreError(told, hint=AGAIN)
 
 
+def _lasting(message: str, hint: str) -> StoreError:
+    error = StoreError(message, hint=hint)
+    error.is_lasting = True
+    return error
+
+
 def no_store(host: Host, *, is_page: bool) -> StoreError:
     """Success, said by somebody who is no store."""
     if is_page:
@@ -91,8 +97,7 @@ def no_store(host: Host, *, is_page: bool) -> StoreError:
             "often that is the sign-in page of a network.",
             hint="Open any page in a browser and sign in, then: tutor records sync",
         )
-    message = f"What {host.name} answers is not what a record store says."
-    return StoreError(message, hint=CHECK)
+    return _lasting(f"What {host.name} answers is not what a record store says.", CHECK)
 
 
 def sent_on(host: Host, to: str) -> StoreError:
