@@ -44,6 +44,7 @@ def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Examination:
     environ = settings.environ
     course, course_ok = _course(settings)
     journal, journal_ok = _journal(settings.journal, look)
+    outbox, outbox_ok = _outbox(settings.records, look)
     weights, weights_ok = _weights()
     facts = {
         "llm-tutor": __version__,
@@ -53,13 +54,14 @@ def examine(settings: Settings, look: Look = AT_A_GLANCE) -> Examination:
         "encoding": f"{sys.stdout.encoding} out, {locale.getpreferredencoding()} preferred",
         "course": course,
         "journal": journal,
+        "records": outbox,
         "built-in model": weights,
         "model": _model(settings.data, environ),
         "settings": _variables(environ),
         "keys": _keys(environ),
     }
     redacted = {name: _without_home(value) for name, value in facts.items()}
-    return Examination(redacted, course_ok and journal_ok and weights_ok)
+    return Examination(redacted, course_ok and journal_ok and outbox_ok and weights_ok)
 
 
 def _version(package: str) -> str:
@@ -125,6 +127,20 @@ def _journal(path: Path, look: Look) -> tuple[str, bool]:
     size = f"{path.stat().st_size:,} bytes"
     said = [f"{health.events} events, {sound}, {size}, {path}", *ahead, *aside]
     return "; ".join(said), not aside
+
+
+def _outbox(folder: Path, look: Look) -> tuple[str, bool]:
+    """What is kept for record stores: how much, never whose, nor where it goes."""
+    from tutor.records.outbox import FILE, looked_at
+
+    path = folder / FILE
+    if not path.exists():
+        return "no record store", True
+    count, faults = looked_at(path, deep=look.deep)
+    if faults:
+        said = "; ".join([str(path), *faults])
+        return f"{said}; delete that file: it is made anew from the journal", False
+    return f"{count:,} written out, sound, {path.stat().st_size:,} bytes, {path}", True
 
 
 def _model(folder: Path, environ: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ import pytest
 
 from tests.progress.deeds import Clock
 from tests.progress.deeds import fill as fill_journal
+from tests.running import tutor
 from tutor.errors import RecordsError
 from tutor.progress.events import Noted, Passed, Place
 from tutor.progress.journal import Journal
@@ -239,6 +240,58 @@ def test_a_spoilt_name_is_not_replaced_in_silence(tmp_path: Path) -> None:
     (tmp_path / learners.FILE).write_text("{")
     with pytest.raises(RecordsError, match="cannot be read"):
         learners.kept_or_made(tmp_path)
+
+
+def test_doctor_tells_how_much_is_kept_and_what_is_damaged(home: Path, journal: Journal) -> None:
+    folder = home / "records"
+    with Outbox.open(folder / "outbox.sqlite3") as outbox:
+        fill(outbox, journal, Scribe(learners.kept_or_made(folder), SCRIBE.catalogue))
+        outbox.acknowledge("a secret school", 3)
+    said = tutor("doctor").stdout
+    assert "30 written out, sound" in said
+    assert "learner-" not in said
+    assert "secret" not in said
+    whole = outbox.path.read_bytes()
+    outbox.path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    done = tutor("doctor")
+    assert done.returncode == 1
+    assert "made anew from the journal" in done.stdout
+    assert len(outbox.path.read_bytes()) == len(whole)
+
+
+def test_a_full_disk_is_one_clear_line_and_the_rest_follows_when_there_is_room(
+    tmp_path: Path,
+) -> None:
+    fill_journal(tmp_path / "journal.sqlite3", 400)
+    Outbox.open(tmp_path / "outbox.sqlite3").close()
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", limit + CHILD, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "RecordsError" in done.stderr.splitlines()[-1]
+    with (
+        Outbox.open(tmp_path / "outbox.sqlite3") as outbox,
+        Journal.open(tmp_path / "journal.sqlite3") as journal,
+    ):
+        some = outbox.count()
+        assert some < 400
+        assert fill(outbox, journal, SCRIBE) == 400 - some
+        assert ids(list(outbox.all())) == [event.id for event in journal.events()]
+
+
+def test_two_windows_that_send_at_once_write_everything_out_once(tmp_path: Path) -> None:
+    events = fill_journal(tmp_path / "journal.sqlite3", 400)
+    words = [sys.executable, "-c", CHILD, str(tmp_path)]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    sent = [child.communicate()[0].split()[1:] for child in both]
+    assert [child.returncode for child in both] == [0, 0]
+    assert set(sent[0]) | set(sent[1]) == {event.id for event in events}
+    with Outbox.open(tmp_path / "outbox.sqlite3") as outbox:
+        assert ids(list(outbox.all())) == [event.id for event in events]
+        assert outbox.standing("lrs").waiting == 0
 
 
 CHILD = """

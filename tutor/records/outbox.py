@@ -20,11 +20,20 @@ import msgspec
 
 from tutor.errors import JournalError, RecordsError
 from tutor.progress.locking import Tell, alone, tell_nobody
-from tutor.progress.opening import closed_on_error, connect, index_of_log, is_damage, log_of
+from tutor.progress.opening import (
+    closed_on_error,
+    connect,
+    connect_to_read,
+    index_of_log,
+    is_damage,
+    log_of,
+)
 
 FILE = "outbox.sqlite3"
 SHAPE = 1
 """The newest shape of the file."""
+PAGE = 500
+"""Statements that are read at a time."""
 SERVERS = ("stored", "authority", "version")
 """What a store adds to a statement (Data 2.4): it is not sent to another one."""
 TABLES = """
@@ -171,9 +180,7 @@ class Outbox:
 
     def all_waiting(self, store: str) -> Iterator[Frozen]:
         """Every statement to send to a store, in order."""
-        with _translated(self.path):
-            found = self._connection.execute(f"{WAITING} ORDER BY seq", [store] * 3)
-            yield from map(Frozen._make, found)
+        return self._by_pages(WAITING, store, store, store)
 
     def acknowledge(self, store: str, seq: int) -> None:
         """Note that a store has everything up to `seq` that was not refused."""
@@ -272,9 +279,7 @@ class Outbox:
 
     def all(self) -> Iterator[Frozen]:
         """Every statement, in order."""
-        with _translated(self.path):
-            sql = "SELECT seq, id, statement FROM statement ORDER BY seq"
-            yield from map(Frozen._make, self._connection.execute(sql))
+        return self._by_pages(f"{ALL} WHERE true")
 
     def count(self) -> int:
         """How many statements there are."""
@@ -306,6 +311,17 @@ class Outbox:
         with self._transaction():
             for sql in FORGET:
                 self._connection.execute(sql, (store,))
+
+    def _by_pages(self, sql: str, *values: str) -> Iterator[Frozen]:
+        """Rows page by page: between two of them the caller, and others, may write."""
+        last, sql = 0, f"{sql} AND seq > ? ORDER BY seq LIMIT {PAGE}"
+        while True:
+            with _translated(self.path):
+                found = self._connection.execute(sql, (*values, last)).fetchall()
+            yield from map(Frozen._make, found)
+            if len(found) < PAGE:
+                return
+            last = found[-1][0]
 
     def _move(self, store: str, seq: int, *, back: bool = False) -> None:
         acked = seq if back else max(seq, self._acked(store))
@@ -340,12 +356,27 @@ class Outbox:
                 raise
 
 
+ALL = "SELECT seq, id, statement FROM statement"
 WAITING = (
     "SELECT seq, id, statement FROM statement"
     " WHERE seq > coalesce((SELECT acked FROM cursor WHERE store = ?), 0)"
     " AND seq NOT IN (SELECT seq FROM held WHERE store = ?)"
     " AND seq NOT IN (SELECT seq FROM refused WHERE store = ?)"
 )
+
+
+def looked_at(path: Path, *, deep: bool) -> tuple[int, list[str]]:
+    """How many statements an outbox has, and what is wrong with its file; writes nothing."""
+    try:
+        connection = connect_to_read(path)
+        try:
+            found = connection.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check(3)")
+            faults = [str(row[0]) for row in found if row[0] != "ok"]
+            return connection.execute("SELECT count(*) FROM statement").fetchone()[0], faults
+        finally:
+            connection.close()
+    except (sqlite3.Error, OSError) as error:
+        return 0, [str(error)]
 
 
 def discard(path: Path) -> None:

@@ -99,10 +99,10 @@ def _called(deed: Deed) -> str:
 def told(found: Preview, learner: Learner) -> Iterator[str]:
     """What would leave the machine, under which name, and what would not; a paragraph each."""
     if not found.count:
-        yield "There is nothing to send: do something in a lesson first."
+        yield "There is nothing to send. What you do in lessons from now on is."
     else:
         verbs = ", ".join(f"{number:,} {verb}" for verb, number in found.done.items())
-        yield f"{counted(found.count, 'statement')} would be sent: {verbs}."
+        yield f"{counted(found.count, 'record')} would be sent: {verbs}. Nothing is sent now."
         yield f"They go out as {harmless(learner.name)!r}. {ALONG}"
     if found.stays:
         kinds = ", ".join(counted(number, kind) for kind, number in found.stays.items())
