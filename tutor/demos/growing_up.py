@@ -23,7 +23,6 @@ from tutor.tinylm.world import corpus
 from tutor.tinylm.world.editions import shipped as shipped_edition
 
 QUESTION = "After how many tokens of reading will it write its first whole sentence?"
-GUESSES = ("100 thousand", "1 million", "4 million", "16 million")
 FACT = "The capital of Kenya is", " Nairobi"
 EXAM_SEED, EXAM_DOCUMENTS = 999, 8
 """Documents that no age has read; the mean surprise at them is taken."""
@@ -44,7 +43,7 @@ def run(settings: Settings, stage: Stage) -> None:
     """Guess; then age by age."""
     try:
         prompt = own_text(stage) or settings.prompt
-        guess = stage.guess(QUESTION, GUESSES)
+        guess = stage.guess(QUESTION, [in_words(thousands) for thousands, _path in growth()])
         stage.terminal.say(dim(LIMITS))
         for age, model in ages():
             show(stage, f"growing-up, {age}", *picture(settings, stage, prompt, age, model))
@@ -110,7 +109,7 @@ DEMO = Live(
     settings=Settings,
     run=run,
     title="A model growing up",
-    line="The raw model at five ages: how it writes, how surprised it is at texts it never read.",
+    line="The raw model at several ages: how it writes, how texts it never read surprise it.",
     own_text="the beginning of a text, to be continued at every age",
     notice=(
         "First the frequent tokens, then words in their places, then sentences, then facts: nobody "
