@@ -166,7 +166,7 @@ def test_demonstrations_make_the_thing_reply_and_leave_the_raw_model_as_it_was(
     raw = (tmp_path / "grown" / "mine" / "raw.safetensors").read_bytes()
     terminal = terminal_to_text()
     stage = Stage(terminal, guess=lambda _question, _options: "none")
-    assert put_mask_on(stage, nursery, "mine", 1) is Outcome.KEPT
+    assert put_mask_on(stage, Order(Recipe(), mask=True), nursery, NOW) is Outcome.KEPT
     words = on_one_line(terminal.text())
     assert "50 demonstrations on top of mine" in words
     assert "of 40" in words
@@ -180,7 +180,7 @@ def test_demonstrations_make_the_thing_reply_and_leave_the_raw_model_as_it_was(
 
 def test_a_mask_needs_a_model_below_it(tmp_path: Path) -> None:
     with pytest.raises(TutorError) as caught:
-        put_mask_on(Stage(terminal_to_text()), Nursery(tmp_path), "mine", 1)
+        put_mask_on(Stage(terminal_to_text()), Order(Recipe(), mask=True), Nursery(tmp_path), NOW)
     assert "tutor train" in caught.value.hint
 
 
@@ -231,6 +231,23 @@ def test_a_training_that_diverged_has_its_lab_sheet_too(tmp_path: Path) -> None:
     assert "diverged after" in sheet
     assert "nothing was kept" in sheet
     assert "quiz" not in sheet
+
+
+def test_a_mask_has_its_lab_sheet_with_the_guess_that_was_made_before(tmp_path: Path) -> None:
+    told(tmp_path, Order(QUICK))
+    order = Order(Recipe(seed=7), mask=True)
+    stage = Stage(terminal_to_text(), guess=lambda _question, _options: "more than 30")
+    with Journal.open(tmp_path / "journal.sqlite3", lambda: NOW) as journal:
+        sheets = Sheets(tmp_path / "notes.md", journal)
+        put_mask_on(stage, order, Nursery(tmp_path), NOW, sheets)
+        noted = [event.deed for event in journal.events(Noted)]
+    sheet = (tmp_path / "notes.md").read_text()
+    assert isinstance(noted[0], Noted)
+    for said in (sheet, noted[0].text):
+        assert "50 demonstrations on top of the raw model, seed 7 (usually 1)" in said
+        assert "more than 30 of 40 answered right" in said
+        assert re.search(r"ended after \d+ steps, \d+ of 40 answered right", said)
+    assert "`tutor train --mask --seed 7`, 2026-11-27" in sheet
 
 
 def test_a_notebook_that_cannot_be_written_costs_no_model(tmp_path: Path) -> None:

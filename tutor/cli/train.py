@@ -104,5 +104,5 @@ def _run(room: Room, order: "Order", stage: "Stage", sheets: "Sheets | None" = N
     now = datetime.datetime.now().astimezone()
     nursery = Nursery(room.settings.data)
     if order.mask:
-        return put_mask_on(stage, nursery, order.name, order.recipe.seed)
+        return put_mask_on(stage, order, nursery, now, sheets)
     return grow(stage, order, nursery, now, sheets)

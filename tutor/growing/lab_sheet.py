@@ -6,12 +6,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from shlex import quote
 
+from tutor.errors import TutorError
 from tutor.growing.outcome import Grown, Guesses, Order
 from tutor.growing.source import WILLOWBROOK
+from tutor.growing.words import WRITTEN_DOWN
 from tutor.progress.events import Noted, Place
 from tutor.progress.journal import Journal
 from tutor.screen.bars import counted
 from tutor.screen.growing_view import NAMES
+from tutor.screen.words import Renderable, dim, line
 from tutor.stage.lab_sheet import TITLE, paragraphs
 from tutor.stage.notebook import Entry, add_to_notebook, in_markdown
 from tutor.tinylm.growing.events import How, Stage
@@ -23,9 +26,45 @@ PLACE = Place(course="", lesson="", step="train")
 NOTHING = "nothing: the usual recipe"
 
 
+NO_GUESS = "nothing was guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One try as it is written down."""
+
+    model: str
+    command: str
+    """How to do it again, without the program's name."""
+    changed: str
+    expected: str
+    happened: str
+    quiz: str = ""
+
+    @property
+    def note(self) -> str:
+        """All of it in a line."""
+        return (
+            f"lab sheet of {self.model}. Changed: {self.changed}. "
+            f"Expected: {self.expected}. Happened: {self.happened}"
+            f"{f'; quiz: {self.quiz}' if self.quiz else ''}."
+        )
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """All of it for the notebook."""
+        told = [
+            ("model", self.model),
+            ("changed", self.changed),
+            ("expected", self.expected),
+            ("happened", self.happened),
+        ]
+        return [*told, ("quiz", self.quiz)] if self.quiz else told
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One training, as it is written down."""
+    """One training from nothing."""
 
     order: Order
     guesses: Guesses
@@ -33,6 +72,14 @@ class Try:
     marks: Mapping[Stage, int] = field(default_factory=dict)
     """How many of the quiz each stage had right; empty where there was none."""
     asked: int = 0
+
+    @property
+    def sheet(self) -> Sheet:
+        """To be written down."""
+        quiz = self.quiz if self.asked else ""
+        return Sheet(
+            self.order.name, self.command, self.changed, self.expected, self.happened, quiz
+        )
 
     @property
     def changed(self) -> str:
@@ -51,7 +98,7 @@ class Try:
         """The guesses that were asked for before."""
         loss, quiz = self.guesses.loss, self.guesses.quiz
         said = [f"loss {loss}" if loss else "", f"passing the quiz: {quiz}" if quiz else ""]
-        return "; ".join(filter(None, said)) or "nothing was guessed"
+        return "; ".join(filter(None, said)) or NO_GUESS
 
     @property
     def happened(self) -> str:
@@ -83,32 +130,12 @@ class Try:
         )
 
     @property
-    def note(self) -> str:
-        """All of it in a line."""
-        return (
-            f"lab sheet of {self.order.name}. Changed: {self.changed}. "
-            f"Expected: {self.expected}. Happened: {self.happened}"
-            f"{f'; quiz: {self.quiz}' if self.asked else ''}."
-        )
-
-    @property
     def command(self) -> str:
         """How to do it again, without the program's name."""
         file = [] if self.order.file is None else [quote(str(self.order.file))]
         name = [] if self.order.name == MINE else [f"--name {self.order.name}"]
         options = [f"--{name} {value}" for name, value in _differences(self.order.recipe)]
         return " ".join(["train", *file, *name, *options])
-
-
-def rows(one: Try) -> list[tuple[str, str]]:
-    """A try for the notebook."""
-    told = [
-        ("model", one.order.name),
-        ("changed", one.changed),
-        ("expected", one.expected),
-        ("happened", one.happened),
-    ]
-    return [*told, ("quiz", one.quiz)] if one.asked else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +145,22 @@ class Sheets:
     notebook: Path
     journal: Journal
 
-    def add(self, one: Try, at: datetime.datetime) -> None:
+    def add(self, one: Sheet, at: datetime.datetime) -> None:
         """Write a try down; TutorError where it cannot be."""
         self.journal.record(PLACE, Noted(text=one.note))
-        entry = Entry(TITLE, one.command, at, {}, paragraphs(rows(one)))
+        entry = Entry(TITLE, one.command, at, {}, paragraphs(one.rows))
         add_to_notebook(self.notebook, in_markdown(entry))
+
+
+def written_down(sheets: Sheets | None, one: Sheet, at: datetime.datetime) -> list[Renderable]:
+    """Write a lab sheet for whoever sits here; what to say of it, or why there is none."""
+    if sheets is None:
+        return []
+    try:
+        sheets.add(one, at)
+    except TutorError as error:
+        return [line(f"No lab sheet: {error.message}."), dim(error.hint)]
+    return [dim(WRITTEN_DOWN)]
 
 
 def _differences(recipe: Recipe) -> list[tuple[str, str]]:

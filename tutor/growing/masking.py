@@ -1,14 +1,17 @@
 """`tutor train --mask`: fifty demonstrations on top of a model that was grown, and it replies."""
 
+import datetime
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from tutor.growing import words
-from tutor.growing.outcome import Outcome
+from tutor.growing.lab_sheet import NO_GUESS, Sheet, Sheets, written_down
+from tutor.growing.outcome import Order, Outcome
 from tutor.growing.source import WILLOWBROOK, source_of
 from tutor.growing.stopping import Wish, heard
+from tutor.screen.bars import counted
 from tutor.screen.growing_view import Plan, watching
 from tutor.screen.indented import indented
 from tutor.screen.words import bold, line
@@ -17,7 +20,7 @@ from tutor.stage.stage import Stage as Given
 from tutor.tinylm.growing.book import Book, bind
 from tutor.tinylm.growing.events import Ended, How, Stage
 from tutor.tinylm.growing.growing import Watch, pace_of, teach
-from tutor.tinylm.growing.keeping import Kept, Nursery
+from tutor.tinylm.growing.keeping import MINE, Kept, Nursery
 from tutor.tinylm.growing.masking import (
     DEMONSTRATIONS,
     RATE,
@@ -40,36 +43,73 @@ LIMITS = (0, 10, 30)
 SHOWN = 3
 
 
-def put_mask_on(given: Given, nursery: Nursery, name: str, seed: int) -> Outcome:
+def put_mask_on(
+    given: Given,
+    order: Order,
+    nursery: Nursery,
+    now: datetime.datetime,
+    sheets: Sheets | None = None,
+) -> Outcome:
     """Demonstrate, watch, compare, keep. TutorError where there is no model to put it on."""
-    kept = nursery.load(name)
+    kept, seed = nursery.load(order.name), order.recipe.seed
     book = read_again(kept)
     lessons = demonstrations(seed)
     introduce(given, kept, lessons)
-    asked = lessons.unshown[:ASKED]
     guess = given.guess(GUESS, COUNTS)
     learner = learner_of(kept, book, lessons)
     with heard() as wish, given.terminal.running_on():
         end = teach_it(given, learner, seed, wish)
-        if end.how is How.STOPPED and not end.step:
+        if not end.step:
+            given.terminal.say(*written_down(sheets, sheet(order, guess, end), now))
             return Outcome.STOPPED
         about = {**kept.about, "mask_seed": str(seed), "mask_steps": str(end.step)}
-        nursery.put_mask_on(name, learner.transformer.stored(), about)
-    masked = learner.transformer.grown()
+        nursery.put_mask_on(order.name, learner.transformer.stored(), about)
+        asked = lessons.unshown[:ASKED]
+        right = answered(learner.transformer.grown(), kept.tokenizer, asked)
+        told = written_down(sheets, sheet(order, guess, end, right), now)
+    compare(given, learner, asked, right, guess)
+    given.terminal.say(*told)
+    say_kept(given, kept)
+    return Outcome.STOPPED if end.how is How.STOPPED else Outcome.KEPT
+
+
+def sheet(order: Order, guess: str, end: Ended, right: int | None = None) -> Sheet:
+    """What is written down of a mask; without how many were right, nothing was kept."""
+    usual, seed = Recipe().seed, order.recipe.seed
+    drawn = "" if seed == usual else f", seed {seed} (usually {usual})"
+    how = "stopped" if end.how is How.STOPPED else "ended"
+    came = "nothing was kept" if right is None else f"{right} of {ASKED} answered right"
+    name = "" if order.name == MINE else f" --name {order.name}"
+    return Sheet(
+        model=order.name,
+        command=f"train --mask{name}{f' --seed {seed}' if drawn else ''}",
+        changed=f"a mask: {DEMONSTRATIONS} demonstrations on top of the raw model{drawn}",
+        expected=f"{guess} of {ASKED} answered right" if guess else NO_GUESS,
+        happened=f"{how} after {counted(end.step, 'step')}, {came}",
+    )
+
+
+def compare(
+    given: Given, learner: MaskLearner, asked: Sequence[Fact], right: int, guess: str
+) -> None:
+    """Some replies, how many were right, and what was guessed."""
+    say = given.terminal.say
     given.terminal.gap()
     show(
         given, "After", *map(line, _replies(asked, [_ask(learner, fact) for fact in asked[:SHOWN]]))
     )
-    right = answered(masked, kept.tokenizer, asked)
-    given.terminal.say(line(f"Right, word for word: {right} of {len(asked)}."))
+    say(line(f"Right, word for word: {right} of {len(asked)}."))
     if guess:
         found = COUNTS[sum(right > limit for limit in LIMITS)]
-        given.terminal.say(line(f"You guessed: {guess}. Measured: {found}."))
+        say(line(f"You guessed: {guess}. Measured: {found}."))
+
+
+def say_kept(given: Given, kept: Kept) -> None:
+    """What it shows, where it is, and what may come next."""
     given.terminal.say(line(words.MASKED if kept.about["text"] == WILLOWBROOK else words.STRANGE))
     given.terminal.gap()
-    meet = words.what_next(name)[0][0]
+    meet = words.what_next(kept.name)[0][0]
     given.terminal.say(bold("Kept beside the raw model"), line(f"Mask off, mask on: {meet}"))
-    return Outcome.STOPPED if end.how is How.STOPPED else Outcome.KEPT
 
 
 def read_again(kept: Kept) -> Book:

@@ -5,14 +5,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.errors import TutorError
 from tutor.growing import comparing, words
-from tutor.growing.lab_sheet import Sheets, Try
+from tutor.growing.lab_sheet import Sheets, Try, written_down
 from tutor.growing.outcome import Grown, Guesses, Order, Outcome
 from tutor.growing.source import Source, source_of
 from tutor.growing.stopping import Wish, heard
 from tutor.screen.growing_view import watching, ways_on
-from tutor.screen.words import Renderable, bold, dim, line
+from tutor.screen.words import bold, dim, line
 from tutor.stage.stage import Stage as Given
 from tutor.tinylm.growing.book import Book, bind
 from tutor.tinylm.growing.events import Began, Ended, How, Measured, Stage, Wrote
@@ -60,32 +59,21 @@ def conclude(
         said = words.diverged(order.recipe, grown.growing.book, grown.last.step)
         given.terminal.gap()
         given.terminal.say(*map(line, said))
-        given.terminal.say(*written_down(sheets, Try(order, guesses, grown), tried.at))
+        given.terminal.say(*written_down(sheets, Try(order, guesses, grown).sheet, tried.at))
         return Outcome.DIVERGED
     if Stage.TRANSFORMER not in grown.ends:
         given.terminal.say(line("Stopped before the transformer began: there is nothing to keep."))
-        given.terminal.say(*written_down(sheets, Try(order, guesses, grown), tried.at))
+        given.terminal.say(*written_down(sheets, Try(order, guesses, grown).sheet, tried.at))
         return Outcome.STOPPED
     had_one = nursery.folder(order.name).exists()
     folder = keep(order, nursery, grown, record(source, grown, tried.at))
     taken = comparing.take_quiz(grown, quizzed=source.is_willowbrook)
     one = Try(order, guesses, grown, taken.marks, len(taken.asked))
-    sheet = written_down(sheets, one, tried.at)
+    sheet = written_down(sheets, one.sheet, tried.at)
     comparing.compare(given, grown, guesses, taken)
     given.terminal.say(*sheet)
     say_kept(given, order, grown, folder, had_one=had_one)
     return Outcome.STOPPED if grown.how is How.STOPPED else Outcome.KEPT
-
-
-def written_down(sheets: Sheets | None, one: Try, at: datetime.datetime) -> list[Renderable]:
-    """Write a lab sheet for whoever sits here; what to say of it, or why there is none."""
-    if sheets is None:
-        return []
-    try:
-        sheets.add(one, at)
-    except TutorError as error:
-        return [line(f"No lab sheet: {error.message}."), dim(error.hint)]
-    return [dim(words.WRITTEN_DOWN)]
 
 
 def introduce(given: Given, source: Source, book: Book) -> None:
