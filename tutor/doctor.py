@@ -15,7 +15,7 @@ from tutor.errors import TutorError
 from tutor.progress.locking import Tell, Watch, tell_nobody, watch_nothing
 from tutor.settings import Settings
 
-PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "rapidfuzz", "numpy")
+PACKAGES = ("typer", "rich", "pyyaml", "httpx", "msgspec", "platformdirs", "jellyfish", "numpy")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,18 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+MOST = 130
+"""Megabytes (10^6) that all of it takes, byte-code included."""
+THERE_BEFORE = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "distutils-precedence")
+"""What a new environment has of its own."""
+
+
+def installed(venv: Path) -> float:
+    """Megabytes of the files that were installed."""
+    (packages,) = venv.glob("lib/python*/site-packages")
+    ours = (path for path in packages.iterdir() if not path.name.startswith(THERE_BEFORE))
+    files = (file for path in ours for file in (path, *path.rglob("*")) if file.is_file())
+    return sum(file.stat().st_size for file in files) / 1e6
 
 
 def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> None:
@@ -20,6 +32,7 @@ def test_the_wheel_brings_the_lessons_and_runs_from_anywhere(tmp_path: Path) -> 
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     install = [str(venv / "bin" / "pip"), "-q", "--disable-pip-version-check", "install"]
     subprocess.run([*install, str(wheel)], check=True)
+    assert installed(venv) <= MOST
     for command in ("tutor", "llm-tutor"):
         done = subprocess.run(
             [str(venv / "bin" / command), "lessons"],

@@ -7,25 +7,27 @@ from tutor.judging.wording import fold
 
 SHORT, LONG, VERY_LONG = 4, 6, 12
 """From how many letters on a word may have a slip, any slip, and two of them."""
+MOST = 2
 
 
 def edits(one: str, other: str) -> int:
     """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
-    from rapidfuzz.distance import DamerauLevenshtein
+    from jellyfish import damerau_levenshtein_distance
 
-    return DamerauLevenshtein.distance(one, other)
+    return damerau_levenshtein_distance(one, other)
 
 
 def meant_by(said: str, answers: Iterable[str], lexicon: Lexicon) -> str | None:
     """The answer that `said` is a slip of; None for none."""
     folded = fold(said)
-    near = sorted(answers, key=lambda answer: edits(folded, fold(answer)))
+    like = [one for one in answers if abs(len(fold(one)) - len(folded)) <= MOST]
+    near = sorted(like, key=lambda answer: edits(folded, fold(answer)))
     return next((a for a in near[:3] if _is_slip(folded, fold(a), lexicon)), None)
 
 
 def _is_slip(said: str, meant: str, lexicon: Lexicon) -> bool:
     words, wanted = said.split(), meant.split()
-    allowed = 2 if len(meant) >= VERY_LONG else 1
+    allowed = MOST if len(meant) >= VERY_LONG else 1
     if len(words) != len(wanted) or edits(said, meant) > allowed:
         return False
     return all(
