@@ -10,7 +10,11 @@ from tests.running import tutor
 from tutor.judging.presenting import content_hash
 from tutor.progress.events import Answered, Noted, Passed, Place, QuizClosed, QuizOpened
 from tutor.progress.journal import Journal
-from tutor.records.mapping import event_of
+from tutor.records.catalogue import Catalogue
+from tutor.records.filling import fill
+from tutor.records.learner import kept_or_made
+from tutor.records.mapping import Scribe, event_of
+from tutor.records.outbox import FILE, Outbox
 
 LESSON = COURSE.lessons[0]
 
@@ -70,8 +74,26 @@ def test_a_preview_says_what_goes_and_what_stays(worked: Path, short_course: Pat
     assert everything.count('"timestamp"') > answers
 
 
+def test_what_waits_for_a_store_is_told_and_of_no_other(worked: Path, short_course: Path) -> None:
+    whole = run(short_course, "records", "preview", "--json").splitlines()
+    secret = {"TUTOR_COURSE": str(short_course), "TUTOR_RECORDS_SECRET": "secret"}
+    for name in ("home", "class"):
+        url = "http://127.0.0.1:9/xAPI"  # nobody is asked before a sync
+        assert tutor("records", "add", name, url, "--user", "wren", **secret).returncode == 0
+    folder = worked / "records"
+    with Journal.open(worked / "journal.sqlite3") as journal, Outbox.open(folder / FILE) as outbox:
+        fill(outbox, journal, Scribe(kept_or_made(folder), Catalogue({COURSE.id: COURSE}.get)))
+        outbox.acknowledge("home", outbox.waiting("home")[2].seq)
+    words = ("records", "preview", "--json", "--store")
+    assert run(short_course, *words, "home").splitlines() == whole[3:]
+    assert run(short_course, *words, "class").splitlines() == whole
+    done = tutor("records", "preview", "--store", "clas", TUTOR_COURSE=str(short_course))
+    assert done.returncode == 2
+    assert "no record store called 'clas'" in done.stderr
+
+
 def test_before_the_first_lesson_there_is_nothing_to_send(home: Path, short_course: Path) -> None:
-    assert "nothing to send" in run(short_course, "records", "preview")
+    assert "Nothing waits to be sent" in run(short_course, "records", "preview")
     done = tutor("export", "xapi", "mine.jsonl", TUTOR_COURSE=str(short_course))
     assert done.returncode == 1
     assert "nothing to hand in yet" in done.stderr

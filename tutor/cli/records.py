@@ -34,11 +34,12 @@ def preview(
     plain: Plain = False,
 ) -> None:
     """Show the exact records that would be sent, and what stays; sends nothing."""
-    from tutor.cli.recording import scribe
+    from tutor.cli.recording import scribe, shelf
     from tutor.progress.journal import Journal
     from tutor.records import outbox, preview
 
     room = enter(ctx, plain=plain)
+    store = shelf(room).find(store).name if store else preview.NO_STORE
     writer = scribe(room)
     with ExitStack() as stack:
         journal = Journal.peek(room.settings.journal, tell)

@@ -99,7 +99,7 @@ def _called(deed: Deed) -> str:
 def told(found: Preview, learner: Learner) -> Iterator[str]:
     """What would leave the machine, under which name, and what would not; a paragraph each."""
     if not found.count:
-        yield "There is nothing to send. What you do in lessons from now on is."
+        yield "Nothing waits to be sent."
     else:
         verbs = ", ".join(f"{number:,} {verb}" for verb, number in found.done.items())
         yield f"{counted(found.count, 'record')} would be sent: {verbs}. Nothing is sent now."
