@@ -63,6 +63,7 @@ COMMANDS = [
     "export xapi",
     "course new",
     "course add",
+    "course draft",
     "course import",
     "course list",
     "course remove",

@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tutor.drafting.asking import read_reply, request_for
+from tutor.drafting.source import Passage, sentences
 from tutor.errors import KeyRefusedError, PromptTooLongError, UnreachableError
 from tutor.providers import smollm2
 from tutor.providers.anthropic_wire import open_anthropic
@@ -117,6 +119,17 @@ def test_a_schema_is_kept_to(server: LocalServer) -> None:
         provider.stream(user("Is water wet?", system=SYSTEM, max_tokens=30, json_schema=schema))
     )
     assert set(json.loads(reply.text)) == {"wet"}
+
+
+def test_a_small_models_drafts_hang_on_sentences_that_are_there(server: LocalServer) -> None:
+    text = "Salt slows the yeast down. It tightens the gluten. Most doughs hold two per cent of it."
+    passage = Passage(text)
+    provider = open_openai(smollm2.CARD, server.url, smollm2.MODEL, server.key)
+    reply = collect(provider.stream(request_for(passage, smollm2.CARD)))
+    drafted = read_reply(reply.text, passage)
+    assert drafted.drafts
+    assert {one.rests_on for one in drafted.drafts} <= set(sentences(text))
+    assert drafted.invented == ()  # its grammar lets it choose no other
 
 
 @pytest.mark.parametrize("open_", WIRES)

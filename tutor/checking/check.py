@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     telling.words_survive_rendering,
     telling.there_is_something_to_do,
     telling.nothing_is_left_unwritten,
+    telling.drafts_are_signed,
     guessing.form_does_not_tell,
     guessing.the_number_of_right_options_does_not_tell,
     terms.terms_are_introduced_before_use,

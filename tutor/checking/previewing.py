@@ -135,6 +135,7 @@ class Preview:
         elsewhere = [one for one in self.sight.problems if one not in here]
         title = self.sight.lesson.title
         terminal.say(preview_view.head(title, step, self.at + 1, len(steps), terminal))
+        terminal.say(*preview_view.draft_line(step))
         terminal.say(*preview_view.step_as_seen(step, self.sight.course, self.seed, terminal))
         terminal.say(*preview_view.problems(here, elsewhere), preview_view.keys())
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from tutor.checking.judging import placed_questions
 from tutor.course.art import bare, width
 from tutor.course.contents import ARITHMETIC, UNWRITTEN, Doing, Finding, doing, texts
+from tutor.course.drafts import is_unsigned
 from tutor.course.model import (
     AnyQuestion,
     Bet,
@@ -36,6 +37,7 @@ from tutor.screen.words import as_text
 ART_COLUMNS = 58
 TEXT_WORDS = 180
 FRAGILE = re.compile(r"</?[A-Za-z][^<>\n]{0,30}>|\[/?[A-Za-z][^\[\]\n]{0,30}\]|<\|[^|\n]{1,30}\|>")
+SIGN = "hold it against its source, then add  signed: NAME, 2026-11-27  or take  draft: true  out"
 UNRENDERED = {
     "id",
     "kind",
@@ -147,6 +149,15 @@ def nothing_is_left_unwritten(course: Course, lesson: Lesson) -> Iterator[Findin
     for place, text in texts(lesson):
         if UNWRITTEN in text:
             yield place, "this is still to be written", "write it, or take the step out"
+
+
+def drafts_are_signed(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """What a program wrote was held against its source by somebody who stands for it."""
+    for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
+        for index, step in enumerate(steps):
+            if is_unsigned(step):
+                message = "nobody has signed this draft, so no learner sees it"
+                yield (field, index, "draft"), message, SIGN
 
 
 def there_is_something_to_do(course: Course, lesson: Lesson) -> Iterator[Finding]:

@@ -87,7 +87,7 @@ def answer(  # noqa: PLR0913  the last ones say how far it may go
     # "and why?" has no words of its own to be looked up by
     about = " ".join((*(one.content for one in said if one.role == "user"), question))
     terminal = room.terminal
-    spender = Spender(terminal, room.models, lambda: yes or _agreed(room))
+    spender = Spender(terminal, room.models, lambda: yes or room.agrees())
     why, before = _unfit(room, yes=yes, anyway=anyway), said[-MOST_BEFORE:]
     letters = None if why else _room_for_ground(room, question, before)
     told = answering.ground_for(room.course, about, lesson, letters)
@@ -164,7 +164,7 @@ def _tried(room: Room, model: "Provider", *, yes: bool) -> str:
     if grounding is None:
         said = f"{len(PROBES)} short questions on a text of our own, once; it costs nothing"
         room.terminal.say(line(f"Whether {model.card.model} makes things up is not known: {said}."))
-        if not (yes or _agreed(room)):
+        if not (yes or room.agrees()):
             return answering.untried(model.card, None)
         day = datetime.datetime.now().astimezone().date().isoformat()
         grounding = try_grounding(Stage(room.terminal), model, day)
@@ -173,16 +173,3 @@ def _tried(room: Room, model: "Provider", *, yes: bool) -> str:
         room.terminal.say(bold("Tried on a short text"))
         room.terminal.say(*(dim(f"  {harmless(told)}") for told in grounding.told))
     return answering.untried(model.card, grounding)
-
-
-def _agreed(room: Room) -> bool:
-    from tutor.player.demonstrating import agree
-    from tutor.player.desk import QuitError
-    from tutor.screen.terminal import EndOfInputError
-
-    if not (room.terminal.is_interactive and room.terminal.is_watched):
-        return False
-    try:
-        return agree(room.terminal)
-    except (QuitError, EndOfInputError):
-        return False

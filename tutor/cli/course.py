@@ -119,6 +119,32 @@ def preview(
     Preview(folder, path.name if is_file else lesson, room.terminal).run()
 
 
+@app.command("draft")
+def draft(  # noqa: PLR0913  a command's options
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="The source: a text file, or - for a pipe.")],
+    file: Annotated[Path, typer.Argument(help="The lesson's file to write, as in rain.yaml.")],
+    *,
+    model: Annotated[
+        str, typer.Option("--model", help="Who drafts it, if not the model that you chose.")
+    ] = "",
+    skeleton: Annotated[
+        bool, typer.Option("--skeleton", help="Ask no model: an empty step for each paragraph.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask a hosted model without asking you.")
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Draft a lesson from a source text, with your model; only what you sign reaches learners."""
+    from tutor.cli.draft import Wanted
+    from tutor.cli.draft import draft as drafted
+
+    code = drafted(enter(ctx, plain=plain), Wanted(text, file, model, skeleton, yes))
+    if code:
+        raise typer.Exit(code)
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A quiz: GIFT, mkdocs-quiz or quizmd.")],

@@ -221,6 +221,19 @@ class Room:
         except EndOfInputError:
             return False
 
+    def agrees(self) -> bool:
+        """Ask whether a model may be paid for; no where nobody is there who could say yes."""
+        from tutor.player.demonstrating import agree
+        from tutor.player.desk import QuitError
+        from tutor.screen.terminal import EndOfInputError
+
+        if not (self.terminal.is_interactive and self.terminal.is_watched):
+            return False
+        try:
+            return agree(self.terminal)
+        except (QuitError, EndOfInputError):
+            return False
+
     @contextmanager
     def journal(self) -> "Iterator[Journal]":
         """The journal, open for writing; a damaged one is set aside and named."""

@@ -35,17 +35,21 @@ BLANK = re.compile(r"(?<!_)____(?!_)")
 UNWRITTEN = "To be written."
 """What a program writes where an author has yet to: a course that holds it is not done."""
 
+FOR_AUTHORS = frozenset({"signed", "rests_on"})
+"""Fields that no learner reads."""
+
 ARITHMETIC = ("answer", "value", "working")
 """Fields that may hold expressions, which nobody reads as prose."""
 
 
 def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Every text in `part`, with its place."""
+    """Every text in `part` that is for learners, with its place."""
     if isinstance(part, str):
         yield place, part
     elif isinstance(part, Struct):
         for name in part.__struct_fields__:
-            yield from texts(getattr(part, name), (*place, name))
+            if name not in FOR_AUTHORS:
+                yield from texts(getattr(part, name), (*place, name))
     elif isinstance(part, tuple):
         for index, item in enumerate(part):
             yield from texts(item, (*place, index))

@@ -49,9 +49,10 @@ def _outline(course: "Course") -> Outline:
 
 
 def _compile(folder: Path, cache: Path, origin: bytes) -> "Course":
+    from tutor.course.drafts import without_drafts
     from tutor.course.reading import read_course  # yaml is slow to import: only when needed
 
-    course = read_course(folder)
+    course = without_drafts(read_course(folder))
     for kind, whole in ((COURSE, course), (OUTLINE, _outline(course))):
         body = msgspec.msgpack.encode(whole)
         _write_copy(_copy(folder, cache, kind), origin + _seal(body) + body)

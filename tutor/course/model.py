@@ -61,6 +61,13 @@ class Step(Record, frozen=True, kw_only=True, tag_field="kind"):
     """Glossary terms taught here."""
     glosses: tuple[str, ...] = ()
     """Glossary terms explained here in passing and taught later."""
+    draft: bool = False
+    """True on what a program wrote: learners do not see it before somebody has `signed` it, or has
+    taken this line out."""
+    signed: Annotated[str, Meta(max_length=100)] = ""
+    """Who held a draft against its source, and when: Ada Brook, 2026-11-27."""
+    rests_on: str = ""
+    """The sentence of its source that it rests on, word for word; for authors, never shown."""
 
 
 class Text(Step, frozen=True, kw_only=True, tag="text"):

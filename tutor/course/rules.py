@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
 from tutor.course.contents import BLANK, FACT, Finding, Place, texts
+from tutor.course.drafts import SIGNATURE
 from tutor.course.model import (
     SLUG,
     AnyStep,
@@ -84,7 +85,7 @@ def _lesson(lesson: Lesson) -> Iterator[Finding]:
             if step.id in seen:
                 yield (*place, "id"), f"id {step.id!r} is taken", "give each step its own id"
             seen.add(step.id)
-            for inner, message, fix in _step(step):
+            for inner, message, fix in (*_step(step), *_signature(step)):
                 yield (*place, *inner), message, fix
     yield from _depths(lesson)
 
@@ -125,6 +126,11 @@ def _step(step: AnyStep) -> Iterator[Finding]:
                 yield ("enough",), message, f"ask for {total} or fewer"
         case _:
             assert_never(step)
+
+
+def _signature(step: AnyStep) -> Iterator[Finding]:
+    if step.signed and not SIGNATURE.fullmatch(step.signed):
+        yield ("signed",), "a signature is a name and a day", "write  signed: NAME, 2026-11-27"
 
 
 def _options(options: Iterable[Any]) -> Iterator[Finding]:

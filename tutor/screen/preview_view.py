@@ -5,6 +5,7 @@ from typing import assert_never
 
 from rich.text import Text
 
+from tutor.course.drafts import is_unsigned
 from tutor.course.model import (
     AnyStep,
     Course,
@@ -37,6 +38,15 @@ def head(title: str, step: AnyStep, number: int, count: int, terminal: Terminal)
     """Which step this is."""
     kind = str(type(step).__struct_config__.tag)
     return heading(f"{number} of {count}: {step.id}", f"{kind}, {title}", terminal.look)
+
+
+def draft_line(step: AnyStep) -> list[Renderable]:
+    """That a step is a draft, whether somebody has signed it, and what it rests on."""
+    if not step.draft:
+        return []
+    signed = f"signed by {step.signed}" if step.signed else "not signed: no learner sees it"
+    told = [Text(f"Draft, {signed}.", style="yellow" if is_unsigned(step) else "dim")]
+    return [*told, *([dim(f"Rests on: “{step.rests_on}”")] if step.rests_on else []), line()]
 
 
 def step_as_seen(step: AnyStep, course: Course, seed: int, terminal: Terminal) -> list[Renderable]:
