@@ -24,7 +24,7 @@ def test_every_question_is_a_row() -> None:
     assert found[0]["answer"] == "false"
 
 
-@pytest.mark.parametrize("prompt", ["=HYPERLINK(1)", "+A1", "@SUM(A1)", "-A1"])
+@pytest.mark.parametrize("prompt", ["=HYPERLINK(1)", "+A1", "@SUM(A1)", "-A1", "-2+3+A1"])
 def test_a_question_that_looks_like_a_formula_is_text(prompt: str) -> None:
     lesson = SHORT.lessons[0]
     quiz = (replace(lesson.quiz[0], prompt=prompt),)

@@ -39,10 +39,11 @@ def catalogue(room: Room) -> "Catalogue":
     """The course at hand, and every other that the journal names and that can be found."""
     from tutor.records.catalogue import Catalogue
 
-    return Catalogue(lambda name: _course(room, name))
+    return Catalogue(lambda name: course_called(room, name))
 
 
-def _course(room: Room, name: str) -> "Course | None":
+def course_called(room: Room, name: str) -> "Course | None":
+    """The course of this id, if it is at hand."""
     from tutor.course.dating import dated
     from tutor.course.finding import load_course
     from tutor.course.shelf import find_course

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tutor.cli.options import AsJson, Plain, enter
+from tutor.cli.reporting import report
 from tutor.cli.room import tell
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ AS = "The name your records go under; on a second machine the same. Else one is 
 NOTES = "Let your notes, reports and drafts go along."
 AUTO = "From now on sync by itself after a lesson, unseen; or no longer."
 All = Annotated[bool, typer.Option("--all", help="Show every statement, not one of them.")]
+
+app.command("report")(report)
 
 
 @app.callback()

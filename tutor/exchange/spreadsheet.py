@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from tutor.cells import inert
 from tutor.course.model import Course, Lesson
 from tutor.exchange.items import Item, items, otherwise, rebuttals
 from tutor.exchange.page import Page
@@ -22,8 +23,6 @@ COLUMNS = (
     "hints",
     "explanation",
 )
-_FORMULAS = ("=", "+", "@", "\t", "-")
-"""With one of these, a spreadsheet would take a text for something to work out."""
 
 
 def spreadsheet(course: Course, lessons: Sequence[Lesson]) -> str:
@@ -32,7 +31,7 @@ def spreadsheet(course: Course, lessons: Sequence[Lesson]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for item in items(course, lessons):
-        writer.writerow([_inert(cell) for cell in _cells(item, page)])
+        writer.writerow([inert(cell) for cell in _cells(item, page)])
     return out.getvalue()
 
 
@@ -47,9 +46,3 @@ def _cells(item: Item, page: Page) -> Iterator[str]:
     yield "\n".join([*wrong, *filter(None, [page.plain(otherwise(question))])])
     yield "\n".join(map(page.plain, question.hints))
     yield page.plain(question.explanation)
-
-
-def _inert(text: str) -> str:
-    """Text behind an apostrophe where a spreadsheet would run it; numbers stay as they are."""
-    is_number = text[1:2].isdigit() and text[:1] in "+-"
-    return f"'{text}" if text.startswith(_FORMULAS) and not is_number else text

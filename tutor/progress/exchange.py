@@ -101,7 +101,7 @@ def _reading(file: Path) -> Iterator[Iterator[bytes]]:
     _refuse_what_is_no_file(file)
     try:
         with file.open("rb") as opened:
-            yield _read_lines(opened)
+            yield lines_of(opened)
     except OSError as error:
         hint = "check the name"
         raise JournalError(f"{file} cannot be read: {error.strerror}", hint=hint) from error
@@ -135,7 +135,7 @@ def steps_of_import(file: Path) -> int:
         return 0
 
 
-def _read_lines(file: io.BufferedReader) -> Iterator[bytes]:
+def lines_of(file: io.BufferedReader) -> Iterator[bytes]:
     """Lines in UTF-8, whatever the shell that wrote the file made of them."""
     beginning = file.peek(4)
     encoding = next((name for mark, name in MARKS.items() if beginning.startswith(mark)), "")
