@@ -1,5 +1,6 @@
 """`tutor records report`: what a class has done, for its teacher."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,18 +11,19 @@ import typer
 
 from tutor.cli.options import AsJson, Plain, enter
 from tutor.cli.room import tell
-from tutor.errors import FileError, UnknownNameError
+from tutor.errors import FileError, StoreError, UnknownNameError
 
 if TYPE_CHECKING:
     from tutor.cli.room import Room
     from tutor.records.class_report import ClassReport
+    from tutor.records.client import Access
     from tutor.records.gathering import Gathering
     from tutor.records.known_course import KnownCourse
     from tutor.records.report import Class
     from tutor.screen.terminal import Terminal
 
 FILES = "Hand-in files, made by: tutor export xapi; or a folder of them."
-STORE = "Read this store instead; one that you added."
+STORE = "Read this store, one that you added; the only one goes without saying."
 NAMES = "Your own table of pseudonym and name (CSV). It is read here and sent nowhere."
 ONE = "Show one learner's answers in order."
 QUESTION = "Show all that the class said to one question, as LESSON/QUESTION."
@@ -38,6 +40,9 @@ Questions = Annotated[
     Path | None,
     typer.Option("--questions-csv", metavar="FILE", help="Write a row a question, as CSV."),
 ]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page for a browser.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace a CSV file.")]
 All = Annotated[bool, typer.Option("--all", help="Show every question, not the least known.")]
 
@@ -50,6 +55,7 @@ class _Shown:
     question: str
     csv: Path | None
     questions: Path | None
+    html: Path | None
     force: bool
     everything: bool
     as_json: bool
@@ -65,6 +71,7 @@ def report(  # noqa: PLR0913  a command's options
     question: Question = "",
     csv: Csv = None,
     questions_csv: Questions = None,
+    html: Html = None,
     force: Force = False,
     everything: All = False,
     as_json: AsJson = False,
@@ -72,7 +79,7 @@ def report(  # noqa: PLR0913  a command's options
 ) -> None:
     """Report on a class, for its teacher: what to talk about, each learner, each question."""
     room = enter(ctx, plain=plain)
-    shown = _Shown(learner, question, csv, questions_csv, force, everything, as_json)
+    shown = _Shown(learner, question, csv, questions_csv, html, force, everything, as_json)
     _check_free(shown)
     with _gathered(room, files or [], store, names) as told:
         _show(room.terminal, told, shown)
@@ -119,9 +126,14 @@ def _known(room: "Room", name: str) -> "KnownCourse | None":
 
 
 def _read(room: "Room", files: list[Path], store: str, gathered: "Gathering") -> None:
-    if not files:
-        hint = "name hand-in files, as in: tutor records report HAND-IN.jsonl; or a folder of them"
-        raise UnknownNameError("there is nothing to report on", hint=hint)
+    """Take in all statements of files, or of a store; of both where both are named."""
+    if files:
+        _read_files(room, files, gathered)
+    if store or not files:
+        _read_store(room, store, gathered)
+
+
+def _read_files(room: "Room", files: list[Path], gathered: "Gathering") -> None:
     from tutor.records.hand_ins import HINT, files_in, read_files
 
     with room.working("Reading statements") as watch:
@@ -136,7 +148,35 @@ def _read(room: "Room", files: list[Path], store: str, gathered: "Gathering") ->
     for note in unread[:MOST_NOTES]:
         tell(note)
     if (more := len(unread) - MOST_NOTES) > 0:
-        tell(f"and {more} files more could not be read whole")
+        tell(f"and {more} more files could not be read whole")
+
+
+def _read_store(room: "Room", store: str, gathered: "Gathering") -> None:
+    from tutor.progress.moments import local_now
+    from tutor.records.client import Client
+
+    added, access = _store(room, store)
+    with Client(access, local_now) as client, room.working("Reading statements") as watch:
+        try:
+            for page in client.pages():
+                watch(sum(1 for one in page if gathered.take(one)))
+        except StoreError as error:
+            again = f"tutor records report --store {added}"
+            hint = error.hint.replace("tutor records sync", again)
+            raise StoreError(error.message, hint=hint) from error
+
+
+def _store(room: "Room", store: str) -> "tuple[str, Access]":
+    """The store that is meant, or the only one that there is, and what opens it."""
+    from tutor.cli.recording import shelf
+
+    stores = shelf(room)
+    known = stores.all()
+    if not store and len(known) != 1:
+        hint = "name hand-in files or a folder of them, or a store of yours with --store"
+        raise UnknownNameError("there is nothing to report on", hint=hint)
+    added = stores.find(store) if store else known[0]
+    return added.name, stores.access(added)
 
 
 def _show(terminal: "Terminal", told: "Class", shown: _Shown) -> None:
@@ -176,9 +216,24 @@ def _write(found: "ClassReport", shown: _Shown) -> bool:
     for file, sheet in wanted:
         if file is not None:
             write_text(file, sheet(found), force=shown.force)
-            if str(file) != "-":
-                tell(f"written to {file}")
-    return bool(shown.csv or shown.questions)
+    if shown.html:
+        _write_page(found, shown.html)
+    written = [file for file in (shown.csv, shown.questions, shown.html) if file is not None]
+    for file in written:
+        if str(file) != "-":
+            tell(f"written to {file}")
+    return bool(written)
+
+
+def _write_page(found: "ClassReport", file: Path) -> None:
+    from tutor.page.keeping import write_page
+    from tutor.records.report_page import GENERATOR, HINT, report_page
+
+    page = report_page(found)
+    if str(file) == "-":
+        sys.stdout.write(page)
+    else:
+        write_page(file, page, GENERATOR, HINT)
 
 
 def _print_json(whole: object) -> None:

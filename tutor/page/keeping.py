@@ -11,23 +11,28 @@ HEAD = 4096
 """Characters within which a page says who wrote it."""
 
 
-def write_page(file: Path, page: str) -> None:
-    """Write a page; FileError where it cannot be, and then what was there stays as it was."""
+def write_page(file: Path, page: str, generator: str = GENERATOR, hint: str = HINT) -> None:
+    """Write a page, over none but an older one of its generator.
+
+    FileError where it cannot be, and then what was there stays as it was.
+    """
     try:
-        _refuse_what_is_not_ours(file)
+        _refuse_what_is_not_ours(file, generator, hint)
         write_whole(file, [page.encode()])
     except OSError as error:
-        hint = "make room, or choose a file in a folder that can be written"
-        raise FileError(f"{file} cannot be written: {error.strerror}", hint=hint) from error
+        room = "make room, or choose a file in a folder that can be written"
+        raise FileError(f"{file} cannot be written: {error.strerror}", hint=room) from error
 
 
-def _refuse_what_is_not_ours(file: Path) -> None:
+def _refuse_what_is_not_ours(file: Path, generator: str, hint: str) -> None:
     if file.is_dir():
-        raise FileError(f"{file} is a folder", hint=f"name a file in it: {file / 'progress.html'}")
+        raise FileError(f"{file} is a folder", hint=f"name a file in it: {file / 'page.html'}")
     if not file.exists():
         return
     if not file.is_file():
-        raise FileError(f"{file} is a pipe or a device, no file", hint=HINT)
+        raise FileError(f"{file} is a pipe or a device, no file", hint=hint)
     with file.open(encoding="utf-8", errors="replace") as opened:
-        if f'content="{GENERATOR}"' not in opened.read(HEAD):
-            raise FileError(f"{file} exists, and is no page of the tutor's", hint=HINT)
+        if f'content="{generator}"' not in opened.read(HEAD):
+            raise FileError(
+                f"{file} exists, and is no page of the tutor's to be replaced", hint=hint
+            )

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
 from tutor.page import plots
 from tutor.page.elements import Part, document, table, tag, value
+from tutor.page.frame import behind, figure, head, section, tiles
 from tutor.review.believing import Belief
 from tutor.review.mastery import Calibration, Mastery, Report
 from tutor.review.remembered import Practice
@@ -18,8 +18,6 @@ from tutor.standing import LessonStanding
 
 GENERATOR = "llm-tutor progress"
 """By this a page of ours is known, and may be written over."""
-SEALED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
-"""A browser fetches nothing for this page, whatever may stand in it, and runs nothing."""
 WEEKS = 20
 """Weeks of the calendar."""
 ESTIMATE = (
@@ -60,22 +58,7 @@ def progress_page(done: Done) -> str:
         tag("p", "To bring it up to date, write it again: ", tag("code", "tutor progress --html")),
     )
     main = tag("main", *_sections(done))
-    return document(_head(title), [header, main, footer])
-
-
-def _head(title: str) -> list[Element]:
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    policy = {"http_equiv": "Content-Security-Policy", "content": SEALED}
-    return [
-        tag("meta", charset="utf-8"),
-        tag("meta", **policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="generator", content=GENERATOR),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", title),
-        tag("link", rel="icon", href="data:,"),
-        tag("style", style),
-    ]
+    return document(head(title, GENERATOR), [header, main, footer])
 
 
 def _summary(done: Done) -> Element:
@@ -88,15 +71,14 @@ def _summary(done: Done) -> Element:
         ("days of practice", value(len(report.days), f"{len(report.days)}")),
         ("of practice", value(seconds, _time(seconds))),
     )
-    tiles = [tag("div", tag("dt", name), tag("dd", number)) for name, number in told]
-    return tag("dl", *tiles, class_="tiles")
+    return tiles(told)
 
 
 def _sections(done: Done) -> list[Element]:
     report = done.practice
-    parts = [_section("lessons", "Lessons", _lessons(done.lessons), wide=True)]
+    parts = [section("lessons", "Lessons", _lessons(done.lessons), wide=True)]
     if not report.mastery and not report.days:
-        return [*parts, _section("nothing", "What comes here", tag("p", NOTHING), wide=True)]
+        return [*parts, section("nothing", "What comes here", tag("p", NOTHING), wide=True)]
     if report.mastery:
         lessons = {one.id: one for one in done.lessons}
         parts.append(_mastery(report.mastery, lessons))
@@ -107,16 +89,10 @@ def _sections(done: Done) -> list[Element]:
     if report.calibration:
         parts.append(_calibration(report.calibration))
     if any(one.seconds for one in done.lessons):
-        parts.append(_section("time", "Time in lessons", _times(done.lessons)))
+        parts.append(section("time", "Time in lessons", _times(done.lessons)))
     if any(one.stands for one in report.beliefs):
         parts.append(_beliefs(report))
     return parts
-
-
-def _section(name: str, title: str, *inside: Part, wide: bool = False) -> Element:
-    head = tag("h2", title, id=name)
-    shape = {"class_": "wide"} if wide else {}
-    return tag("section", head, *inside, aria_labelledby=name, **shape)
 
 
 def _lessons(lessons: Sequence[LessonStanding]) -> Element:
@@ -151,17 +127,17 @@ def _mastery(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) ->
     rows = [_known(one, f"{lessons[one.lesson].number}. ", one.text) for one in found]
     plot = table("An estimate for each lesson, from the questions met", ("Lesson", *KNOWN), rows)
     title = "What you would get right today"
-    return _section("mastery", title, tag("p", ESTIMATE, class_="dim"), plot, wide=True)
+    return section("mastery", title, tag("p", ESTIMATE, class_="dim"), plot, wide=True)
 
 
 def _objectives(found: Sequence[Mastery], lessons: Mapping[str, LessonStanding]) -> Element:
     """The objectives of which least would be right, and all of them behind."""
     weakest = sorted(found, key=lambda one: one.share)[:WEAKEST]
-    return _section(
+    return section(
         "objectives",
         "Objectives you are furthest from",
         _of_objectives("Those with the least", weakest, lessons),
-        _behind(
+        behind(
             _of_objectives("All that you have met", found, lessons),
             said=f"All {counted(len(found), 'objective')}",
             long=True,
@@ -197,15 +173,15 @@ def _forecast(report: Report) -> Element:
     rows = [
         (_day(report.today + ahead), value(count, str(count))) for ahead, count in enumerate(counts)
     ]
-    return _section(
+    return section(
         "due",
         "Questions due, the next two weeks",
-        _figure(
+        figure(
             plots.forecast(counts, report.today, name),
             "Today's column holds what is overdue as well. At most twenty a day are asked, or"
             " thirty if you come two or three times a week.",
         ),
-        _behind(table("Questions that fall due", ("Day", "Questions"), rows)),
+        behind(table("Questions that fall due", ("Day", "Questions"), rows)),
     )
 
 
@@ -222,15 +198,15 @@ def _calendar(report: Report) -> Element:
         )
         for monday, days, answers, spent in _weeks(report)
     ]
-    return _section(
+    return section(
         "days",
         "Days of practice",
-        _figure(
+        figure(
             plots.calendar(report.days, report.today, WEEKS, name),
             f"{said}. A small square is a short practice, a middle one ten minutes, a full one"
             " half an hour.",
         ),
-        _behind(
+        behind(
             table("Practice, week by week", ("Week of", "Days", "Answers", "Time"), rows), long=True
         ),
     )
@@ -269,13 +245,13 @@ def _calibration(found: Calibration) -> Element:
     brier = tag("p", "Brier score ", score, f" over {found.answers} answers: {BRIER}", class_="dim")
     error = value(found.ece, f"{found.ece:.2f}")
     ece = tag("p", "Your calibration error (ECE) is ", error, f". {found.beside}", class_="dim")
-    return _section(
+    return section(
         "sure",
         "How sure you were",
-        _figure(plots.calibration(found, name), JUDGED),
+        figure(plots.calibration(found, name), JUDGED),
         brier,
         ece,
-        _behind(table("Confidence and outcome", heads, rows)),
+        behind(table("Confidence and outcome", heads, rows)),
     )
 
 
@@ -296,21 +272,11 @@ def _beliefs(report: Report) -> Element:
         if one.stands
     ]
     title = "False beliefs that you chose, not yet put right"
-    return _section("beliefs", title, tag("ul", *told), wide=True)
+    return section("beliefs", title, tag("ul", *told), wide=True)
 
 
 def _when(belief: Belief, today: int) -> str:
     return f"chosen {ago(today - belief.since)}; {_percent(belief.held)} likely held still"
-
-
-def _figure(plot: Element, said: str) -> Element:
-    return tag("figure", plot, tag("figcaption", said, class_="dim"))
-
-
-def _behind(numbers: Element, *, said: str = "The numbers", long: bool = False) -> Element:
-    """The numbers of a plot, folded; on paper they are open, unless there are pages of them."""
-    shape = {"class_": "long"} if long else {}
-    return tag("details", tag("summary", said), numbers, **shape)
 
 
 def _percent(share: float) -> str:

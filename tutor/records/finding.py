@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from tutor.errors import UnknownNameError
 from tutor.records.class_report import ClassReport, QuestionAsked
 from tutor.records.pile import Who
-from tutor.screen.streaming import harmless
 
 
 def learner(learners: Mapping[str, Sequence[Who]], word: str) -> str:

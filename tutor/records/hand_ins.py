@@ -53,7 +53,7 @@ def _files_of(given: Path) -> list[Path]:
 
 
 def read_files(files: Iterable[Path], take: Callable[[Any], bool]) -> Iterator[Unread]:
-    """Hand every statement of some files to `take`; yield what could not be read."""
+    """Hand what the lines of some files say to `take`; yield what could not be read."""
     for file in files:
         try:
             yield from _read(file, take)
@@ -72,13 +72,35 @@ def _read(file: Path, take: Callable[[Any], bool]) -> Iterator[Unread]:
         yield Unread(file, f"is a journal; the hand-in file of one: {MADE}")
         return
     whole = None if _is_statement(beginning) else _whole(file)
-    if whole is None:
-        refused, first = _read_lines(file, take)
-    else:
-        refused, first = sum(not take(one) for one in whole), 0
-    if refused:
-        at = f", the first in line {first}" if first else ""
-        yield Unread(file, f"{refused:,} that are no statements{at}")
+    seen = _Seen(take)
+    for number, statement in _lines(file) if whole is None else enumerate(whole, 1):
+        seen.take(number, statement)
+    if seen.refused or not seen.taken:
+        yield Unread(file, seen.told())
+
+
+@dataclass
+class _Seen:
+    """What became of the lines of a file."""
+
+    hand_on: Callable[[Any], bool]
+    taken: int = 0
+    refused: int = 0
+    first: int = 0
+
+    def take(self, number: int, statement: Any) -> None:
+        if self.hand_on(statement):
+            self.taken += 1
+        else:
+            self.refused += 1
+            self.first = self.first or number
+
+    def told(self) -> str:
+        """What is wrong with it, in words."""
+        if not self.taken:
+            return "holds no statements"
+        are = "1 is" if self.refused == 1 else f"{self.refused:,} are"
+        return f"{are} no statement, the first in line {self.first:,}"
 
 
 def _first_line(file: Path) -> bytes:
@@ -102,14 +124,11 @@ def _whole(file: Path) -> list[Any] | None:
                 return None
 
 
-def _read_lines(file: Path, take: Callable[[Any], bool]) -> tuple[int, int]:
-    """How many lines are no statements, and the number of the first of them."""
-    refused, first = 0, 0
+def _lines(file: Path) -> Iterator[tuple[int, Any]]:
     with file.open("rb") as opened:
         for number, line in enumerate(lines_of(opened), 1):
-            if not line.isspace() and not take(_decoded(line)):
-                refused, first = refused + 1, first or number
-    return refused, first
+            if not line.isspace():
+                yield number, _decoded(line)
 
 
 def _decoded(text: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from tutor.review.days import day_of
 
 Find = Callable[[str], KnownCourse | None]
 """Finds a course by its id; None for one that is not at hand."""
+
+DRAWN = re.compile(r"\{[^{}\s]+\}")
+"""What stands for a number that each learner got another of."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Class:
         prompts = {name: said for (of, name), said in self.gathered.prompts.items() if of == course}
         titles = {name: said for (of, name), said in self.gathered.titles.items() if of == course}
         titles, prompts = titles | dict(found.titles), prompts | dict(found.prompts)
-        return dataclasses.replace(found, titles=titles, prompts=prompts)
+        read = {name: DRAWN.sub("…", said) for name, said in prompts.items()}
+        return dataclasses.replace(found, titles=titles, prompts=read)
 
 
 def named(accounts: Sequence[Who], names: Mapping[str, str]) -> dict[str, list[Who]]:
@@ -57,14 +62,14 @@ def class_report(told: Class, now: datetime.datetime) -> ClassReport:
     """Add up what everybody did; estimates are for the day of `now`."""
     classes: dict[str, CourseClass] = {}
     known: dict[str, KnownCourse] = {}
-    for name, accounts in told.learners.items():
+    for name, accounts in sorted(told.learners.items()):
         for course, work in fold(told.pile.events(*accounts)).items():
             if not course or told.only not in ("", course):
                 continue
             if course not in known:
                 known[course] = told.known(course)
                 classes[course] = CourseClass(known[course])
-            pseudonyms = tuple(who.name for who in accounts)
+            pseudonyms = tuple(sorted(who.name for who in accounts))
             learner = learner_report(name, pseudonyms, work, known[course], day_of(now))
             classes[course].take(learner, work)
     counts = replace(told.gathered.counts, repeated=told.pile.repeated)

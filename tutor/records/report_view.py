@@ -111,7 +111,7 @@ def _beliefs(course: CourseReport) -> Iterator[Renderable]:
 def _objectives(course: CourseReport) -> Iterator[Renderable]:
     least = min(2, len(course.learners))
     told = [objective_told(one) for one in course.objectives if one.below >= least]
-    yield from _some("Objectives that most are short of, an estimate", told)
+    yield from _some("Objectives that learners are short of, an estimate", told)
 
 
 def _doubts(course: CourseReport) -> Iterator[Renderable]:
