@@ -56,6 +56,7 @@ COMMANDS = [
     "records sync",
     "records status",
     "records remove",
+    "records report",
     "export anki",
     "export gift",
     "export book",

@@ -20,7 +20,8 @@ from tests.running import tutor
 from tutor.progress.exchange import export_events
 from tutor.progress.moments import local_now
 from tutor.records.class_report import ClassReport
-from tutor.records.client import Access, Client
+from tutor.records.access import Access
+from tutor.records.client import Client
 from tutor.records.learner import Learner
 from tutor.records.mapping import Scribe, travels
 from tutor.records.stores import Added, Shelf
