@@ -19,12 +19,11 @@ from tests.records.store_server import SECRET, Store, keeping
 from tests.running import tutor
 from tutor.progress.exchange import export_events
 from tutor.progress.moments import local_now
-from tutor.records.class_report import ClassReport
 from tutor.records.access import Access
+from tutor.records.class_report import ClassReport
 from tutor.records.client import Client
 from tutor.records.learner import Learner
 from tutor.records.mapping import Scribe, travels
-from tutor.records.stores import Added, Shelf
 
 MANY, FEW = 12, 3
 ROOT = Path(__file__).parents[2]
@@ -107,7 +106,7 @@ def test_of_three_learners_no_share_is_told(three: Path) -> None:
 def test_every_key_of_the_json_is_in_the_manual(class_: Path) -> None:
     manual = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 
-    def keys(part: object) -> Iterator[str]:
+    def keys(part: Any) -> Iterator[str]:
         if isinstance(part, dict):
             yield from part
         for one in part.values() if isinstance(part, dict) else part:
@@ -341,13 +340,12 @@ def test_answers_handed_in_under_two_names_are_noticed(three: Path) -> None:
 
 
 @pytest.fixture
-def store(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store that the teacher has added."""
     monkeypatch.setenv("TUTOR_RECORDS_SECRET", SECRET)
     with keeping(Store(users={"anna": SECRET, "bob": SECRET})) as found:
-        Shelf(home / "records", {}, None).put(
-            Added(name="class", url=found.url, user="anna", secret="environment")
-        )
+        added = tutor("records", "add", "class", found.url, "--user", "anna")
+        assert added.returncode == 0, added.stderr
         yield found
 
 

@@ -19,8 +19,6 @@ NOTES = "Let your notes, reports and drafts go along."
 AUTO = "From now on sync by itself after a lesson, unseen; or no longer."
 All = Annotated[bool, typer.Option("--all", help="Show every statement, not one of them.")]
 
-app.command("report")(report)
-
 
 @app.callback()
 def records() -> None:
@@ -128,6 +126,9 @@ def remove(
     from tutor.cli.adding import remove
 
     remove(enter(ctx), name)
+
+
+app.command("report")(report)
 
 
 def _show(room: "Room", paragraphs: list[str]) -> None:

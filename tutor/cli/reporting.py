@@ -15,8 +15,8 @@ from tutor.errors import FileError, StoreError, UnknownNameError
 
 if TYPE_CHECKING:
     from tutor.cli.room import Room
-    from tutor.records.class_report import ClassReport
     from tutor.records.access import Access
+    from tutor.records.class_report import ClassReport
     from tutor.records.gathering import Gathering
     from tutor.records.known_course import KnownCourse
     from tutor.records.report import Class
