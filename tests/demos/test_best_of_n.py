@@ -3,8 +3,9 @@
 import pytest
 
 from tests.demos.playing import play, stage_of
-from tutor.demos.best_of_n import groups, table
+from tutor.demos.best_of_n import checked, groups, right, table, turned
 from tutor.demos.parts.reading import addends
+from tutor.screen.terminal import terminal_to_text
 from tutor.screen.words import as_text
 
 TRIES = (5, 1, 2, 5)
@@ -19,6 +20,23 @@ def test_the_luck_of_the_first_try_decides_no_row() -> None:
 def test_every_try_stands_in_one_group_and_no_group_is_cut_short() -> None:
     assert [list(group) for group in groups(TRIES, 2)] == [[5, 1], [2, 5]]
     assert [list(group) for group in groups(TRIES, 3)] == [[5, 1, 2]]
+
+
+def test_a_check_that_is_fooled_buys_no_more_than_one_try() -> None:
+    assert [checked(2, 4, fooled) for fooled in (0, 1)] == [1, 0.5]
+    assert checked(1, 2, 0.5) == pytest.approx(0.75), "alone as often as beside a wrong one"
+    assert checked(0, 4, 0.5) == 0
+    single, _, check = right(4, [TRIES], [5], fooled=1.0)
+    assert single == check
+
+
+def test_who_turns_the_check_sees_what_it_is_worth() -> None:
+    turning = turned([TRIES], [5], terminal_to_text())
+    strict, loose = (
+        [as_text(row).split() for row in turning.picture((4, fooled))] for fooled in (0, 100)
+    )
+    assert strict[-1][:2] == ["check", "100%"]
+    assert loose[-1][:2] == ["check", "50%"]
 
 
 @pytest.mark.parametrize(

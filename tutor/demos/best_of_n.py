@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import comb, fsum
 from random import Random
 from statistics import mean
 
@@ -10,8 +11,11 @@ from msgspec import Struct
 from tutor.demos.parts.long_sums import answer_of, truth_of
 from tutor.demos.parts.reading import addends, within
 from tutor.providers.talk import Reply, user
-from tutor.screen.words import Renderable, line, row
+from tutor.screen.tables import bars, short
+from tutor.screen.terminal import Terminal
+from tutor.screen.words import Renderable, bold, line, row
 from tutor.stage.contract import Live
+from tutor.stage.dial import Dial, Turning, Values, steps, turn
 from tutor.stage.hearing import hear
 from tutor.stage.own_text import own_text, show
 from tutor.stage.stage import Stage
@@ -22,6 +26,8 @@ QUESTION = "With sixteen tries at each sum, which way of picking will be right m
 GUESSES = ("one try", "the vote of all tries", "any try that passes the check")
 MOST_TERMS = 6
 LARGEST_TERM = 99
+WAYS = ("one try", "vote", "check")
+FOOLED = (0, 1, 2, 5, 10, 20, 35, 50, 75, 100)
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,10 +63,11 @@ def run(settings: Settings, stage: Stage) -> None:
     answers = [[answer_of(reply) for reply in replies] for replies in sampled]
     show(stage, "best-of-n", *table(settings.tries, answers, truths, mean_tokens(sampled)))
     calm = [answer_of(likeliest(stage, question)) for question in questions]
-    right = sum(one == truth for one, truth in zip(calm, truths, strict=True))
-    stage.terminal.say(line(f"One greedy try each (temperature 0) gets {right} of {len(truths)}."))
+    greedy = sum(one == truth for one, truth in zip(calm, truths, strict=True))
+    stage.terminal.say(line(f"One greedy try each (temperature 0) gets {greedy} of {len(truths)}."))
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
+    turn(stage, turned(answers, truths, stage.terminal))
 
 
 def own_sum(stage: Stage) -> list[str]:
@@ -140,18 +147,58 @@ def table(
         row(f"  {'tries':>5}{'one try':>10}{'vote':>10}{'check':>10}{'tokens a sum':>15}")
     ]
     for number in tries:
-        some = [
-            (group, truth)
-            for one, truth in zip(answers, truths, strict=True)
-            for group in groups(one, number)
-        ]
-        single = mean(group.count(truth) / number for group, truth in some)
-        vote = mean(voted(group) == truth for group, truth in some)
-        check = mean(truth in group for group, truth in some)
-        cells = (f"{single:.0%}", f"{vote:.0%}", f"{check:.0%}")
-        shown = "".join(f"{cell:>10}" for cell in cells)
+        shown = "".join(f"{share:>10.0%}" for share in right(number, answers, truths))
         rows.append(row(f"  {number:>5}{shown}{number * tokens:>15,.0f}"))
     return rows
+
+
+def right(
+    tries: int,
+    answers: Sequence[Sequence[int | None]],
+    truths: Sequence[int],
+    fooled: float = 0.0,
+) -> tuple[float, float, float]:
+    """How often one try, the vote and the check are right, with so many tries at each sum."""
+    some = [
+        (group, truth)
+        for one, truth in zip(answers, truths, strict=True)
+        for group in groups(one, tries)
+    ]
+    single = mean(group.count(truth) / tries for group, truth in some)
+    vote = mean(voted(group) == truth for group, truth in some)
+    return single, vote, mean(checked(group.count(truth), tries, fooled) for group, truth in some)
+
+
+def checked(good: int, tries: int, fooled: float) -> float:
+    """How likely one that passes is right: all `good` ones do, others as often as it is `fooled`.
+
+    Of those that pass one is taken by chance: good / (good + passed), over how many may pass.
+    """
+    if not good:
+        return 0.0
+    bad = tries - good
+    return fsum(
+        comb(bad, passed) * fooled**passed * (1 - fooled) ** (bad - passed) * good / (good + passed)
+        for passed in range(bad + 1)
+    )
+
+
+def turned(
+    answers: Sequence[Sequence[int | None]], truths: Sequence[int], terminal: Terminal
+) -> Turning:
+    """The number of tries, and how easily the check is fooled, under the learner's keys."""
+    most = len(answers[0])
+
+    def picture(values: Values) -> list[Renderable]:
+        tries, fooled = round(values[0]), values[1]
+        shares = right(tries, answers, truths, fooled / 100)
+        return [
+            bold(f"{tries} tries; {short(fooled)} % of wrong answers pass the check"),
+            *bars(WAYS, shares, terminal, [f"{share:.0%}" for share in shares]),
+        ]
+
+    dials = (Dial("tries", steps(1, most, 1), at=most - 1), Dial("% that fool it", FOOLED))
+    return Turning("tries, by hand", dials, picture)
 
 
 DEMO = Live(

@@ -12,15 +12,18 @@ from msgspec import Struct
 
 from tutor.demos.parts.reading import some, within
 from tutor.screen.bars import counted
-from tutor.screen.tables import table
+from tutor.screen.tables import bars, table
 from tutor.screen.terminal import Terminal
-from tutor.screen.words import bold, line
+from tutor.screen.words import Renderable, bold, line
 from tutor.stage.contract import Computed
+from tutor.stage.dial import Dial, Turning, Values, steps
 
 MOST = 100
 ROUNDS = 10_000  # with at most MOST votes for a pair, half as many are enough
 CLOSE = 1e-10
 VOTE = 3
+DIALLED = 20
+"""So many votes can be given at a dial, at least."""
 Wins = Mapping[tuple[str, str], int]
 """How often the first was preferred to the second."""
 
@@ -133,11 +136,40 @@ def _votes(one: str, other: str, wins: Wins) -> str:
     return f"{won} of {won + lost}" if won + lost else "none"
 
 
+def turned(settings: Settings, terminal: Terminal) -> Turning:
+    """The votes of the first pair under the learner's keys: all scores follow."""
+    wins = read_votes(settings.votes)
+    one, other = next(iter(wins))
+    before = fit(wins)[0]
+    ranked = sorted(before, key=lambda name: -before[name])
+
+    def picture(values: Values) -> list[Renderable]:
+        votes = {**wins, (one, other): round(values[0])}
+        scores, _ = fit(votes)
+        chance = preferred(scores[one], scores[other])
+        return [
+            bold(f"{one} over {other}: {_votes(one, other, votes)} votes"),
+            line(f"By the scores: {chance:.3f}"),
+            line("A bar: the chance against score 0."),
+            *bars(
+                ranked,
+                [preferred(scores[name], 0) for name in ranked],
+                terminal,
+                [f"{scores[name] + 0.0:+.3f}" for name in ranked],
+            ),
+        ]
+
+    stops = steps(1, max(DIALLED, wins[one, other]), 1)
+    dial = Dial(f"votes for {one} over {other}", stops, at=wins[one, other] - 1)
+    return Turning("one pair's votes, by hand", (dial,), picture)
+
+
 DEMO = Computed(
     title="From sixty votes to four scores",
     line="From votes between pairs to one score each: the Bradley-Terry model, fitted.",
     settings=Settings,
     run=run,
+    turn=turned,
     example=Settings(
         votes=(
             "B A 7",
