@@ -90,7 +90,7 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
             "- {texts: [certainty], feedback: No.}\n      - {texts: [Certainty]",
             "the wrong answer 'Certainty' gets another's feedback",
         ),
-        (spelled, 'unit: "%"', "unit: hundredths of all of the whole", "is not understood"),
+        (spelled, 'unit: "%"', "unit: 1/s", "is not understood"),
         (judged, "tolerance: 0.01", "tolerance: 9", "which is no answer, is accepted"),
         (demos, "demo: majority-vote", "demo: mind-reading", "no demo 'mind-reading'"),
         (demos, "voters: [1, 5]", "voters: many", "voters"),
@@ -151,6 +151,42 @@ def test_the_course_that_authors_copy_is_sound() -> None:
     problems, summary = check_course(ROOT / "tests" / "courses" / "bread")
     assert problems == []
     assert summary == "1 lesson, 2 questions, 1 term: no problems"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("accept: [probability]", 'accept: [half, a half, "1/2", "50 %", the half]'),
+        ('unit: "%"', "unit: per cent\n    unit_also: [parts of a hundred, hundredths]"),
+        ('unit: "%"', "unit: m/s²"),
+        ('unit: "%"', "unit: mW"),
+    ],
+)
+def test_nothing_is_made_of_an_answer_that_nobody_would_type(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert check_course(copy_with(tmp_path, old, new))[0] == []
+
+
+def test_an_answer_with_three_decimals_is_no_fault_though_a_learner_is_asked(
+    tmp_path: Path,
+) -> None:
+    old = """{part: [5, 10, 20], whole: [100, 200]}
+    answer: 100 * part / whole
+    unit: "%"
+    tolerance: 0.01"""
+    new = old.replace("[5, 10, 20]", "[47.088]").replace("0.01", "4\n    decimals: 0")
+    course = copy_with(tmp_path, old, new.replace("[100, 200]", "[100]"))
+    assert check_course(course)[0] == []
+
+
+def test_a_right_answer_that_is_taken_for_a_listed_mistake_is_told_with_that(
+    tmp_path: Path,
+) -> None:
+    problems, _ = check_course(copy_with(tmp_path, "[certainty]", "[it is likelihood, certainty]"))
+    assert "it is taken for 'it is likelihood / certainty', which is listed as wrong" in {
+        problem.fix.partition(":")[0] for problem in problems
+    }
 
 
 def test_a_fault_is_reported_at_its_line(tmp_path: Path) -> None:

@@ -179,6 +179,8 @@ def test_a_free_response_is_worth_nothing_until_it_is_assessed() -> None:
         ("teaching!", ""),
         ("superviced learning", "supervised learning"),
         ("supervized lerning", "supervised learning"),
+        ("cupervised learning", "supervised learning"),
+        ("uspervised learning", "supervised learning"),
     ],
 )
 def test_a_small_typo_is_taken_and_said_so(said: str, meant: str) -> None:
@@ -226,6 +228,22 @@ def test_short_words_digits_and_opposites_allow_no_typo(accept: str, said: str) 
 
 
 @pytest.mark.parametrize(
+    ("accept", "right", "wrong"),
+    [
+        ("1/2", ("1/2", "½", "1 / 2", "it is 1/2"), ("12", "1.2", "2/1")),
+        ("3:1", ("3:1", "3 : 1"), ("31", "1:3", "3.1")),
+        ("0.5", ("0.5", "0,5"), ("05", "5")),
+    ],
+)
+def test_what_stands_between_two_digits_counts(
+    accept: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    question = replace(SHORT_TEXT, accept=(accept,), wrong=())
+    assert [said for said in right if not typed(question, said).right] == []
+    assert [said for said in wrong if typed(question, said).right] == []
+
+
+@pytest.mark.parametrize(
     ("text", "folded"),
     [
         ("  The  Base-Model. ", "base model"),
@@ -236,6 +254,10 @@ def test_short_words_digits_and_opposites_allow_no_typo(accept: str, said: str) 
         ("50 %", "50 %"),
         ("c++", "c++"),
         ("<s>", "s"),
+        ("1 / 2", "1/2"),
+        ("½", "1/2"),
+        ("GPT-3.5", "gpt 3.5"),
+        ("10,000", "10000"),
     ],
 )
 def test_only_what_counts_is_compared(text: str, folded: str) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,56 @@ def test_a_unit_may_be_written_or_left_out(text: str, unit: str, value: float) -
 
 
 @pytest.mark.parametrize(
+    ("unit", "replies"),
+    [
+        ("m/s", "7.5 m/s, 7.5m/s, 7.5 M/S, 27 km/h, 27 kph, 7.5 metres per second, 450 m/min"),
+        ("metres per second", "7.5 m/s, 7.5 meters a second, 7.5 m s^-1, 7.5 m s⁻¹"),
+        ("m/min", "72 m/min, 72, 1.2 m/s, 72 metres per minute"),
+        ("m/s²", "9.81 m/s², 9.81 m/s^2, 9.81 m/s2, 9.81 metres per second squared, 9,81 m·s⁻²"),
+        ("m^2", "12 m², 12 m2, 12 square metres, 12 sq m, 12 metres squared, 120000 cm²"),
+        ("g/l", "3 g/l, 3 g/L, 3 mg/ml, 0.003 kg/l, 3 grams per litre, 3 kg/m³"),
+        ("W", "98 W, 98 watts, 0.098 kW, 98 Watt, ninety-eight watts"),
+        ("kW", "1.5 kW, 1500 W, 1.5 kilowatts, 0.0015 MW"),
+        ("m", "3.57 m, 3.57m, 3.57 metres, 3570 mm, 357 cm, 0.00357 km, 3.57 m in total"),
+        ("km", "5 km, 5000 m, five kilometres"),
+        ("mm", "6 mm, 0.6 cm, 0.006 m, 6 millimetres"),
+        ("kg", "0.5 kg, 500 g, 500 grams, half a kilogram"),
+        ("km/h", "27 km/h, 27 kph, 27 kmh, 27 km per hour, 7.5 m/s, 27 kilometres an hour"),
+        ("N·m", "3 N·m, 3 Nm, 3 N m, 3 newton-metres"),
+        ("s", "0.002 s, 2 ms"),
+        ("µg", "5 µg, 5 μg, 0.005 mg, 5 micrograms"),
+        ("m€", "4 m€, 4"),
+        ("g CO₂/kWh", "30 g CO₂/kWh, 30 g CO2/kWh"),
+    ],
+)
+def test_a_measure_is_understood_in_every_scale_and_spelling(unit: str, replies: str) -> None:
+    first, *others = [reply.strip() for reply in re.split(r",(?!\d)", replies)]
+    value = float(re.findall(r"[\d.]+", first)[0])
+    read = {reply: read_number(reply, unit) for reply in (first, *others)}
+    assert read == pytest.approx(dict.fromkeys(read, value))
+
+
+def test_an_author_may_add_what_else_learners_call_the_unit() -> None:
+    asked = Asked("rpm", ("turns a minute", "revs"))
+    assert [read_number(f"90{told}", asked) for told in (" turns a minute", " revs", "")] == [
+        90
+    ] * 3
+    with pytest.raises(UnreadableNumberError, match="'bananas' is not understood"):
+        read_number("90 bananas", asked)
+
+
+@pytest.mark.parametrize("text", ["3:1", "3 : 1", "3 to 1", "a ratio of 3:1", "48:16", "3/1"])
+def test_a_ratio_is_written_as_the_world_does(text: str) -> None:
+    assert read_number(text, Asked(nouns=frozenset({"gear", "ratio"}))) == 3
+
+
+def test_where_no_ratio_is_asked_for_odds_and_ranges_are_asked_about() -> None:
+    for text, nouns in (("3:1", {"probability"}), ("3 to 5", {"ratio"}), ("3:1:2", {"ratio"})):
+        with pytest.raises(UnreadableNumberError):
+            read_number(text, Asked(nouns=frozenset(nouns)))
+
+
+@pytest.mark.parametrize(
     ("text", "unit", "advice"),
     [
         ("", "", "give a number"),
@@ -108,6 +159,12 @@ def test_a_unit_may_be_written_or_left_out(text: str, unit: str, value: float) -
         ("48 G", "GB", "'G' can mean more than one thing"),
         ("12 GB", "GiB", "GB and GiB are not the same"),
         ("48 Gb", "GB", "by the book Gb is not GB"),
+        ("5 MW", "mW", "by the book MW is not mW"),
+        ("6 kg", "m", "'kg' is not understood"),
+        ("5 ms", "m", "'ms' is not understood"),
+        ("3 m/s", "m", "'/ s' is not understood"),
+        ("5 m", "tokens", "'m' can mean more than one thing"),
+        ("5 k", "kW", "'k' can mean more than one thing"),
         ("600000000", "MWh", "a smaller unit"),
         ("10^3", "OOM", "a factor of 1,000"),
         ("3 x", "OOM", "'x' is not understood|'times' is not understood"),
@@ -160,7 +217,7 @@ def assert_finite_or_refused(text: str, unit: str) -> None:
         assert math.isfinite(read_number(text, unit))
 
 
-@given(st.text(max_size=80), st.sampled_from(["", "%", "tokens", "billion", "m"]))
+@given(st.text(max_size=80), st.sampled_from(["", "%", "tokens", "billion", "m", "m/s²", "kg*m"]))
 def test_any_text_is_a_finite_number_or_refused(text: str, unit: str) -> None:
     assert_finite_or_refused(text, unit)
 

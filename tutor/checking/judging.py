@@ -9,12 +9,15 @@ from tutor.course.contents import Finding, Place
 from tutor.course.drawing import draws
 from tutor.course.model import (
     AnyQuestion,
+    Cloze,
     Course,
     Demo,
     FreeResponse,
     Lesson,
     Number,
     Question,
+    ShortText,
+    WrongText,
 )
 from tutor.judging.answers import mistakes, other_right_lines, right_line
 from tutor.judging.judge import Verdict, judge
@@ -64,9 +67,34 @@ def _misread(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for line in variants(question, lexicon):
         reply = read_reply(shown, line, lexicon)
         if isinstance(reply, Unclear):
-            yield f"the right answer {line!r} is not understood: {reply.advice}", "mend the unit"
-        elif not judge(question, reply, lexicon).right:
-            yield f"the right answer {line!r} is refused", "mend what is listed as wrong"
+            yield f"the right answer {line!r} is not understood: {reply.advice}", _to_rename(shown)
+        elif not (verdict := judge(question, reply, lexicon)).right:
+            yield f"the right answer {line!r} is refused", _to_mend(question, verdict)
+
+
+def _to_rename(shown: Shown) -> str:
+    if isinstance(shown.question, Number):
+        return "write a unit that can stand behind a number, such as m/s, kW or teeth"
+    return "put it in other words"
+
+
+def _to_mend(question: AnyQuestion, verdict: Verdict) -> str:
+    """Name the listed mistake that a right answer was taken for."""
+    for wrong in _wrong_texts(question):
+        if wrong.feedback in verdict.feedback:
+            listed = " / ".join(wrong.texts)
+            return f"it is taken for {listed!r}, which is listed as wrong: set the two apart"
+    return "add it to accept, or leave out the answer that it is made of"
+
+
+def _wrong_texts(question: AnyQuestion) -> tuple[WrongText, ...]:
+    match question:
+        case ShortText():
+            return question.wrong
+        case Cloze():
+            return tuple(wrong for blank in question.blanks for wrong in blank.wrong)
+        case _:
+            return ()
 
 
 def _missed(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -88,8 +116,10 @@ def _misjudged(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if isinstance(shown.question, FreeResponse):
         return
     for line in (right_line(shown), *other_right_lines(shown)):
-        verdict = _verdict(shown, line, lexicon)
-        if verdict is None or not verdict.right:
+        reply = read_reply(shown, line, lexicon)
+        if isinstance(reply, Unclear):
+            yield f"the right answer {line!r} is asked about: {reply.advice}", "write it otherwise"
+        elif not judge(shown.question, reply, lexicon).right:
             yield f"the right answer {line!r} is refused", "mend the answer or what is listed wrong"
     for mistake in mistakes(shown):
         line, own = mistake.line, mistake.own_words

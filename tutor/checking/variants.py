@@ -1,5 +1,6 @@
 """One answer, written as many learners would: what a checker types at a question."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import assert_never
@@ -17,10 +18,10 @@ from tutor.course.model import (
     SingleChoice,
     TrueFalse,
 )
-from tutor.judging.answers import filled
+from tutor.judging.answers import filled, in_full
 from tutor.judging.blanks import short_answers
 from tutor.judging.lexicon import Lexicon
-from tutor.judging.numbers import scale_of, spellings
+from tutor.judging.numbers import is_case_to_ask_about, scale_of, spellings
 from tutor.judging.presenting import number_of, number_text
 from tutor.judging.short_text import names
 from tutor.judging.typos import edits
@@ -41,6 +42,7 @@ SLIP = 2
 """Words of the course that are at most so many letters away are tried as near misses."""
 
 
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 Numbers = Callable[[Number], Iterator[str]]
 Words = Callable[[ShortText, Lexicon], Iterator[str]]
 
@@ -136,7 +138,10 @@ def _with_unit(question: Number, value: float, plain: str) -> Iterator[str]:
         yield from (written, f"{int(written):,}" if question.decimals == 0 else written)
         yield f"{plain} × {unit}" if unit.startswith("10^") else f"{plain} {unit}"
     elif unit:
-        yield from (f"{plain} {unit}", f"{plain}{unit}", f"{plain} {unit.upper()}")
+        yield from (f"{plain} {name}" for name in (unit, *question.unit_also))
+        yield f"{plain}{unit}"
+        if not is_case_to_ask_about(unit.upper(), unit):
+            yield f"{plain} {unit.upper()}"
         for name, size in spellings(unit):
             yield f"{value / size:.12g} {name}"
     elif question.decimals and 0 < abs(value) < 1:
@@ -148,7 +153,7 @@ def _near_numbers(question: Number) -> Iterator[str]:
     answer = number_of(question.answer)
     far = max(3 * question.tolerance, 2 * 10.0**-question.decimals)
     candidates = (-answer, 10 * answer, answer / 10) if answer else ()
-    yield from map(repr, (*candidates, answer + far, answer - far))
+    yield from map(in_full, (*candidates, answer + far, answer - far))
 
 
 def _right_words(question: ShortText, lexicon: Lexicon) -> Iterator[str]:
@@ -157,11 +162,12 @@ def _right_words(question: ShortText, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _worded(name: str) -> Iterator[str]:
-    yield from (name, name.upper(), f"The {name}.", f"it is {name}", f'"{name}"')
-    article = "an" if name[:1].lower() in "aeiou" else "a"
-    yield f"{article} {name}"
+    yield from (name, name.upper(), f"it is {name}", f'"{name}"')
+    if name[:1].isalpha() and not _ARTICLE.match(name):
+        yield from (f"The {name}.", f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}")
     yield from (name.replace("-", " "), name.replace(" ", "-"), name.replace("-", ""))
-    yield f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    if name[-1:].isalpha():
+        yield f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
     owner, possessive, owned = name.partition("'s ")
     if possessive:
         yield from (f"the {owned} of {owner}", f"{owner} {owned}", f"{owner}s {owned}")

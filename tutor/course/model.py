@@ -202,6 +202,10 @@ class Number(Question, frozen=True, kw_only=True, tag="number"):
     working: dict[str, Arithmetic] = {}
     """Named values on the way to the answer, each from those before it; `{name}` shows one."""
     unit: str = ""
+    """What the answer counts: a measure (m, km/h, m/s², kW), which learners may type in any scale;
+    %, $, billion or 10^23; or a word of yours, such as teeth."""
+    unit_also: tuple[Line, ...] = ()
+    """Other ways in which learners write that unit, for the same amount: [rpm, turns a minute]."""
     tolerance: float = 0.0
     decimals: int = 2
     """How many decimals the answer, and each value of the working, is shown with."""
@@ -221,7 +225,13 @@ class WrongText(Record, frozen=True, kw_only=True):
 
 
 class ShortText(Question, frozen=True, kw_only=True, tag="short"):
-    """A word or two, forgiving case, spacing and small typos."""
+    """A word or two, forgiving case, articles, plurals, hyphens and small typos.
+
+    A small typo is one letter wrong, missing, too many or swapped with its neighbour (two in an
+    answer of twelve letters or more) in a word of six letters or more; in one of five none may be
+    wrong, in one of four only swapped. The first letter must be right, or sound alike (kadence).
+    Another word of the course, or of a listed wrong answer, is never a typo.
+    """
 
     accept: Annotated[tuple[Line, ...], Meta(min_length=1)]
     """Equivalent answers, the best first."""

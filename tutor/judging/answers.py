@@ -1,5 +1,6 @@
 """The right answer in words, and the lines a learner would type to be right or wrong."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -102,6 +103,12 @@ def reply_text(shown: Shown, line: str) -> str:
             assert_never(reply)
 
 
+def in_full(value: float) -> str:
+    """All digits of a number; never three decimals, which may be meant as thousands."""
+    written = repr(value)
+    return f"{written}0" if re.search(r"\.\d{3}$", written) else written
+
+
 def right_line(shown: Shown) -> str:
     """A line that answers the question on the screen rightly."""
     question = shown.question
@@ -115,7 +122,7 @@ def right_line(shown: Shown) -> str:
         case TrueFalse():
             return "1" if question.answer else "2"
         case Number():
-            return repr(question.answer)
+            return in_full(number_of(question.answer))
         case ShortText():
             return question.accept[0]
         case Cloze():
@@ -145,8 +152,8 @@ def other_right_lines(shown: Shown) -> Iterator[str]:
                 yield from (filled(question, number, text) for text in blank.accept[1:])
         case Number():
             answer = number_of(question.answer)
-            yield repr(answer + question.tolerance)
-            yield repr(answer - question.tolerance)
+            yield in_full(answer + question.tolerance)
+            yield in_full(answer - question.tolerance)
             yield number_text(answer, question.decimals)
         case SingleChoice() | MultipleChoice() | TrueFalse() | Ordering() | Matching() | Bet():
             return
@@ -183,7 +190,7 @@ def mistakes(shown: Shown) -> Iterator[Mistake]:
         case TrueFalse():
             yield Mistake("2" if question.answer else "1", question.feedback)
         case Number():
-            yield from (Mistake(repr(number_of(w.value)), w.feedback) for w in question.wrong)
+            yield from (Mistake(in_full(number_of(w.value)), w.feedback) for w in question.wrong)
         case ShortText():
             yield from (Mistake(text, w.feedback) for w in question.wrong for text in w.texts)
         case Cloze():

@@ -198,7 +198,8 @@ def _amount(question: Number, text: str) -> Reply | Unclear:
 
     nouns = frozenset(_singular(word) for word in re.findall(r"[^\W\d_]+", question.prompt))
     mistakes = tuple(number_of(wrong.value) for wrong in question.wrong)
-    asked = Asked(question.unit, question.decimals == 0, nouns, mistakes)
+    whole = question.decimals == 0
+    asked = Asked(question.unit, question.unit_also, whole, nouns, mistakes)
     try:
         return Amount(read_number(text, asked))
     except UnreadableNumberError as error:

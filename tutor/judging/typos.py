@@ -9,12 +9,20 @@ SHORT, LONG, VERY_LONG = 4, 6, 12
 """From how many letters on a word may have a slip, any slip, and two of them."""
 MOST = 2
 
+SOUND_ALIKE = ("ckq", "csz", "gj", "iy")
+
 
 def edits(one: str, other: str) -> int:
     """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
     from jellyfish import damerau_levenshtein_distance
 
     return damerau_levenshtein_distance(one, other)
+
+
+def _begins_alike(said: str, meant: str) -> bool:
+    """Kadence for cadence, or acdence: a first letter that sounds the same, or comes second."""
+    heard = any(said[:1] in one and meant[:1] in one for one in SOUND_ALIKE)
+    return len(meant) >= LONG and ((heard and said[1:] == meant[1:]) or said[:2] == meant[1::-1])
 
 
 def meant_by(said: str, answers: Iterable[str], lexicon: Lexicon) -> str | None:
@@ -37,8 +45,10 @@ def _is_slip(said: str, meant: str, lexicon: Lexicon) -> bool:
 
 
 def _is_slip_of_a_word(said: str, meant: str, lexicon: Lexicon) -> bool:
-    if not meant.isalpha() or len(meant) < SHORT or said[:1] != meant[:1] or lexicon.has(said):
-        return False  # "un-" is never a slip, nor is GPT-2 for GPT-3
+    if not meant.isalpha() or len(meant) < SHORT or lexicon.has(said):
+        return False  # nor is GPT-2 one for GPT-3
+    if said[:1] != meant[:1] and not _begins_alike(said, meant):
+        return False  # "un-" is never a slip
     if len(meant) >= LONG:
         return True
     if sorted(said) == sorted(meant):

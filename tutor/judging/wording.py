@@ -16,6 +16,8 @@ _APART = re.compile(
     r"[/;,()\[\]]|\s+[-–—=]+\s+|:\s|\b(?:or|i\.e\.|that is|aka|also called|also known as)\b",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"(?<=\d)[ ,'](?=\d{3}(?!\d))")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w%+]+(?=\d)")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}\w?")
 REMEMBERED = 20_000
 """A checker asks about the same few thousand answers again and again."""
@@ -32,8 +34,7 @@ _ABROAD = (
 def fold(text: str) -> str:
     """Reduce a short answer to what counts: no case, accents of width, articles or punctuation."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(r"[^\w%+]+", " ", text).strip()
-    return _ARTICLE.sub("", text)
+    return _ARTICLE.sub("", _unpunctuated(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -72,12 +73,23 @@ def _words(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     text = _INITIALS.sub(lambda match: match[0].replace(".", ""), text)
     text = re.sub(r"'s\b|(?<=s)'", "", text.replace("it's ", "it is "))
-    text = re.sub(r"[^\w%+]+", " ", text).strip()
+    text = _unpunctuated(text)
     while text != (text := _FILLER.sub("", text)):  # it is called
         pass
     text = _ARTICLE.sub("", text)
     words = [word for word in text.split() if word != "the"] or text.split()
     return [_at_home(word) for word in words]
+
+
+def _unpunctuated(text: str) -> str:
+    """Without marks, but with what parts two numbers: 1/2 is neither 12 nor 1.2, and 3:1 not 31."""
+    text = _THOUSANDS.sub("", text)
+    text = _BETWEEN_DIGITS.sub(lambda match: _mark(match[0]), text)
+    return re.sub(r"(?:(?<!\d)[./:]|[./:](?!\d)|[^\w%+./:])+", " ", text).strip()
+
+
+def _mark(between: str) -> str:
+    return next((mark for mark in "/:" if mark in between.replace("⁄", "/")), ".")
 
 
 def _turned(words: list[str]) -> list[str]:

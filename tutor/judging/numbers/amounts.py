@@ -16,10 +16,12 @@ from tutor.judging.numbers.sums import finite, raised
 from tutor.judging.numbers.units import (
     LETTERS,
     Unit,
+    is_any_of,
     is_case_to_ask_about,
     is_stranger,
     longest_unit,
-    same_words,
+    means_the_same,
+    own_unit,
     scale_of,
     unit_named,
 )
@@ -75,7 +77,7 @@ def amount(number: Amount, tail: str, asked: Asked) -> Counted:
         bottom = 100.0 if match[1] == "hundred" else float(match[1].replace(",", ""))
         return Counted(_share(replace(number, out_of=bottom), match[2].strip(), asked))
     read = _understood(number, tail, asked)
-    rescaled = read.scale is not None or read.unit != unit_named(asked.unit or "")
+    rescaled = read.scale is not None or read.unit != own_unit(asked.unit)
     return Counted(finite(_converted(read, asked)), rescaled and bool(tail))
 
 
@@ -127,20 +129,25 @@ def _take(read: Amount, words: Sequence[str], asked: Asked) -> tuple[Amount, int
 
 
 def _unit(read: Amount, words: Sequence[str], asked: Asked) -> tuple[Amount, int] | None:
-    found = longest_unit(words, asked.unit)
-    if found is None or (read.scale is None and len(words[0]) == 1 and _is_letter(words[0], asked)):
+    found = longest_unit(words, asked.unit, asked.unit_also)
+    if found is None:
         return None
     text, length = found
+    if length == 1 and read.scale is None and _is_letter(text, asked):
+        return None
     if is_case_to_ask_about(text, asked.unit):
         raise UnreadableNumberError(
             f"by the book {text} is not {asked.unit}: give the number {in_unit(asked.unit)}"
         )
+    if is_any_of(text, asked.unit_also):
+        return replace(read, unit=own_unit(asked.unit), named=text), length
     return replace(read, unit=unit_named(text, asked.unit), named=text), length
 
 
 def _is_letter(word: str, asked: Asked) -> bool:
     """A letter that may be a scale as well as a unit, and is not just the question's own unit."""
-    return word.casefold() in LETTERS and not same_words(word, asked.unit)
+    own = is_any_of(word, (asked.unit, *asked.unit_also)) or means_the_same(word, asked.unit)
+    return word.casefold() in LETTERS and not own
 
 
 def _scale(word: str, read: Amount, asked: Asked) -> float | None:
@@ -149,10 +156,9 @@ def _scale(word: str, read: Amount, asked: Asked) -> float | None:
         scale = SCALES[singular(folded)]
         too_large = read.scale and (read.scale > scale or read.scale * scale > 1e15)  # noqa: PLR2004
         return None if too_large else scale
-    if folded in LETTERS and read.scale is None and not same_words(word, asked.unit):
-        unit = unit_named(asked.unit) if asked.unit else None
-        has_prefixes = unit is not None and (unit.prefixed or unit.kind == "time")
-        if has_prefixes or folded == "g" or word == "m":
+    if read.scale is None and _is_letter(word, asked):
+        unit = own_unit(asked.unit)
+        if (unit is not None and unit.is_scaled_by_letters) or folded == "g" or word == "m":
             raise UnreadableNumberError(
                 f"{word!r} can mean more than one thing: write it out"
                 f"{', or give the number ' + in_unit(asked.unit) if asked.unit else ''}"
@@ -174,7 +180,7 @@ def _may_be_named(word: str, asked: Asked) -> bool:
 def _converted(read: Amount, asked: Asked) -> float:
     if (scale := scale_of(asked.unit)) is not None:
         return _in_scale(read, scale, asked)
-    unit = unit_named(asked.unit) if asked.unit else None
+    unit = own_unit(asked.unit)
     if unit is not None:
         return _in_unit(read, unit, asked)
     value = read.value * (read.scale or 1.0)

@@ -12,6 +12,8 @@ class Asked:
     """What can be known of a right answer without knowing the answer."""
 
     unit: str = ""
+    unit_also: tuple[str, ...] = ()
+    """What else the author calls the unit."""
     whole: bool = False
     """The answer is a whole number, so `30,500` cannot be thirty and a half."""
     nouns: frozenset[str] = frozenset()

@@ -56,10 +56,17 @@ def read_number(text: str, asked: Asked | str = "") -> float:
     if re.fullmatch(r"\([^()]*\)", text):
         text = text[1:-1]
     *before, last = _without_aside(text).split("=")
-    value = _claim(last.strip(), asked)
+    value = _claim(_ratio(last.strip(), asked), asked)
     for part in before:
         _must_agree(part.strip(), value, asked)
     return value
+
+
+def _ratio(text: str, asked: Asked) -> str:
+    """3:1 and 3 to 1 as 3/1, where a ratio is asked for; elsewhere they may be odds or a range."""
+    if asked.unit or "ratio" not in asked.nouns:
+        return text
+    return re.sub(r"(?<=\d)(?:\s*:\s*|\s+to\s+(?=1\b))(?=\d)", "/", text)
 
 
 def _without_aside(text: str) -> str:

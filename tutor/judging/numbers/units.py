@@ -1,10 +1,16 @@
-"""The units that lessons ask in, by symbol, name and plural, in every scale."""
+"""The units that lessons ask in, by symbol, name and plural, in every scale.
+
+Bytes, watt-hours, money, shares and time are always known; measures of other subjects (measures.py)
+where the question asks for one, so that elsewhere `5m` and `3 g` keep their other meanings.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tutor.judging.numbers.measures import Measure, measure, spellings_of
+from tutor.judging.numbers.sums import in_ascii
 from tutor.judging.numbers.words import SCALES, singular
 
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9, "t": 1e12}
@@ -37,12 +43,16 @@ OTHERS = (
     (PERCENT, "share", 0.01),
     (PER_MILLE, "share", 0.001),
 )
+MOST_WORDS = 9
+"""A unit has at most so many words and signs, as kg m^2/s^2 has."""
+SHORTEST_PLURAL = 3
+"""Letters without the s: ms are no metres."""
 _STRANGERS_TEXT = """
 bit nat kg g km cm mm m euro pound € £ pence yen month year watt w mw gw joule degree meter
 metre
 """
 STRANGERS = frozenset(_STRANGERS_TEXT.split())
-"""Units that no lesson asks in: a number with one of these is not taken for a bare one."""
+"""A number with one of these is not taken for a bare one."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,11 @@ class Unit:
         """Whether letters such as k and G stand before it, so that alone they tell too little."""
         return self.kind in ("memory", "energy")
 
+    @property
+    def is_scaled_by_letters(self) -> bool:
+        """Whether k or M behind a number may be the beginning of its unit."""
+        return self.kind not in ("dollars", "powers of ten", "share")
+
 
 def unit_named(text: str, asked: str = "") -> Unit | None:
     """The unit that `text` names, with or without blanks and hyphens; `asked` is the question's.
@@ -68,16 +83,38 @@ def unit_named(text: str, asked: str = "") -> Unit | None:
     if key in _exact():
         return _exact()[key]
     if key.casefold() == _joined(asked).casefold() and asked:
-        return unit_named(asked)
+        return own_unit(asked)
     folded = key.casefold()
-    return _folded().get(folded) or _folded().get(singular(folded))
+    found = _folded().get(folded) or _folded().get(singular(folded))
+    return found or (_measured(text) if asked and measure(asked) else None)
+
+
+def own_unit(asked: str) -> Unit | None:
+    """The unit in which a question asks; None for one of the author's own, such as tokens."""
+    return unit_named(asked) or _measured(asked)
+
+
+def _measured(text: str) -> Unit | None:
+    found = measure(text)
+    return _as_unit(found) if found else None
+
+
+def _as_unit(one: Measure) -> Unit:
+    dimension = " ".join(f"{base}^{power}" for base, power in one.dimension)
+    return Unit("time" if dimension == "s^1" else dimension, one.size)
 
 
 def is_case_to_ask_about(text: str, asked: str) -> bool:
     """Gb for GB: written by the book it is another unit, and seldom meant as one."""
     key = _joined(text)
     other = key != _joined(asked) and key.casefold() == _joined(asked).casefold()
-    return other and key in _exact()
+    return other and (key in _exact() or _measured(text) not in (None, own_unit(asked)))
+
+
+def means_the_same(word: str, asked: str) -> bool:
+    """Tell whether a word measures what the question asks for: g where kg are asked for."""
+    one, other = measure(word), measure(asked)
+    return one is not None and other is not None and one.dimension == other.dimension
 
 
 def scale_of(unit: str) -> float | None:
@@ -92,24 +129,36 @@ def is_stranger(word: str) -> bool:
     return word.casefold() in STRANGERS or singular(word.casefold()) in STRANGERS
 
 
-def longest_unit(words: Sequence[str], asked: str) -> tuple[str, int] | None:
-    """The longest name of a unit that `words` begin with, and how many words that takes."""
+def longest_unit(words: Sequence[str], asked: str, also: Sequence[str]) -> tuple[str, int] | None:
+    """The longest name of a unit that `words` begin with, and how many words that takes.
+
+    One that fits the question goes first: `6 m in total` has no minutes in it.
+    """
     own = asked if scale_of(asked) is None else ""
-    for length in range(min(4, len(words)), 0, -1):
-        text = " ".join(words[:length])
-        if unit_named(text, own) or (own and same_words(text, own)):
-            return text, length
-    return None
+    starts = [(" ".join(words[:n]), n) for n in range(min(MOST_WORDS, len(words)), 0, -1)]
+    known = [(text, n) for text, n in starts if own and is_any_of(text, (own, *also))]
+    if known:
+        return known[0]
+    units = [(unit, text, n) for text, n in starts if (unit := unit_named(text, own))]
+    kind = getattr(own_unit(own), "kind", "")
+    fitting = [(text, n) for unit, text, n in units if unit.kind == kind]
+    return next(iter(fitting or [(text, n) for _, text, n in units]), None)
+
+
+def is_any_of(text: str, names: Sequence[str]) -> bool:
+    """Tell whether a text is one of the names that a question has for its unit."""
+    return any(same_words(text, name) for name in names)
 
 
 def same_words(one: str, other: str) -> bool:
     """Tell whether two names of a unit differ in case and number only."""
     first, second = _joined(one).casefold(), _joined(other).casefold()
-    return singular(first) == singular(second)
+    plural = len(singular(first)) >= SHORTEST_PLURAL and "/" not in first
+    return first == second or (plural and singular(first) == singular(second))
 
 
 def _joined(text: str) -> str:
-    return "".join(char for char in text if char not in " -·")
+    return "".join(char for char in in_ascii(text) if char not in " -*")
 
 
 @cache
@@ -144,12 +193,15 @@ def _folded() -> dict[str, Unit]:
 
 def spellings(unit: str) -> list[tuple[str, float]]:
     """Every name of a unit and of its other scales, with how many of the unit each is worth."""
-    own = unit_named(unit)
+    own = own_unit(unit)
     if own is None:
         return []
+    single = measure(unit)
+    others = spellings_of(single) if single else {}
+    known = {name: _as_unit(one) for name, one in others.items()} | _folded() | _exact()
     return [
         (name, other.size / own.size)
-        for name, other in (*_exact().items(), *_folded().items())
+        for name, other in known.items()
         if (other.kind, other.binary) == (own.kind, own.binary)
         and unit_named(name, unit) == other
         and not (name.casefold() in LETTERS or is_case_to_ask_about(name, unit))
