@@ -212,22 +212,52 @@ def test_a_newer_tutors_outbox_is_left_alone(tmp_path: Path) -> None:
         Outbox.open(path)
 
 
-def test_a_name_can_be_changed_until_a_store_knows_it(tmp_path: Path, journal: Journal) -> None:
+def test_a_name_that_no_store_knows_is_changed_and_nothing_else(
+    tmp_path: Path, journal: Journal
+) -> None:
     first = learners.kept_or_made(tmp_path)
     assert learners.kept_or_made(tmp_path) == first
     path = tmp_path / "outbox.sqlite3"
     with Outbox.open(path) as outbox:
         fill(outbox, journal, Scribe(first, SCRIBE.catalogue))
     second = learners.named("wren 12")
-    go_by(tmp_path, second)
+    assert not go_by(tmp_path, second)
     assert learners.kept(tmp_path) == second
     with Outbox.open(path) as outbox:
         assert fill(outbox, journal, Scribe(second, SCRIBE.catalogue)) == 30
+        assert ids(list(outbox.all())) == [event.id for event in journal.events()]
         outbox.acknowledge("lrs", 3)
-    with pytest.raises(RecordsError, match="as 'wren 12' already"):
-        go_by(tmp_path, first)
-    go_by(tmp_path, Learner(name="wren 12", notes=True))
+    assert not go_by(tmp_path, Learner(name="wren 12", notes=True))
     assert learners.kept(tmp_path) == Learner(name="wren 12", notes=True)
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_second_machine_that_began_under_a_name_of_its_own_can_still_be_joined(
+    tmp_path: Path,
+    journal: Journal,
+    is_removed: bool,  # noqa: FBT001
+) -> None:
+    go_by(tmp_path, learners.named("by accident"))
+    path = tmp_path / "outbox.sqlite3"
+    with Outbox.open(path) as outbox:
+        fill(outbox, journal, Scribe(learners.kept_or_made(tmp_path), SCRIBE.catalogue))
+        at_the_store = {frozen.id for frozen in outbox.all()}
+        outbox.acknowledge("lrs", 30)
+        if is_removed:
+            outbox.forget("lrs")
+    assert go_by(tmp_path, learners.named("wren 12"))
+    assert not go_by(tmp_path, learners.named("wren 12"))  # added once more
+    joined = Scribe(learners.kept_or_made(tmp_path), SCRIBE.catalogue)
+    with Outbox.open(path) as outbox, Journal.open(tmp_path / "first.sqlite3", Clock()) as first:
+        assert fill(outbox, journal, joined) == 30
+        anew = [json.loads(frozen.statement) for frozen in outbox.waiting("lrs")]
+        assert not at_the_store & {one["id"] for one in anew}  # each of which would be a conflict
+        assert [event_of(one) for one in anew] == list(journal.events())
+        elsewhere = first.record(Place(course="course", lesson="one", step="s"), Passed())
+        wren = Scribe(Learner(name="wren 12"), SCRIBE.catalogue)
+        outbox.take_in("lrs", [wren.statement(elsewhere)])
+        journal.merge([elsewhere])
+        assert fill(outbox, journal, joined) == 0  # it has its id from the first machine
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a@b.example", "x" * 101, "a\u202eb", "a\x07b"])

@@ -64,6 +64,25 @@ def test_from_the_first_lesson_to_the_second_machine(
     assert json.loads(tutor("progress", "--json").stdout) == shown
 
 
+def test_a_second_machine_that_was_added_without_the_name_can_still_be_joined(
+    store: Store, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tutor("learn", typed=LESSON)
+    add(store, "--as", "wren-12")
+    said("sync")
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "second"))
+    tutor("learn", typed=LESSON)
+    add(store)
+    said("sync")
+    assert "stays there; all of it goes out anew" in add(store, "--as", "wren-12")
+    assert "events from elsewhere added" in said("sync")
+    assert re.search(r"refused +0", said("status"))
+    shown = json.loads(tutor("progress", "--json").stdout)
+    monkeypatch.setenv("TUTOR_HOME", str(home))
+    assert "events from elsewhere added" in said("sync")
+    assert json.loads(tutor("progress", "--json").stdout) == shown
+
+
 def test_nothing_is_sent_to_a_store_that_was_not_added(home: Path) -> None:
     tutor("learn", typed=LESSON)
     for command in ("sync", "status"):

@@ -13,6 +13,7 @@ from tutor.progress.moments import local_now
 from tutor.records import learner, telling
 from tutor.records.access import Access
 from tutor.records.client import Client, checked_url, is_readable_on_the_way
+from tutor.records.naming import go_by
 from tutor.records.outbox import FILE, Outbox
 from tutor.records.stores import Added, Keeping, Shelf, check_name, check_user
 
@@ -79,12 +80,9 @@ def _named(room: Room, new: New) -> learner.Learner:
 
 def _go_by(room: Room, who: learner.Learner) -> None:
     """Keep the name; what was written out under another one is written out anew."""
-    folder = room.settings.records
-    before = learner.kept(folder)
-    if before and before.name != who.name:
-        for file in folder.glob(f"{FILE}*"):
-            file.unlink(missing_ok=True)
-    learner.keep(folder, who)
+    before = learner.kept(room.settings.records)
+    if go_by(room.settings.records, who, tell) and before:
+        tell(f"what a store has under {before.name!r} stays there; all of it goes out anew.")
 
 
 def _try(access: Access, who: learner.Learner) -> None:

@@ -119,7 +119,7 @@ class Noted(Deed, frozen=True, kw_only=True, tag="noted"):
 
 
 class Reported(Deed, frozen=True, kw_only=True, tag="reported"):
-    """The learner finds a question wrong or unclear. Kept here; nothing is sent."""
+    """The learner finds a question wrong or unclear. Sent only if they let their notes go."""
 
     text: str
 

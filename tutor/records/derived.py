@@ -59,7 +59,8 @@ def _outcome(event: Event, run: Run, scribe: Scribe) -> Statement:
     score = {"scaled": round(share, 4), "raw": run.right, "min": 0, "max": len(run.items)}
     result = {"score": score, "success": is_passed}
     what = Verb.PASSED if is_passed else Verb.FAILED
-    return scribe.derived(f"outcome/{event.id}", event, what, result)
+    key = f"outcome/{scribe.registration(event.place.course)}/{event.id}"
+    return scribe.derived(key, event, what, result)
 
 
 def _completed(event: Event, since: str, progress: LessonProgress, scribe: Scribe) -> Statement:

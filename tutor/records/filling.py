@@ -73,6 +73,11 @@ def _behind_bookmark(
 def _statements(batch: Batch, outbox: Outbox | None, scribe: Scribe) -> Iterator[Statement]:
     events = {statement_id(event.id): event for _, event in batch if travels(event, scribe.learner)}
     unknown = _unknown(list(events), outbox)
+    if scribe.learner.renamed:  # what came from another machine has the id that it had there
+        events = {
+            scribe.id_of(event.id): event for name, event in events.items() if name in unknown
+        }
+        unknown = _unknown(list(events), outbox)
     return (scribe.statement(event) for name, event in events.items() if name in unknown)
 
 

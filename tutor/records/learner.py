@@ -33,6 +33,8 @@ class Learner(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whose names these are: an IRL, as a school's page."""
     notes: bool = False
     """True to let notes, reports of unclear questions and drafts go along."""
+    renamed: bool = False
+    """A store may hold the same events under an earlier name: they go out under other ids."""
 
     @property
     def agent(self) -> dict[str, Any]:

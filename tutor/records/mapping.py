@@ -74,10 +74,10 @@ class Scribe:
         """One event as one statement."""
         result = _result(event, self.catalogue)
         return {
-            "id": statement_id(event.id),
+            "id": self.id_of(event.id),
             "actor": self.learner.agent,
             "verb": _named(_verb(event, self.catalogue)),
-            "object": _object(event, self.catalogue),
+            "object": self._object(event),
             **({"result": result} if result else {}),
             "context": self._context(event.place, {iris.EVENT: msgspec.to_builtins(event)}),
             "timestamp": event.at,
@@ -99,9 +99,29 @@ class Scribe:
             "timestamp": event.at,
         }
 
+    def id_of(self, event: str) -> str:
+        """The id of the statement that an event becomes."""
+        if self.learner.renamed:
+            return _id_under(self.learner.agent["account"], event)
+        return statement_id(event)
+
     def registration(self, course: str) -> str:
         """The learner's one registration for a course (Data 2.4.6.1)."""
         return _made_of(f"registration/{self.learner.home_page}/{self.learner.name}/{course}")
+
+    def _object(self, event: Event) -> Json:
+        place = event.place
+        match event.deed:
+            case Undone(event=undone):
+                return {"objectType": "StatementRef", "id": self.id_of(undone)}
+            case QuizOpened() | QuizClosed():
+                return self.catalogue.quiz_activity(place)
+            case Reset() | Skipped():
+                return self.catalogue.lesson_activity(place)
+            case HowSure() | Depth():
+                return self.catalogue.course_activity(place.course)
+            case _:
+                return self.catalogue.activity(place)
 
     def _context(self, place: Place, extensions: Json) -> Json:
         """Where something belongs: to a lesson, its parent, and a course (Data 2.4.6.2)."""
@@ -118,7 +138,9 @@ def event_of(statement: Mapping[str, Any]) -> Event | None:
         event = msgspec.convert(statement["context"]["extensions"][iris.EVENT], Event)
     except (KeyError, TypeError, msgspec.ValidationError):
         return None
-    return event if statement_id(event.id) == str(statement.get("id", "")).lower() else None
+    account = _fact(statement, "actor", "account")
+    own = {statement_id(event.id), _id_under(account, event.id)}
+    return event if str(statement.get("id", "")).lower() in own else None
 
 
 def is_ours(statement: Mapping[str, Any]) -> bool:
@@ -162,6 +184,11 @@ def statement_id(event: str) -> str:
         return str(uuid.UUID(event)) if len(event) == len(str(NAMESPACE)) else _made_of(event)
     except ValueError:
         return _made_of(event)
+
+
+def _id_under(account: Any, event: str) -> str:
+    """The id of an event that a store may know under an earlier name of its learner."""
+    return _made_of(f"{_fact(account, 'homePage')}/{_fact(account, 'name')}/{event}")
 
 
 def _made_of(name: str) -> str:
@@ -221,21 +248,6 @@ def _verb(event: Event, catalogue: Catalogue) -> Verb:
             return Verb.RETRACTED
         case _:
             assert_never(deed)
-
-
-def _object(event: Event, catalogue: Catalogue) -> Json:
-    place = event.place
-    match event.deed:
-        case Undone(event=undone):
-            return {"objectType": "StatementRef", "id": statement_id(undone)}
-        case QuizOpened() | QuizClosed():
-            return catalogue.quiz_activity(place)
-        case Reset() | Skipped():
-            return catalogue.lesson_activity(place)
-        case HowSure() | Depth():
-            return catalogue.course_activity(place.course)
-        case _:
-            return catalogue.activity(place)
 
 
 def _result(event: Event, catalogue: Catalogue) -> Json:

@@ -60,6 +60,8 @@ CREATE TABLE held (  -- ahead of the cursor: what a store has shown us
     seq INTEGER NOT NULL,
     PRIMARY KEY (store, seq));
 
+CREATE TABLE forgotten (had INTEGER PRIMARY KEY);  -- a row where a store had something
+
 CREATE TABLE refused (
     store TEXT NOT NULL,
     seq INTEGER NOT NULL,
@@ -289,8 +291,7 @@ class Outbox:
     def is_known_to_a_store(self) -> bool:
         """Tell whether any store has shown or acknowledged something of this outbox."""
         with _translated(self.path):
-            sql = "SELECT store FROM cursor WHERE acked > 0 UNION SELECT store FROM held LIMIT 1"
-            return self._connection.execute(sql).fetchone() is not None
+            return self._is_known_to_a_store()
 
     def standing(self, store: str) -> Standing:
         """What a store has, what waits for it, and what it has refused."""
@@ -307,10 +308,22 @@ class Outbox:
         return Standing(total - waits - len(refused), waits, refused)
 
     def forget(self, store: str) -> None:
-        """Know nothing of a store any more: all waits for it again, if it comes back."""
+        """Know nothing of a store any more: all waits for it again, if it comes back.
+
+        That some store has something of this outbox is not forgotten.
+        """
         with self._transaction():
+            if self._is_known_to_a_store():
+                self._connection.execute("INSERT OR IGNORE INTO forgotten VALUES (1)")
             for sql in FORGET:
                 self._connection.execute(sql, (store,))
+
+    def _is_known_to_a_store(self) -> bool:
+        sql = (
+            "SELECT 1 FROM cursor WHERE acked > 0 UNION SELECT 1 FROM held"
+            " UNION SELECT 1 FROM forgotten LIMIT 1"
+        )
+        return self._connection.execute(sql).fetchone() is not None
 
     def _by_pages(self, sql: str, *values: str) -> Iterator[Frozen]:
         """Rows page by page: between two of them the caller, and others, may write."""
