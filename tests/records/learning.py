@@ -91,6 +91,15 @@ class Desk:
             self.clock.turn(self.rng.choice([1, 5, 60, 3_600, 86_400]))
             self._deed(notes=notes)
 
+    def answer(self, count: int) -> None:
+        """Answer so many times: as many events, and none that says more follows."""
+        for number in range(count):
+            self.clock.turn(60)
+            asked = QUESTIONS[number % len(QUESTIONS)]
+            right = self.rng.random() < 0.6
+            more: dict[str, Any] = {"sitting": f"a{number}", "seconds": 4.5}
+            self.record(answered(str(number), right=right, **more), question=asked)
+
     def _deed(self, *, notes: bool) -> None:
         choose, step = self.rng.choice, self.rng.choice(STEPS)
         question, sitting = choose(QUESTIONS), f"{self.journal.installation[:8]}-{self.sittings}"

@@ -39,11 +39,13 @@ class Pushed:
         return Pushed(self.stored + other.stored, self.refused + other.refused)
 
 
-def push(client: Client, outbox: Outbox, store: str, watch: Watch = watch_nothing) -> Pushed:
+def push(
+    client: Client, outbox: Outbox, store: str, watch: Watch = watch_nothing, *, batch: int = BATCH
+) -> Pushed:
     """Send all that waits for a store; StoreError where it stops, and then the rest waits on."""
     work = _Push(client, outbox, store, watch)
-    while batch := outbox.waiting(store, BATCH, BATCH_BYTES):
-        work.send(batch)
+    while waiting := outbox.waiting(store, batch, BATCH_BYTES):
+        work.send(waiting)
         work.set_aside()
     return Pushed(work.stored, work.refused)
 
