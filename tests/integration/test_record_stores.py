@@ -1,19 +1,38 @@
-"""Two stores that we did not write: what they answer is what the client takes it for."""
+"""Two stores that we did not write: what they answer is what the client takes it for.
+
+And what must hold whatever happens: 440 statements with `kill -9` after random posts end as 440 on
+the store, none missing, none twice; of a conflict and a poisonous statement among them those two
+alone are set aside; learners whose line breaks come to the same on both machines; and the tutor
+sends at 70 % or more of the rate of bare httpx (10,000 of them: `python -m
+tests.integration.pushing --check`).
+"""
 
 import json
+import random
+import signal
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.integration.pushing import LEAST, measure
 from tests.integration.stores import OTHER, OTHER_SECRET, SECRET, STORES, USER, Store
+from tests.records.cutting import cutting
+from tests.records.learning import STORE, Desk, at_desk
 from tutor.errors import StoreError
 from tutor.progress.moments import local_now
 from tutor.records.access import Access
 from tutor.records.client import Client, MaybeStored, Refused, Stored
 
 Statement = dict[str, Any]
+ALL = 440
+FEWEST_KILLS, MOST_RUNS = 5, 200
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module", params=STORES)
@@ -117,3 +136,103 @@ def test_an_address_that_leads_past_the_store_is_said(store: Store) -> None:
 def test_the_clocks_are_compared(client: Client) -> None:
     list(client.pages(learner()))
     assert abs(client.ahead.total_seconds()) < 60
+
+
+def desk_of(folder: Path, seed: int = 0) -> AbstractContextManager[Desk]:
+    """A name that no other test's learner has on this store."""
+    return at_desk(folder, f"learner-{folder.parent.name}", seed)
+
+
+def on_store(client: Client, desk: Desk) -> list[Statement]:
+    agent = desk.machine.scribe.learner.agent
+    return [one for page in client.pages(agent) for one in page]
+
+
+def killed(folder: Path, store: Store, seed: int) -> int:
+    """Push from a process that is killed at random; how it ended."""
+    words = [str(folder), f"learner-{folder.parent.name}", store.url, USER, SECRET, str(seed)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.records.killed", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in (0, -signal.SIGKILL), done
+    return done.returncode
+
+
+def test_after_kills_at_random_the_store_has_all_and_nothing_twice(
+    store: Store, client: Client, tmp_path: Path
+) -> None:
+    folder = tmp_path / "laptop"
+    with desk_of(folder) as desk:
+        desk.answer(ALL)
+    kills = 0
+    for seed in range(MOST_RUNS):
+        if not killed(folder, store, seed):
+            break
+        kills += 1
+    assert kills >= FEWEST_KILLS
+    with desk_of(folder) as desk:
+        assert desk.machine.outbox.standing(STORE).waiting == 0
+        assert desk.machine.outbox.standing(STORE).refused == ()
+        there = [one["id"] for one in on_store(client, desk)]
+        assert len(there) == len(set(there)) == ALL
+        assert set(there) == {event.id for event in desk.journal.events()}
+
+
+def test_a_conflict_and_a_poisonous_statement_are_the_only_ones_set_aside(
+    store: Store, client: Client, tmp_path: Path
+) -> None:
+    poison = str(uuid.uuid4())
+    with desk_of(tmp_path / "laptop") as desk:
+        desk.answer(ALL // 2)
+        access = Access(store.url, USER, SECRET)
+        outbox = desk.machine.outbox
+        outbox.take_in("nowhere", [{"id": poison, "verb": {}}])
+        desk.answer(ALL - ALL // 2)
+        event = desk.events[ALL // 3]
+        planted = desk.machine.scribe.statement(event)
+        planted["context"]["extensions"] = json.loads(
+            json.dumps(planted["context"]["extensions"]).replace('"raw": "', '"raw": "not ')
+        )
+        assert client.post(frozen([planted])) == Stored()
+        desk.sync(access)
+        assert {one.id for one in outbox.standing(STORE).refused} == {event.id, poison}
+        assert outbox.standing(STORE).waiting == 0
+        assert {one["id"] for one in on_store(client, desk)} == {one.id for one in desk.events}
+
+
+def test_a_line_that_breaks_at_random_keeps_no_two_machines_apart(
+    store: Store, client: Client, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        desks = [
+            stack.enter_context(desk_of(tmp_path / name, seed))
+            for seed, name in enumerate(("laptop", "tablet"))
+        ]
+        relay, url = stack.enter_context(cutting(store.url, 0.2, 18))
+        rng = random.Random(18)
+        for _ in range(16):
+            desk = rng.choice(desks)
+            desk.learn(rng.randint(1, 40))
+            with suppress(StoreError):
+                desk.sync(Access(url, USER, SECRET))
+        assert relay.cuts >= FEWEST_KILLS
+        first, second = desks
+        for desk in (first, second, first):
+            desk.sync(Access(store.url, USER, SECRET))
+        first.clock.now = second.clock.now = max(first.clock.now, second.clock.now)
+        assert first.standing() == second.standing()
+        assert len(first.events) + len(second.events) == first.journal.count()
+        there = [one["id"] for one in on_store(client, first)]
+        assert len(there) == len(set(there))
+        assert set(there) == {one.id for one in second.machine.outbox.all()}
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_the_tutor_sends_nearly_as_fast_as_bare_httpx(name: str, tmp_path: Path) -> None:
+    ours, bare = measure(name, 2_000, tmp_path)
+    assert ours / bare >= LEAST, f"{ours:.0f} statements a second, bare httpx {bare:.0f}"

@@ -1,7 +1,7 @@
 """A tutor that pushes, and is killed at random right after a store took a batch, or right before.
 
-`python -m tests.records.killed FOLDER URL USER SECRET SEED`; the moment after is the worst: the
-store has what this machine does not know it has. Batches are small, so that there are many.
+`python -m tests.records.killed FOLDER NAME URL USER SECRET SEED`; the moment after is the worst:
+the store has what this machine does not know it has. Batches are small, so that there are many.
 """
 
 import os
@@ -38,9 +38,9 @@ class Doomed(Client):
         return answer
 
 
-def main(folder: Path, access: Access, seed: int) -> None:
+def main(folder: Path, name: str, access: Access, seed: int) -> None:
     """Push what waits."""
-    with at_desk(folder) as desk, Doomed(access, local_now) as client:
+    with at_desk(folder, name) as desk, Doomed(access, local_now) as client:
         client.rng = random.Random(seed)
         machine = desk.machine
         fill(machine.outbox, machine.journal, machine.scribe)
@@ -48,4 +48,4 @@ def main(folder: Path, access: Access, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Access(*sys.argv[2:5]), int(sys.argv[5]))
+    main(Path(sys.argv[1]), sys.argv[2], Access(*sys.argv[3:6]), int(sys.argv[6]))
