@@ -32,6 +32,8 @@ figures = "figures_can_be_shown_anywhere"
 survive = "words_survive_rendering"
 doing = "there_is_something_to_do"
 unwritten = "nothing_is_left_unwritten"
+braces = "braces_stand_for_something"
+drafts = "drafts_are_signed"
 form = "form_does_not_tell"
 counts = "the_number_of_right_options_does_not_tell"
 terms = "terms_are_introduced_before_use"
@@ -64,6 +66,10 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
 @pytest.mark.parametrize(
     ("check", "old", "new", "message"),
     [
+        (drafts, "kind: truefalse", "kind: truefalse\n    draft: true", "nobody has signed this"),
+        (braces, "A token is always", "A {token} is always", "{token} stands for nothing"),
+        (braces, "{fact:price}", "{facts:price}", "{facts:price} stands for nothing"),
+        (braces, "Mostly *mat*.", "It is {part}.", "{part} stands for nothing"),
         (judged, "[certainty]", "[Probability!]", "the wrong answer 'Probability!' is accepted"),
         (judged, "tolerance: 0.01", "tolerance: 100", "is accepted"),
         (
@@ -98,7 +104,7 @@ def test_the_example_is_sound_before_it_is_spoilt() -> None:
         (demos, "voters:", "speed: fast, voters:", "speed"),
         (feedback, ", feedback: Rarer.", "", "this wrong option has no feedback"),
         (feedback, "feedback: Never seen.", "feedback: Rarer.", "stands at another option too"),
-        (hints, "[Divide., Times a hundred.]", "[Divide.]", "1 hints"),
+        (hints, "[Divide., Times a hundred.]", "[Divide.]", "1 hint"),
         (hints, "[Divide., Times a hundred.]", "[Divide., Divide.]", "both hints are the same"),
         (hints, "Starts with p.", "It is the Probability.", "this hint gives the answer"),
         (hints, "Starts with p.", "Or its likelihood.", "this hint gives the answer"),
@@ -372,6 +378,8 @@ def test_every_check_has_an_example() -> None:
         survive,
         doing,
         unwritten,
+        braces,
+        drafts,
         form,
         counts,
         terms,
@@ -385,3 +393,18 @@ def test_the_shipped_lessons_have_no_problems() -> None:
     problems, summary = check_course(ROOT / "lessons")
     assert [str(problem) for problem in problems] == []
     assert summary.endswith("no problems")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A token is always a word.", "A `{token}` or { token } is always a word."),
+        ("A token is always a word.", '"In ```{a} {b:c}``` a token is always a word."'),
+        ("kind: truefalse", "kind: truefalse\n    draft: true\n    signed: Ada Brook, 2026-11-27"),
+        ("[certainty]", '["{certainty}"]'),
+    ],
+)
+def test_literal_braces_and_signed_drafts_can_be_written(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert findings(read_course(copy_with(tmp_path, old, new))) == []

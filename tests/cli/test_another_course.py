@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import tutor
+from tutor.cli.called import in_course
 
 BREAD = Path(__file__).parents[1] / "courses" / "bread"
 FOREIGN = re.compile(r"\b(models?|tokens?|language|LLMs?|meet|demos?|AI)\b", re.IGNORECASE)
@@ -94,3 +95,51 @@ def test_what_is_said_to_come_back_leads_back_to_the_course_that_was_named(tmp_p
 
 def flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def hints_of(*words: str) -> list[str]:
+    """What a call tells to type, on either stream."""
+    done = tutor(*words)
+    return re.findall(r"tutor [^\n]*", flat(done.stderr) + "\n" + flat(done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["glossary", "xyzzy"], "glossary"),
+        (["show", "xyzzyx"], "lessons"),
+        (["progress", "why", "xyzzy"], "progress why"),
+        (["ask", ""], 'ask "why is that so?"'),
+    ],
+)
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_hint_that_is_typed_as_it_stands_leads_to_the_course_that_was_named(
+    words: list[str], command: str, *, behind: bool
+) -> None:
+    named = ["--course", str(BREAD)]
+    said = " ".join(hints_of(*words, *named) if behind else hints_of(*named, *words))
+    assert f"tutor --course {BREAD} {command}" in said or "did you mean" in said
+    assert f"tutor {command}" not in said
+    again = tutor("--course", str(BREAD), *command.partition(" ")[0].split(), *command.split()[1:2])
+    assert "no such command" not in again.stderr.casefold()
+
+
+def test_without_a_named_course_hints_are_as_short_as_they_were() -> None:
+    assert in_course("all terms: tutor glossary", ["glossary", "x"]) == "all terms: tutor glossary"
+    assert in_course("x: tutor glossary", ["glossary", "--course=a b"]) == (
+        "x: tutor --course 'a b' glossary"
+    )
+    assert in_course("see: tutor model list", ["--course", "a"]) == "see: tutor model list"
+
+
+def test_progress_tells_how_to_ask_on_about_this_course(tmp_path: Path) -> None:
+    home = {"TUTOR_HOME": str(tmp_path)}
+    named = ["--course", str(BREAD)]
+    begun = "\n".join([*TO_THE_NUMBER, "1", "1", "", ""])
+    tutor(*named, "learn", typed=begun, **home)
+    said = flat(
+        tutor(*named, "progress", **home).stdout + tutor(*named, "progress", "why", **home).stdout
+    )
+    assert f"tutor --course {BREAD} progress why" in said or "progress why" not in said
+    page = tutor(*named, "progress", "--html", "-", **home).stdout
+    assert f"tutor --course {BREAD} progress --html" in page

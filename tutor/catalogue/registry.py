@@ -43,6 +43,11 @@ def has_use_for_text(name: str) -> bool:
     return isinstance(found, Live) and bool(found.own_text)
 
 
+def settings_of(step: Demo) -> str:
+    """The names of the settings that a step's demo takes."""
+    return ", ".join(demonstration(step.demo).settings.__struct_fields__) or "none"
+
+
 def read_settings(step: Demo) -> Any:
     """Read a step's settings as its demo wants them; raises ValueError in the author's words."""
     kind = demonstration(step.demo).settings

@@ -8,9 +8,9 @@ from tutor.checking import coverage, guessing, judging, limits, telling, terms
 from tutor.checking.side_by_side import in_all_lessons
 from tutor.course.contents import Finding, questions
 from tutor.course.dating import ageing
-from tutor.course.model import Course, Lesson
+from tutor.course.model import Course, Lesson, Syllabus
 from tutor.course.problems import Problem
-from tutor.course.reading import read_course_files, read_facts
+from tutor.course.reading import SYLLABUS, read_course_files, read_document, read_facts
 from tutor.screen.bars import counted
 
 Check = Callable[[Course, Lesson], Iterator[Finding]]
@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     telling.figures_can_be_shown_anywhere,
     telling.words_survive_rendering,
     telling.there_is_something_to_do,
+    telling.braces_stand_for_something,
     telling.nothing_is_left_unwritten,
     telling.drafts_are_signed,
     guessing.form_does_not_tell,
@@ -64,6 +65,19 @@ def facts_to_look_up(folder: Path, today: datetime.date) -> list[Problem]:
     for one in ageing(facts.value.facts, today):
         facts.complain(("facts", one.index, "changes_on"), one.message, one.fix)
     return facts.problems
+
+
+def unlisted_files(folder: Path) -> list[Problem]:
+    """Files that look like lessons, and that course.yaml does not list: no learner sees them."""
+    top = read_document(folder / SYLLABUS, Syllabus)
+    if top.value is None:
+        return []
+    syllabus = top.value
+    sides = (syllabus.glossary, syllabus.facts, syllabus.references, syllabus.inventory)
+    listed = {SYLLABUS, *syllabus.lessons, *sides}
+    for name in sorted(path.name for path in folder.glob("*.yaml") if path.name not in listed):
+        top.complain(("lessons",), f"{name} is not listed, so no learner sees it", "list it here")
+    return top.problems
 
 
 def _summary(course: Course, count: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from tutor.catalogue.registry import names, read_settings
+from tutor.catalogue.registry import names, read_settings, settings_of
 from tutor.checking.variants import near_misses, variants
 from tutor.course.contents import Finding, Place
 from tutor.course.drawing import draws
@@ -151,4 +151,4 @@ def demos_understand_their_settings(course: Course, lesson: Lesson) -> Iterator[
         try:
             read_settings(step)
         except ValueError as error:
-            yield ("steps", index, "settings"), str(error), "mend the settings"
+            yield ("steps", index, "settings"), str(error), f"its settings: {settings_of(step)}"

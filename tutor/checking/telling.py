@@ -29,6 +29,7 @@ from tutor.course.model import (
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import number_of, number_text, present
 from tutor.judging.wording import fold
+from tutor.screen.bars import counted
 from tutor.screen.encoding import stand_in
 from tutor.screen.markdown import markdown
 from tutor.screen.terminal import Look
@@ -38,6 +39,10 @@ ART_COLUMNS = 58
 TEXT_WORDS = 180
 FRAGILE = re.compile(r"</?[A-Za-z][^<>\n]{0,30}>|\[/?[A-Za-z][^\[\]\n]{0,30}\]|<\|[^|\n]{1,30}\|>")
 SIGN = "hold it against its source, then add  signed: NAME, 2026-11-27  or take  draft: true  out"
+IN_BRACES = re.compile(r"\{([A-Za-z_]\w*(?::[^{}\n]*)?)\}")
+CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+TYPED = {"accept", "texts"}
+"""What a learner may type, braces and all."""
 UNRENDERED = {
     "id",
     "kind",
@@ -72,7 +77,7 @@ def hints_are_two_and_keep_the_answer(course: Course, lesson: Lesson) -> Iterato
         drawn = present(question, 0).question
         hints = drawn.hints
         if len(hints) != 2:  # noqa: PLR2004
-            yield place, f"{len(hints)} hints", "write two: a nudge, then a stronger one"
+            yield place, counted(len(hints), "hint"), "write two: a nudge, then a stronger one"
         if len(set(hints)) != len(hints):
             yield (*place, "hints"), "both hints are the same", "make the second one stronger"
         for index, hint in enumerate(hints):
@@ -142,6 +147,20 @@ def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]
 
 def _rendered(text: str, *, plain: bool) -> str:
     return re.sub(r"\s+", "", as_text(markdown(text, Look(plain=plain))))
+
+
+def braces_stand_for_something(course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """Braces mean a fact, or a parameter of a number; else a learner reads them as they stand."""
+    numbers = {place for place, one in placed_questions(lesson) if isinstance(one, Number)}
+    for place, text in texts(lesson):
+        if (UNRENDERED | TYPED) & set(map(str, place)):
+            continue
+        for name in IN_BRACES.findall(CODE.sub("", text)):
+            if not name.startswith("fact:") and (place[:2] not in numbers or ":" in name):
+                fix = (
+                    "only a number has parameters; what means itself goes in `backticks`, or { so }"
+                )
+                yield place, f"{{{name}}} stands for nothing", fix
 
 
 def nothing_is_left_unwritten(course: Course, lesson: Lesson) -> Iterator[Finding]:

@@ -54,6 +54,17 @@ def quoted(path: Path) -> str:
     return shlex.quote(typed)
 
 
+def course_folder(room: "Room", path: Path | None) -> Path:
+    """The course that is meant: of a file its folder; named nowhere, the one that one stands in."""
+    from tutor.course.builtin import builtin_course
+
+    if path is not None:
+        return path.parent if path.suffix == ".yaml" and path.is_file() else path
+    here = Path()
+    is_ours = room.settings.course == builtin_course()
+    return here if is_ours and (here / "course.yaml").is_file() else room.settings.course
+
+
 @app.command("add")
 def add(
     ctx: typer.Context,
@@ -181,12 +192,12 @@ def check(
 ) -> None:
     """Prove a course: that it reads, that every answer is judged as meant, and more."""
     from tutor.checking import reports
-    from tutor.checking.check import check_course, facts_to_look_up
+    from tutor.checking.check import check_course, facts_to_look_up, unlisted_files
     from tutor.progress.moments import local_now
 
-    folder = path or enter(ctx).settings.course
+    folder = course_folder(enter(ctx), path)
     problems, summary = check_course(folder)
-    warnings = facts_to_look_up(folder, local_now().date())
+    warnings = [*facts_to_look_up(folder, local_now().date()), *unlisted_files(folder)]
     match Form.JSON if as_json else form:
         case Form.TEXT:
             lines = reports.as_text(problems, summary, warnings)
@@ -224,7 +235,7 @@ def stats(  # noqa: PLR0913  a command's options
     from tutor.screen.tables import table
 
     room = enter(ctx, plain=plain)
-    found = read_course(path or room.settings.course)
+    found = read_course(course_folder(room, path))
     if mine or journal:
         answers = learned(found, _events_of(room, journal or [], mine=mine))
         _say(room, answers, *told(answers, room.terminal), as_json=as_json)

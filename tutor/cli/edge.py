@@ -18,7 +18,9 @@ def run(words: Sequence[str]) -> None:
             print(file=sys.stderr)  # lest the shell's prompt stands behind ours
         sys.exit(Exit.DONE if _reader_has_left(leaving) else leaving.code)
     except TutorError as error:
-        _tell(f"error: {error.message}", f"hint: {error.hint}")
+        from tutor.cli.called import in_course
+
+        _tell(f"error: {error.message}", f"hint: {in_course(error.hint, words)}")
         sys.exit(error.exit)
     except KeyboardInterrupt:
         print(file=sys.stderr)

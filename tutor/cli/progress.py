@@ -12,6 +12,7 @@ from tutor.cli.room import tell
 
 if TYPE_CHECKING:
     from tutor.cli.room import Room
+    from tutor.page.progress_page import Done
     from tutor.progress.events import Event
     from tutor.review.mastery import Report
     from tutor.screen.course_view import Standings
@@ -63,7 +64,9 @@ def progress(
     room = enter(ctx, plain=plain)
     standing, practice = standings(room.outline, room.progress(), room.pace), room.report()
     if html:
-        _write_page(html, room.outline.title, standing, practice)
+        from tutor.page.progress_page import Done
+
+        _write_page(html, Done(room.outline.title, standing, practice, room.called))
     if as_json:
         _print_json(standing, practice)
     elif not html:
@@ -72,11 +75,11 @@ def progress(
         tell(said)
 
 
-def _write_page(file: Path, course: str, standing: "Standings", practice: "Report") -> None:
+def _write_page(file: Path, done: "Done") -> None:
     from tutor.page.keeping import write_page
-    from tutor.page.progress_page import Done, progress_page
+    from tutor.page.progress_page import progress_page
 
-    page = progress_page(Done(course, standing, practice))
+    page = progress_page(done)
     if str(file) == "-":
         sys.stdout.write(page)
         return
@@ -97,7 +100,7 @@ def _show(room: "Room", standing: "Standings", practice: "Report") -> None:
     titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
     with room.terminal.paged() as terminal:
         terminal.say(*course_view.progress(standing, terminal.look, terminal.width))
-        terminal.say(*progress_view.practice(practice, titles, terminal))
+        terminal.say(*progress_view.practice(practice, titles, terminal, room.called))
 
 
 @app.command("export")
@@ -173,7 +176,7 @@ def why(
     found = grounds.named(report, name) if name else None
     if not name:
         titles = {lesson.id: lesson.title for lesson in room.outline.lessons}
-        room.terminal.say(*why_view.everything(report, titles))
+        room.terminal.say(*why_view.everything(report, titles, room.called))
     elif found is None:
         raise UnknownNameError(
             f"nothing that you have answered speaks of {name!r}",

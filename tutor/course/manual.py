@@ -186,7 +186,7 @@ def _union(types: tuple[inspect.Type, ...]) -> str:
 
 def _string(kind: inspect.StrType) -> str:
     if kind.pattern:
-        return "a name: lower-case letters, digits, hyphens"
+        return "a name: lower-case letters, digits, dots, hyphens"
     if kind.max_length:
         return "one line"
     return "text"

@@ -355,7 +355,8 @@ class TryIt(Record, frozen=True, kw_only=True):
     """Something to try outside the lesson, offered on its last page."""
 
     command: Line
-    """What to type in a shell, word for word."""
+    """What to type in a shell, word for word: a command of the tutor, and no other. It is shown,
+    never run."""
     why: Line
     """What it would show."""
 

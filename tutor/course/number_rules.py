@@ -35,8 +35,7 @@ def broken_number(step: Number) -> Iterator[Finding]:
     yield from (*names, *values, *expressions)
     if not (names or values or expressions):
         yield from _undefined(step)
-    if step.parameters or step.working:
-        yield from _braces(step)
+    yield from _braces(step)
 
 
 def _bounds(step: Number) -> Iterator[Finding]:

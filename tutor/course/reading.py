@@ -144,7 +144,8 @@ def read_course_files(folder: Path) -> CourseFiles:
         limits=syllabus.limits,
     )
     _check_across(course, files)
-    for side, rule in ((glossary, rules.glossary_names), (inventory, rules.inventory_names)):
+    named = ((glossary, rules.glossary_names), (inventory, rules.inventory_names))
+    for side, rule in ((top, rules.limited_names), *named):
         if side is not None:
             side.complain_of(rule(course))
     files.course = course
@@ -346,7 +347,8 @@ class _Walker:
     def _build(self, kind: inspect.StructType, values: dict[str, Any], place: Place) -> Any:
         missing = [f.encode_name for f in kind.fields if f.required and f.name not in values]
         for name in missing:
-            label = f"a {kind.tag}" if kind.tag else f"a {kind.cls.__name__.lower()}"
+            words = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.cls.__name__).lower()
+            label = f"a {kind.tag or words}"
             self._complain(place, f"{label} needs the field {name!r}", f"add  {name}: …")
         if missing:
             return _MISSING

@@ -4,6 +4,7 @@ Each rule yields (place, message, fix). Whether a lesson is *good* is asked in t
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
@@ -78,6 +79,8 @@ def _undated(facts: Facts) -> Iterator[Finding]:
 
 def _lesson(lesson: Lesson) -> Iterator[Finding]:
     yield from _objectives(lesson.objectives)
+    if lesson.try_it and (wrong := _no_command(lesson.try_it.command)):
+        yield ("try_it", "command"), wrong, "write one of ours, such as: tutor glossary"
     seen: set[str] = set()
     for field, steps in (("steps", lesson.steps), ("quiz", lesson.quiz)):
         for index, step in enumerate(steps):
@@ -95,6 +98,24 @@ def _objectives(objectives: dict[str, str]) -> Iterator[Finding]:
         if not re.fullmatch(SLUG, name):
             fix = "use lower-case letters, digits, dots and hyphens"
             yield ("objectives", name), f"{name!r} cannot be an id", fix
+
+
+def _no_command(words: str) -> str:
+    """Why a learner should not type this; empty where they may.
+
+    It is shown and never run; but who copies it out of a stranger's course trusts it.
+    """
+    lexer = shlex.shlex(words, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    try:
+        parts = list(lexer)
+    except ValueError:
+        return "a quote is not closed"
+    if parts[:1] != ["tutor"] or not words.startswith("tutor "):
+        return "this is no command of the tutor"
+    if "$" in words or "`" in words or any(set(part) <= set("();<>|&") for part in parts if part):
+        return "a shell would do more here than call the tutor"
+    return ""
 
 
 def _step(step: AnyStep) -> Iterator[Finding]:
@@ -252,6 +273,15 @@ def glossary_names(course: Course) -> Iterator[Finding]:
         if term.lesson not in lessons:
             fix = f"use one of: {', '.join(sorted(lessons))}"
             yield ("terms", index, "lesson"), f"no lesson {term.lesson!r}", fix
+
+
+def limited_names(course: Course) -> Iterator[Finding]:
+    """Lessons that are not held to the limits yet, and that the course does not have."""
+    lessons = {lesson.id for lesson in course.lessons}
+    for index, name in enumerate(course.limits.not_yet if course.limits else ()):
+        if name not in lessons:
+            fix = f"use one of: {', '.join(sorted(lessons))}"
+            yield ("limits", "not_yet", index), f"no lesson {name!r}", fix
 
 
 def inventory_names(course: Course) -> Iterator[Finding]:

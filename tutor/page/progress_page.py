@@ -39,6 +39,8 @@ class Done(Struct, frozen=True):
     """The course's title."""
     lessons: Sequence[LessonStanding]
     practice: Report
+    called: str = "tutor"
+    """What is typed to come back to this course."""
 
 
 def progress_page(done: Done) -> str:
@@ -55,7 +57,11 @@ def progress_page(done: Done) -> str:
     footer = tag(
         "footer",
         tag("p", "Written on your machine by llm-tutor. This page asks no network for anything."),
-        tag("p", "To bring it up to date, write it again: ", tag("code", "tutor progress --html")),
+        tag(
+            "p",
+            "To bring it up to date, write it again: ",
+            tag("code", f"{done.called} progress --html"),
+        ),
     )
     main = tag("main", *_sections(done))
     return document(head(title, GENERATOR), [header, main, footer])

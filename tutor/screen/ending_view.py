@@ -16,6 +16,7 @@ from tutor.screen.terminal import Look, Terminal
 LONGEST = 110
 """Letters of a guess or an outcome that the page shows."""
 MOST_GUESSES = 8
+THEIRS = "A command that this course's author suggests. It runs only if you type it."
 NARROW = 60
 _MARKS = re.compile(r"[*`]|\{[^{}\n]*\}")
 
@@ -86,6 +87,8 @@ def ending(ended: Ended, terminal: Terminal) -> list[RenderableType]:
 def _parts(ended: Ended) -> list[tuple[str, list[Text]]]:
     command = ended.try_it
     tried = [Text(command.command, "bold cyan"), Text(command.why)] if command else []
+    if command and ended.called != "tutor":
+        tried.append(Text(THEIRS, "dim"))
     return [
         ("You can now", [Text(can) for can in ended.can]),
         ("You guessed", [_guess(one) for one in ended.guessed[:MOST_GUESSES]]),

@@ -29,15 +29,17 @@ ESTIMATE = (
 SHADED = "▓ is that range."
 AS_SAID = "│ stands where a bar would end if you were right as often as you said."
 DRAWN = "green"
-WHY = "What an estimate rests on: tutor progress why NAME; all objectives: tutor progress why"
+WHY = "What an estimate rests on: {0} progress why NAME; all objectives: {0} progress why"
 
 
-def practice(report: Report, titles: Mapping[str, str], terminal: Terminal) -> list[Renderable]:
+def practice(
+    report: Report, titles: Mapping[str, str], terminal: Terminal, called: str = "tutor"
+) -> list[Renderable]:
     """All of it, each part under its head; what there is nothing to tell of is left out."""
     parts: list[Renderable] = []
     if report.mastery:
         parts += [line(), *_mastery(report.mastery, titles, terminal)]
-        parts += _weakest(report.objectives, terminal) if report.objectives else []
+        parts += _weakest(report.objectives, terminal, called) if report.objectives else []
         parts += _beliefs(report)
         parts += [line(), *_forecast(report, terminal)]
     if report.days:
@@ -66,14 +68,14 @@ def told(one: Mastery) -> str:
     return f"{span}, {one.met} of {counted(one.of, 'question')}"
 
 
-def _weakest(found: Sequence[Mastery], terminal: Terminal) -> list[Renderable]:
+def _weakest(found: Sequence[Mastery], terminal: Terminal, called: str) -> list[Renderable]:
     """The objectives of which least would be right."""
     parts: list[Renderable] = [line(), bold("Objectives you are furthest from")]
     for one in sorted(found, key=lambda one: one.share)[:WEAKEST]:
         parts += [line(f"{short(one)}: {one.text}")]
         bar = _estimate(one) if _draws(terminal) else ""
         parts += [_drawn("  ", bar, told(one))]
-    return [*parts, dim(WHY)]
+    return [*parts, dim(WHY.format(called))]
 
 
 def short(one: Mastery) -> str:

@@ -18,7 +18,9 @@ SHORTEST = 60
 """Letters of a question in a list."""
 
 
-def everything(report: Report, titles: Mapping[str, str]) -> list[Renderable]:
+def everything(
+    report: Report, titles: Mapping[str, str], called: str = "tutor"
+) -> list[Renderable]:
     """Every objective on which a question was met, and every false belief that was chosen."""
     if not report.objectives:
         return [line("You have answered no question yet that serves an objective.")]
@@ -30,7 +32,7 @@ def everything(report: Report, titles: Mapping[str, str]) -> list[Renderable]:
     if report.beliefs:
         parts += [line(), bold("False beliefs that you chose")]
         parts += [line(f"{one.text}: {_held(one)}") for one in report.beliefs]
-    return [*parts, line(), dim("The answers behind one: tutor progress why NAME")]
+    return [*parts, line(), dim(f"The answers behind one: {called} progress why NAME")]
 
 
 def _held(one: Belief) -> str:
