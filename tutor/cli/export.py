@@ -103,7 +103,7 @@ def xapi(  # noqa: PLR0913  a command's options
     """Write what you did as a file to hand in, where there is no record store."""
     from tutor.cli.recording import catalogue, learner
     from tutor.course.finding import find_lesson
-    from tutor.exchange.writing import check_free, write_text
+    from tutor.exchange.writing import check_free, write_lines
     from tutor.progress.journal import Journal
     from tutor.records.handing_in import hand_in
     from tutor.records.mapping import Scribe
@@ -117,10 +117,9 @@ def xapi(  # noqa: PLR0913  a command's options
     if journal is None:
         raise JournalError("there is nothing to hand in yet", hint="take a lesson: tutor learn 1")
     with journal:
-        lines = list(hand_in(journal, scribe, room.course.id, chosen))
-    write_text(file, b"".join(lines).decode(), force=force)
+        count = write_lines(file, hand_in(journal, scribe, room.course.id, chosen), force=force)
     if str(file) != "-":
-        said = f"{counted(len(lines), 'record')} of {scribe.learner.name} written to {file}."
+        said = f"{counted(count, 'record')} of {scribe.learner.name} written to {file}."
         typer.echo(f"{said} Your teacher reads it with: tutor records report")
 
 

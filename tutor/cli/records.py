@@ -1,6 +1,6 @@
 """`tutor records`: progress beyond this machine, in learning record stores."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +10,10 @@ from tutor.cli.reporting import report
 from tutor.cli.room import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tutor.cli.room import Room
+    from tutor.records.preview import Going
 
 app = typer.Typer(help="Your progress on other machines and in a class: learning record stores.")
 STORE = "What waits for this store; else all that a new one would get."
@@ -35,33 +38,32 @@ def preview(
     plain: Plain = False,
 ) -> None:
     """Show the exact records that would be sent, and what stays; sends nothing."""
+    room = enter(ctx, plain=plain)
+    with _going(room, store) as going:
+        if as_json:
+            for statement in going.statements():
+                typer.echo(statement)
+        else:
+            _show(room, going.told(everything=everything))
+
+
+@contextmanager
+def _going(room: "Room", store: str) -> "Iterator[Going]":
+    """What would go out, for as long as its files are open."""
     from tutor.cli.recording import scribe, shelf
     from tutor.progress.journal import Journal
-    from tutor.records import outbox, preview
+    from tutor.records.outbox import FILE, Outbox
+    from tutor.records.preview import NO_STORE, Going
 
-    room = enter(ctx, plain=plain)
-    store = shelf(room).find(store).name if store else preview.NO_STORE
-    writer = scribe(room)
+    name = shelf(room).find(store).name if store else NO_STORE
     with ExitStack() as stack:
         journal = Journal.peek(room.settings.journal, tell)
-        box = outbox.Outbox.peek(room.settings.records / outbox.FILE, tell)
+        outbox = Outbox.peek(room.settings.records / FILE, tell)
         if journal:
             stack.enter_context(journal)
-        if box:
-            stack.enter_context(box)
-        going = preview.going(box, journal, writer, store)
-        if as_json:
-            for statement in going:
-                typer.echo(statement)
-            return
-        shown = list(going)
-        found = preview.preview(shown, journal, writer)
-    said = list(preview.told(found, writer.learner))
-    chosen = shown if everything else [found.example] if found.example else []
-    said += map(preview.pretty, chosen)
-    if len(chosen) < found.count:
-        said.append("That was one of them. All: --all; as they are sent, one a line: --json.")
-    _show(room, said)
+        if outbox:
+            stack.enter_context(outbox)
+        yield Going(outbox, journal, scribe(room), name)
 
 
 @app.command("add")
@@ -131,12 +133,13 @@ def remove(
 app.command("report")(report)
 
 
-def _show(room: "Room", paragraphs: list[str]) -> None:
+def _show(room: "Room", paragraphs: "Iterable[str]") -> None:
     """Page by page to somebody who reads; as they are to a program."""
     from tutor.screen.words import line
 
     if not room.terminal.is_watched:
-        typer.echo("\n\n".join(paragraphs))
+        for one in paragraphs:
+            typer.echo(f"{one}\n")
         return
     with room.terminal.paged() as terminal:
         for one in paragraphs:

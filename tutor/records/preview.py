@@ -1,7 +1,7 @@
 """What would be sent, before anything is: all of it, word for word, and what stays."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from tutor.progress.events import Deed, Drafted, Noted
 from tutor.progress.journal import Journal
 from tutor.records.filling import to_come
+from tutor.records.iris import Verb
 from tutor.records.learner import Learner
 from tutor.records.mapping import OWN_WORDS, Scribe
 from tutor.records.outbox import Outbox
@@ -42,48 +43,66 @@ class Preview:
         return sum(self.done.values())
 
 
-class _Display(msgspec.Struct):
-    en: str
+_VERBS = {verb.value for verb in Verb}
 
 
 class _Verb(msgspec.Struct):
-    display: _Display
+    id: str = ""
 
 
 class _Statement(msgspec.Struct):
-    verb: _Verb
+    verb: _Verb = _Verb()
 
 
-def going(
-    outbox: Outbox | None, journal: Journal | None, scribe: Scribe, store: str = NO_STORE
-) -> Iterator[bytes]:
-    """The JSON of each statement that a store would be sent by now, in order."""
-    if outbox:
-        yield from (frozen.statement for frozen in outbox.all_waiting(store))
-    if journal:
-        yield from map(msgspec.json.encode, to_come(outbox, journal, scribe))
+@dataclass(frozen=True)
+class Going:
+    """What would go to a store, from files that are open."""
 
+    outbox: Outbox | None
+    journal: Journal | None
+    scribe: Scribe
+    store: str = NO_STORE
 
-def preview(statements: Iterable[bytes], journal: Journal | None, scribe: Scribe) -> Preview:
-    """Count what would be sent, and what stays."""
-    done: Counter[str] = Counter()
-    example = b""
-    for statement in statements:
-        word = _verb_of(statement)
-        if not example or (word == "answered" and "answered" not in done):
-            example = statement
-        done[word] += 1
-    return Preview(dict(done.most_common()), _staying(journal, scribe), example)
+    def statements(self) -> Iterator[bytes]:
+        """The JSON of each statement that the store would be sent by now, in order."""
+        if self.outbox:
+            yield from (frozen.statement for frozen in self.outbox.all_waiting(self.store))
+        if self.journal:
+            coming = to_come(self.outbox, self.journal, self.scribe)
+            yield from map(msgspec.json.encode, coming)
+
+    def counted(self) -> Preview:
+        """How much that is, and what stays."""
+        done: Counter[str] = Counter()
+        example = b""
+        for statement in self.statements():
+            word = _verb_of(statement)
+            if not example or (word == "answered" and "answered" not in done):
+                example = statement
+            done[word] += 1
+        return Preview(dict(done.most_common()), self._staying(), example)
+
+    def told(self, *, everything: bool) -> Iterator[str]:
+        """What would leave under which name, what would not, and one of it or all; paragraphs."""
+        found = self.counted()
+        yield from _summary(found, self.scribe.learner)
+        if everything:
+            yield from map(pretty, self.statements())
+        elif found.example:
+            yield pretty(found.example)
+            if found.count > 1:
+                yield "That was one of them. All: --all; as they are sent, one a line: --json."
+
+    def _staying(self) -> dict[str, int]:
+        if self.journal is None or self.scribe.learner.notes:
+            return {}
+        return dict(Counter(_called(event.deed) for event in self.journal.events(*OWN_WORDS)))
 
 
 def _verb_of(statement: bytes) -> str:
-    return msgspec.json.decode(statement, type=_Statement).verb.display.en
-
-
-def _staying(journal: Journal | None, scribe: Scribe) -> dict[str, int]:
-    if journal is None or scribe.learner.notes:
-        return {}
-    return dict(Counter(_called(event.deed) for event in journal.events(*OWN_WORDS)))
+    """The verb as people read it; what another store has made of it is told as it is."""
+    verb = msgspec.json.decode(statement, type=_Statement).verb.id
+    return Verb(verb).display if verb in _VERBS else harmless(verb)
 
 
 def _called(deed: Deed) -> str:
@@ -96,8 +115,7 @@ def _called(deed: Deed) -> str:
             return "report"
 
 
-def told(found: Preview, learner: Learner) -> Iterator[str]:
-    """What would leave the machine, under which name, and what would not; a paragraph each."""
+def _summary(found: Preview, learner: Learner) -> Iterator[str]:
     if not found.count:
         yield "Nothing waits to be sent."
     else:
