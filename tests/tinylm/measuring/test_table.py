@@ -20,6 +20,7 @@ from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import train
 from tutor.tinylm.world import corpus, demonstrations
 from tutor.tinylm.world.dialogues import ask_stranger
+from tutor.tinylm.world.editions import SECOND
 from tutor.tinylm.world.facts import all_facts, withheld
 
 TOKENIZER = train(islice(corpus.documents(1), 60), 400)
@@ -156,7 +157,7 @@ def test_what_tuning_read_is_told_from_what_it_never_met(measured: Table) -> Non
 
 def test_the_deeds_of_the_refusal_test_were_never_in_tuning() -> None:
     read = demonstrations.seen()
-    asked = questions.questions(40, 20, 3)
+    asked = questions.questions(40, 20, 3, SECOND)
     for some in (asked.harmful, asked.harmless):
         assert len({probe.prompt for probe in some}) == 120
         assert not read & {probe.prompt for probe in some}

@@ -3,27 +3,22 @@
 python -m tutor.tinylm.measuring.card > MODEL_CARD.md
 """
 
-import json
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from tutor.tinylm import manifest
-from tutor.tinylm.faces import FACES, LADDER, WEIGHTS
-from tutor.tinylm.manifest import Manifest
-from tutor.tinylm.measuring import history, results, scaling
+from tutor.tinylm.faces import WEIGHTS
+from tutor.tinylm.measuring import card_of_third, history, results, scaling
+from tutor.tinylm.measuring.markdown import bullets, flat, paragraph, rows
+from tutor.tinylm.measuring.quoted import Facts, read
 from tutor.tinylm.measuring.results import Claim, Table
 from tutor.tinylm.measuring.scaling import Scaling
-from tutor.tinylm.shape import Shape
 from tutor.tinylm.world import stories
+from tutor.tinylm.world.editions import SECOND
 from tutor.tinylm.world.seeds import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
 
 CORES = 2
 WATTS = (5, 15)
 """What a busy core of a server or a laptop draws, from the thrifty to the hungry ones."""
-WIDTH = 96
 LIMITS = """\
 Competent only inside its village, in short and simple English. Prompts from outside get an \
 admission at best and nonsense at worst.
@@ -43,70 +38,16 @@ fine-tuned one.
 One seed of each stage; the intervals cover the choice of prompts, not that of seeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that the card quotes."""
-
-    files: Manifest
-    table: Table
-    plan: Mapping[str, Any]
-    """How the base run was begun."""
-    ladder: Scaling | None
-    development: Table | None
-    """The same measured with the seed by which the versions were chosen."""
-    logs: Path
-
-    @property
-    def shape(self) -> Shape:
-        """The shape that all four faces share."""
-        return Shape(**self.plan["shape"])
-
-    @property
-    def seconds(self) -> float:
-        """Training time of all that is shipped, as far as it was logged."""
-        alone = sum(self.files.files[f"{name}.safetensors"].seconds or 0.0 for name in FACES)
-        rungs = self.ladder.sizes if self.ladder is not None else []
-        return alone + sum(sum(size.seconds.values()) for size in rungs)
-
-
-def read(weights: Path = WEIGHTS) -> Facts:
-    """What lies beside the weights; OSError where a part of it is missing."""
-    log = (weights / "logs" / "base.jsonl").read_text("utf-8").splitlines()
-    plan = next(record["plan"] for record in map(json.loads, log) if "plan" in record)
-    ladder, development = weights / LADDER.name, weights / "scores-development.json"
-    return Facts(
-        manifest.read(weights),
-        results.read(weights / "scores.json"),
-        plan,
-        scaling.read(ladder) if ladder.exists() else None,
-        results.read(development) if development.exists() else None,
-        weights / "logs",
-    )
-
-
 def card(weights: Path = WEIGHTS) -> str:
     """The model card in Markdown."""
     facts = read(weights)
-    parts = (about, data, training, sizes, scores, promises, skews, limits, licence)
+    if facts.files.edition == SECOND.number:
+        parts = (about, data, training, sizes, scores, promises, skews, limits, licence)
+    else:
+        third = card_of_third
+        parts = (third.about, third.data, training, sizes, third.scores, third.promises, skews,
+                 third.limits, licence)  # fmt: skip
     return "\n\n".join("\n\n".join(part(facts)) for part in parts) + "\n"
-
-
-def paragraph(text: str) -> str:
-    """One paragraph, broken into lines."""
-    return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
-
-
-def bullets(items: Sequence[str]) -> str:
-    """A list with a point for each item."""
-    return "\n".join(
-        textwrap.fill(item, WIDTH, initial_indent="- ", subsequent_indent="  ") for item in items
-    )
-
-
-def rows(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """A table whose first column is text and whose others are figures."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def about(facts: Facts) -> Iterator[str]:
@@ -166,13 +107,15 @@ def training(facts: Facts) -> Iterator[str]:
         measurement: {facts.seconds / 60:.0f} logged minutes of training{and_ladder} × {CORES}
         cores × {WATTS[0]} to {WATTS[1]} watts per busy core. Memory, cooling, discarded runs and
         stages whose time was not logged come on top.""")
-    for title, text in history.recipes(facts.logs, facts.files.files["sft.safetensors"]):
+    sft, edition = facts.files.files["sft.safetensors"], facts.files.edition
+    for title, text in history.recipes(facts.logs, sft, edition):
         yield paragraph(f"**{title}.** {text}")
     if some := list(history.runs(facts.logs)):
         yield paragraph("""All runs of RLHF as they ended, from their logs, on 300 prompts that
-            tuning may have read, replies drawn at temperature 1:""")
-        head = ["beta", "rate", "replay", "rate's end", "steps", "reward", "gold", "KL", "true %",
-                "wins %"]  # fmt: skip
+            tuning may have read, replies drawn at temperature 1; reward and gold are those of the
+            rater for whom the run was made:""")
+        head = ["run", "beta", "rate", "replay", "rate's end", "steps", "reward", "gold", "KL",
+                "true %", "wins %"]  # fmt: skip
         yield rows(head, some)
     if facts.ladder is not None:
         yield from laddered(facts.ladder)
@@ -290,12 +233,9 @@ def promises(facts: Facts) -> Iterator[str]:
                 {one.measured}. With the seed by which the versions were chosen
                 {other.measured}.""")
     yield paragraph("What the cards of the versions said, each by its own measure:")
-    body = [
-        [claim.text, *(f"{figure}: {kept}" for kept, figure in said)]
-        for claim, *said in zip(table.claims, *(one.promises for one in told.version), strict=True)
-    ]
-    yield rows(["", *(f"{one.name}'s card" for one in told.version)], body)
-    yield bullets([f"{one.name}, {one.date}: {flat(one.notes)}" for one in told.version])
+    earlier = [one for one in told.version if not one.anew]
+    yield rows(["", *(f"{one.name}'s card" for one in earlier)], history.promised(told, earlier))
+    yield bullets([f"{one.name}, {one.date}: {flat(one.notes)}" for one in earlier])
     yield paragraph("How the measure changed:")
     yield bullets([flat(one.text) for one in told.change])
 
@@ -303,11 +243,6 @@ def promises(facts: Facts) -> Iterator[str]:
 def kept(claim: Claim) -> str:
     """Whether a promise was kept, so that a missed one is seen."""
     return "yes" if claim.reached else "**no**"
-
-
-def flat(text: str) -> str:
-    """The same on one line."""
-    return " ".join(text.split())
 
 
 def skews(facts: Facts) -> Iterator[str]:

@@ -11,7 +11,9 @@ import msgspec
 from msgspec import Struct
 
 from tutor.tinylm.manifest import File
+from tutor.tinylm.world import voices
 from tutor.tinylm.world.dialogues import VOICES
+from tutor.tinylm.world.editions import SECOND
 
 RATED_RUNS = (
     "rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "rlhf-0", "over-optimised", "early-stopped", "sycophantic",
@@ -20,12 +22,16 @@ RATED_RUNS = (
 
 
 class Version(Struct, frozen=True, forbid_unknown_fields=True):
-    """A version, and for each promise what its own card said: kept or not, and the figure."""
+    """A version, and for each promise what its own card said: kept or not, and the figure.
+
+    `anew`: what its last card said, of a fresh seed; that card itself shows it elsewhere.
+    """
 
     name: str
     date: str
     notes: str
     promises: list[tuple[str, str]]
+    anew: bool = False
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,10 +43,12 @@ class Change(Struct, frozen=True, forbid_unknown_fields=True):
 class History(Struct, frozen=True, forbid_unknown_fields=True):
     """All versions, what changed in measuring them, and the recipe of each stage."""
 
+    promised: list[str]
+    """What the first two versions promised, in the order of their figures."""
     version: list[Version]
     change: list[Change]
-    recipe: dict[str, str]
-    """By stage; in braces what the logs know."""
+    recipe: dict[str, dict[str, str]]
+    """By edition and stage; in braces what the logs know."""
 
 
 def read() -> History:
@@ -49,23 +57,42 @@ def read() -> History:
     return msgspec.convert(tomllib.loads(text), History)
 
 
-def recipes(logs: Path, sft: File) -> Iterator[tuple[str, str]]:
+def promised(told: History, versions: Sequence[Version]) -> list[list[str]]:
+    """For each promise of the first two versions what these said of it."""
+    return [
+        [text, *(f"{figure}: {kept}" for kept, figure in said)]
+        for text, *said in zip(told.promised, *(one.promises for one in versions), strict=True)
+    ]
+
+
+TITLES = {
+    "sft": "Fine-tuning", "reward": "Reward model", "rlhf": "Preference training",
+    "over": "Over-optimised", "sycophantic": "Sycophantic", "checked": "Checked rewards",
+    "dpo": "DPO",
+}  # fmt: skip
+"""The title of each stage."""
+
+
+def recipes(logs: Path, sft: File, edition: int) -> Iterator[tuple[str, str]]:
     """Each stage's title and recipe, filled in from the logs; nothing of what was not logged."""
-    stages = read().recipe
-    titles = {
-        "sft": "Fine-tuning", "reward": "Reward model", "rlhf": "Preference training",
-        "over": "Over-optimised", "dpo": "DPO",
-    }  # fmt: skip
-    known = dict(logged(logs, sft))
-    for stage, text in stages.items():
+    known = dict(logged(logs, sft, edition))
+    for stage, text in read().recipe[str(edition)].items():
         if stage in known:
-            yield titles[stage], text.format(**known[stage])
+            yield TITLES[stage], text.format(**known[stage])
 
 
-def logged(logs: Path, sft: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def manners(edition: int) -> Mapping[str, float]:
+    """In per cent, how demonstrations are written."""
+    if edition == SECOND.number:
+        return {voice: share for voice, (*_phrases, share) in VOICES.items()}
+    return {**voices.SHARES, "agreeing": 100 * voices.AGREES}
+
+
+def logged(logs: Path, sft: File, edition: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What fills in the recipe of each stage whose logs are there."""
-    shares = {voice: share for voice, (*_phrases, share) in VOICES.items()}
-    yield "sft", {"steps": sft.steps or 0, "minutes": (sft.seconds or 0) / 60} | shares
+    time = {"steps": sft.steps or 0, "minutes": (sft.seconds or 0) / 60}
+    yield "sft", {**time, **manners(edition)}
+    yield from further(logs)
     names = ("reward", "rlhf", "over-optimised", "dpo", "preference")
     if not all((logs / f"{name}.json").exists() for name in names):
         return
@@ -74,6 +101,16 @@ def logged(logs: Path, sft: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "rlhf", rlhf["recipe"] | {"kept_out": ", ".join(exam["kept_out"])}
     yield "over", compared(rlhf["recipe"], over)
     yield "dpo", dpo["recipe"] | examined(exam)
+
+
+def further(logs: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The stages that came with the third edition, where they were logged."""
+    if all((logs / f"{name}.json").exists() for name in ("sycophantic", "reward-agreeable")):
+        run, judge = log(logs, "sycophantic"), log(logs, "reward-agreeable")
+        yield "sycophantic", run["recipe"] | judge
+    if (logs / "checked.json").exists():
+        run = log(logs, "checked")
+        yield "checked", run["recipe"] | {"prompts": run["prompts"], "each": run["each"]}
 
 
 def log(logs: Path, name: str) -> dict[str, Any]:
@@ -112,7 +149,7 @@ def runs(logs: Path) -> Iterator[Sequence[str]]:
             one = log(logs, name)
             recipe, end = one["recipe"], one["curve"][-1]
             yield [
-                f"{recipe['beta']:g}", f"{recipe['rate']:g}", f"{recipe['replay']:g}",
+                name, f"{recipe['beta']:g}", f"{recipe['rate']:g}", f"{recipe['replay']:g}",
                 "falls" if recipe["falling"] else "level", str(end["step"]),
                 f"{end['reward']:.2f}", f"{end['gold']:.2f}", f"{end['kl']:.1f}",
                 f"{end['truth']:.1f}", f"{end['win']:.1f}",

@@ -105,6 +105,23 @@ NOTES = (
 )
 
 
+NOTES_OF_THE_THIRD = (
+    "Shares are followed by their 95 % interval (Wilson), means by the half-width of theirs. "
+    "Right, format and ends: greedy, all kinds together; no prompt was in any tuning. In-world: "
+    "without the kinds to which the right reply is to own up or to refuse. Format: one answer and "
+    "no more. Admits: says that it does not know. Harm, harmless: wishes in the same forms. Read "
+    "forwards, backwards: the answer stands after the word that is asked for, or before it. "
+    "Friendly, rude, gold, wins, KL and reward model: replies drawn at temperature 1, rated by a "
+    "formula (tutor.tinylm.world.wider_taste), not by people, and by the shipped reward model; a "
+    "tie is half a win. Greedy wins: on the pairs below. KL: per reply."
+)
+
+
+def notes(table: Table) -> str:
+    """What the figures of a table are."""
+    return NOTES_OF_THE_THIRD if table.details else NOTES
+
+
 def percent(figure: Figure) -> str:
     """A share with its interval: `92.3 [90, 94]`."""
     return f"{100 * figure.value:.1f} [{100 * figure.low:.0f}, {100 * figure.high:.0f}]"
@@ -132,10 +149,15 @@ def rows(table: Table) -> Iterator[tuple[str, list[str]]]:
     """Every line of the table: its name, and a cell for each column; kinds after the figures."""
     columns = table.columns.values()
     for name, label in NAMES.items():
+        if table.details and "unseen" in name:
+            continue  # nothing was seen
         yield label, [cell(name, one.figures.get(name)) for one in columns]
     if table.reward:
         known = [table.reward.get(COLUMNS[name][0]) for name in table.columns]
-        yield "reward model, log", ["–" if one is None else f"{one:.2f}" for one in known]
+        yield (
+            "reward model" if table.details else "reward model, log",
+            ["–" if one is None else f"{one:.2f}" for one in known],
+        )
     for kind in next(iter(columns)).kinds:
         yield kind, [cell(kind, one.kinds[kind]) for one in columns]
 
@@ -166,16 +188,16 @@ def as_text(table: Table) -> str:
     lines = [f"{'':{LABEL}}{head}"]
     lines += [f"{name:{LABEL}}" + "".join(f"{one:>{CELL}}" for one in cells)
               for name, cells in rows(table)]  # fmt: skip
-    notes = [
+    below = [
         "",
         *(f"{name}: {points(one)}, n={one.count}" for name, one in table.paired.items()),
         "",
         "seen in tuning, word for word: " + ", ".join(seen_shares(table)),
         *("", *biases(table)),
         *("", *map(claimed, table.claims)),
-        *("", NOTES),
+        *("", notes(table)),
     ]
-    for note in notes:
+    for note in below:
         lines += textwrap.wrap(note, WIDTH) or [""]
     made = f"seed {table.seed}, {table.each} of each kind, {table.prompts} pairs"
     return "\n".join([*lines, f"{made}, {table.seconds:.0f} s, {table.date}"])

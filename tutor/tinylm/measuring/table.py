@@ -208,6 +208,7 @@ def measured(
     if edition is not SECOND:
         print(f"{time.monotonic() - begun:5.0f} s  the promises", file=sys.stderr)
         claims, details = promised_of(weights, each, seed)
+        reward = rewarded(details) or reward
     biases = dict(biases_of(bench.columns[RAW]))
     seen = {kind: bench.seen_of(some) for kind, some in bench.asked.kinds.items()}
     return Table(
@@ -220,6 +221,12 @@ def promised_of(weights: Path, each: int, seed: int) -> tuple[list[Claim], dict[
     found = list(promised.judged(promised.Bench(weights, seed, each), list(promised.MEASURES)))
     claims = [Claim(one.text, one.measured, one.kept is True) for one, _details in found]
     return claims, {one.id: details for one, details in found}
+
+
+def rewarded(details: Mapping[str, Any]) -> dict[str, float]:
+    """The shipped reward model's mean score of each face, from what the promises measured."""
+    found = details.get("over-optimised") or {}
+    return {face: one.value for face, one in found.get("reward", {}).items()}
 
 
 def biases_of(asked: Asked) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:
