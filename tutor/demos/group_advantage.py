@@ -5,7 +5,8 @@ deviation (Shao et al. 2024, arXiv 2402.03300, outcome supervision; here the dev
 itself, over n). Where all rewards are alike it is 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from random import Random
 from statistics import fmean, pstdev
 
 from msgspec import Struct
@@ -19,7 +20,12 @@ from tutor.stage.contract import Live
 from tutor.stage.hearing import hear, text_of_the_learner
 from tutor.stage.stage import Stage
 
-MIXED, EASY = "What is 9 + 7 + 9 + 8?", "What is 17 + 25?"
+MIXED = "What is 9 + 7 + 9 + 8?"
+"""Of other sums one is looked for, where the model does not solve this one now and then."""
+EASY = ("What is 17 + 25?", "What is 12 + 3?", "What is 2 + 3?")
+LOOKED_AT, FEW_TERMS, MANY_TERMS = 30, 3, 6
+NOW_AND_THEN = 4
+"""One answer in so many is right in a group that shows what is rare being moved most."""
 GUESSES = ("the right ones", "the wrong ones", "whichever are fewer", "all alike")
 MOST_TERMS, LARGEST_TERM = 6, 99
 
@@ -37,8 +43,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def run(settings: Settings, stage: Stage) -> None:
-    """Draw a group, check it in code, work out the advantages; then a group that is all alike."""
-    question = _own_question(stage) or MIXED
+    """Draw a group, check it, work out the advantages; then a group that is all alike."""
+    own = _own_question(stage)
     stage.introduce(stage.face("sft"))
     stage.terminal.say(
         line(
@@ -47,14 +53,42 @@ def run(settings: Settings, stage: Stage) -> None:
         )
     )
     guess = stage.guess("Which answers will be moved the most?", GUESSES)
-    rewards = _show_group(question, settings, stage)
+    rewards = _show_group(own or _solved_now_and_then(settings, stage), settings, stage)
     stage.terminal.say(line(_what_moves(rewards)))
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
-    if question == MIXED:
+    learned = None if own else _solved_always(settings, stage)
+    if learned:
         stage.terminal.gap()
         stage.terminal.say(bold("A question that it has learned already:"))
-        stage.terminal.say(line(_what_moves(_show_group(EASY, settings, stage))))
+        stage.terminal.say(line(_what_moves(_show_group(learned, settings, stage))))
+
+
+def _solved_now_and_then(settings: Settings, stage: Stage) -> str:
+    """The first sum of which one answer in four is right; failing that, the likest to it."""
+    wanted = max(1, settings.size // NOW_AND_THEN)
+    nearest, apart = MIXED, settings.size
+    for question in (MIXED, *other_sums(stage.seed)):
+        right = int(sum(_rewards(question, settings, stage)))
+        if right == wanted:
+            return question
+        if 0 < right < settings.size and abs(right - wanted) < apart:
+            nearest, apart = question, abs(right - wanted)
+    return nearest
+
+
+def _solved_always(settings: Settings, stage: Stage) -> str | None:
+    """The first easy sum of which every answer is right, if there is one."""
+    every = settings.size
+    return next((one for one in EASY if sum(_rewards(one, settings, stage)) == every), None)
+
+
+def other_sums(seed: int) -> Iterator[str]:
+    """Rows of numbers to be tried, the same for the same seed."""
+    rng = Random(seed)
+    for _ in range(LOOKED_AT):
+        terms = [rng.randint(1, 9) for _ in range(rng.randint(FEW_TERMS, MANY_TERMS))]
+        yield f"What is {' + '.join(map(str, terms))}?"
 
 
 def advantages(rewards: Sequence[float]) -> list[float]:
@@ -75,8 +109,7 @@ def _own_question(stage: Stage) -> str:
 
 def _show_group(question: str, settings: Settings, stage: Stage) -> list[float]:
     """The answers in the order drawn, each with what it earns; and the mean and deviation."""
-    drawn = [_draw(question, number, settings, stage) for number in range(settings.size)]
-    answers = [answer_of(reply) for reply in drawn]
+    answers = _answers(question, settings, stage)
     rewards = [float(answer == truth_of(question)) for answer in answers]
     cells = [
         (str(number), "none" if answer is None else str(answer), f"{reward:.0f}", _signed(gain))
@@ -93,6 +126,16 @@ def _show_group(question: str, settings: Settings, stage: Stage) -> list[float]:
     said = ", ".join("none" if answer is None else str(answer) for answer in answers)
     stage.note(f"{question} It said {said}. Advantages: {', '.join(c[3] for c in cells)}.")
     return rewards
+
+
+def _answers(question: str, settings: Settings, stage: Stage) -> list[int | None]:
+    """What a group says the sum is; the same whenever it is drawn."""
+    drawn = (_draw(question, number, settings, stage) for number in range(settings.size))
+    return [answer_of(reply) for reply in drawn]
+
+
+def _rewards(question: str, settings: Settings, stage: Stage) -> list[float]:
+    return [float(one == truth_of(question)) for one in _answers(question, settings, stage)]
 
 
 def _signed(gain: float) -> str:
