@@ -76,7 +76,7 @@ def test_guesses_are_held_against_what_was_measured(tmp_path: Path) -> None:
     words = on_one_line(said)
     assert "you guessed below 0.5. Measured: 6." in words
     assert "above 3" in words
-    assert "you guessed all three. Passed: none" in words
+    assert "you guessed all three. Passed, with half right: none" in words
 
 
 @pytest.mark.parametrize("look", [Look(), Look(plain=True)], ids=["drawn", "plain"])

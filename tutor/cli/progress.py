@@ -233,12 +233,17 @@ def notes(ctx: typer.Context) -> None:
     from tutor.progress.events import Noted, Reported, Undone, Vouched
     from tutor.progress.journal import Journal
     from tutor.progress.order import in_order
+    from tutor.screen.words import line
 
-    journal = Journal.peek(enter(ctx).settings.journal, tell)
+    room = enter(ctx)
+    journal = Journal.peek(room.settings.journal, tell)
     found = journal.events(Noted, Reported, Vouched, Undone) if journal else ()
     said = [_note(event) for event in in_order(found)]
     if not said and sys.stdout.isatty():
         said = ["No notes yet: n, wherever a lesson waits, writes one (:n at an answer in words)."]
+    if sys.stdout.isatty():
+        room.terminal.say(*map(line, said))  # broken between words
+        return
     for note in said:
         typer.echo(note)
 

@@ -82,7 +82,7 @@ def _train(room: Room, order: "Order") -> "Outcome":
     if not (room.terminal.is_interactive and room.terminal.is_watched):
         return _run(room, order, Stage(room.terminal))
     with room.journal() as journal:
-        audience = Audience(room.desk(journal), outside("train"), _as_text(order))
+        audience = Audience(room.desk(journal), outside("train"), _as_text(room, order))
         try:
             sheets = Sheets(room.settings.notebook, journal)
             return _run(room, order, Stage(room.terminal, guess=audience.guess), sheets)
@@ -91,9 +91,14 @@ def _train(room: Room, order: "Order") -> "Outcome":
             return Outcome.KEPT
 
 
-def _as_text(order: "Order") -> str:
-    """Another recipe is another question."""
-    return repr((order.recipe, str(order.file)))
+def _as_text(room: Room, order: "Order") -> str:
+    """Another recipe is another question, and so is a mask on another model."""
+    from tutor.tinylm.growing.keeping import Nursery
+
+    below = (
+        [Nursery(room.settings.data).load(order.name).about.get("grown_at")] if order.mask else []
+    )
+    return repr((order.recipe, str(order.file), *below))
 
 
 def _run(room: Room, order: "Order", stage: "Stage", sheets: "Sheets | None" = None) -> "Outcome":

@@ -18,7 +18,10 @@ from tutor.tinylm.world.facts import Fact
 LOSS_GUESS = "Where will the transformer's loss on the pages kept back be in the end?"
 LOSSES = ("above 3", "1 to 3", "0.5 to 1", "below 0.5")
 LIMITS = (3.0, 1.0, 0.5)
-QUIZ_GUESS = "Afterwards all three take a quiz on the village. Which of them will pass it?"
+QUIZ_GUESS = (
+    "Afterwards all three take a quiz on the village. Which of them will pass it, with half of the "
+    "answers right?"
+)
 PASSING = ("none of them", "only the transformer", "the network and the transformer", "all three")
 ENOUGH = 0.5
 """The share of right answers that passes."""
@@ -115,4 +118,5 @@ def _guesses(
         yield f"The loss: you guessed {guesses.loss}. Measured: {grown.last.held_out:.2f}, {found}."
     if guesses.quiz:
         passed = [NAMES[stage] for stage, mark in marks.items() if mark >= ENOUGH * asked]
-        yield f"The quiz: you guessed {guesses.quiz}. Passed: {' and '.join(passed) or 'none'}."
+        named = " and ".join(passed) or "none"
+        yield f"The quiz: you guessed {guesses.quiz}. Passed, with half right: {named}."

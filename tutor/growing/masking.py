@@ -12,7 +12,7 @@ from tutor.growing.outcome import Order, Outcome
 from tutor.growing.source import WILLOWBROOK, source_of
 from tutor.growing.stopping import Wish, heard
 from tutor.screen.bars import counted
-from tutor.screen.growing_view import Plan, watching
+from tutor.screen.growing_view import Plan, watching, ways_on
 from tutor.screen.indented import indented
 from tutor.screen.words import bold, line
 from tutor.stage.own_text import show
@@ -68,8 +68,9 @@ def put_mask_on(
         right = answered(learner.transformer.grown(), kept.tokenizer, asked)
         told = written_down(sheets, sheet(order, guess, end, right), now)
     compare(given, learner, asked, right, guess)
-    given.terminal.say(*told)
-    say_kept(given, kept)
+    means = words.MASKED if kept.about["text"] == WILLOWBROOK else words.STRANGE
+    given.terminal.say(line(means), *told)
+    say_kept(given, kept.name)
     return Outcome.STOPPED if end.how is How.STOPPED else Outcome.KEPT
 
 
@@ -104,12 +105,14 @@ def compare(
         say(line(f"You guessed: {guess}. Measured: {found}."))
 
 
-def say_kept(given: Given, kept: Kept) -> None:
-    """What it shows, where it is, and what may come next."""
-    given.terminal.say(line(words.MASKED if kept.about["text"] == WILLOWBROOK else words.STRANGE))
+def say_kept(given: Given, name: str) -> None:
+    """Where it is, and what may come next."""
     given.terminal.gap()
-    meet = words.what_next(kept.name)[0][0]
-    given.terminal.say(bold("Kept beside the raw model"), line(f"Mask off, mask on: {meet}"))
+    given.terminal.say(bold("Kept beside the raw model"))
+    ways = [(words.what_next(name)[0][0], "talk to it, mask off, mask on")]
+    if name == MINE:
+        ways.append(("tutor look --model mine-mask", "look inside while it replies"))
+    given.terminal.say(*ways_on(ways, given.terminal))
 
 
 def read_again(kept: Kept) -> Book:

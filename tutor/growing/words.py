@@ -120,9 +120,11 @@ def what_next(name: str) -> list[tuple[str, str]]:
     """What a learner may type now, and what it does."""
     option = "" if name == MINE else f" --name {name}"
     meet = "tutor meet mine" if name == MINE else f"tutor meet --model {name}"
+    look = [("tutor look --model mine", "look inside while it reads")] if name == MINE else []
     return [
         (meet, "talk to it: it only goes on writing"),
         (f"tutor train --mask{option}", "show it fifty answers, and it replies"),
+        *look,
         ("tutor train FILE", "let it read a text of your own"),
         ("tutor train --show-code", "read the functions that did this"),
         ("tutor train --rate 50", "break it; or try --layers 2, --width 128"),

@@ -7,6 +7,7 @@ from typing import assert_never
 from tutor.looking.laboratory import Reading, Sweep
 from tutor.looking.panes.style import bare
 from tutor.looking.sight import Carried, Pane
+from tutor.screen.bars import counted
 from tutor.tinylm.inside.changes import Head
 
 LEAST = 0.05
@@ -158,7 +159,8 @@ def following(reading: Reading) -> str:
 def model_line(reading: Reading) -> str:
     """Who is looked into, and where."""
     shape = reading.speaker.model.shape
-    return f"{reading.speaker.title} · {shape.layers} layers × {shape.heads} heads"
+    size = f"{counted(shape.layers, 'layer')} × {counted(shape.heads, 'head')}"
+    return f"{reading.speaker.title} · {size}"
 
 
 def pane_name(pane: Pane) -> str:
