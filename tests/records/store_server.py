@@ -51,6 +51,8 @@ class Store:
     repeated_is_conflict: bool = False
     """It answers 409 where it has the same statement already."""
     refuses_all: bool = False
+    poisonous: str = ""
+    """Text that no statement may hold."""
     forgets_filter: bool = False
     """It gives everybody's statements to whoever asks for one learner's."""
     page: int = 100
@@ -73,6 +75,8 @@ class Store:
             return 400, {"message": "no"}
         if len(set(names)) < len(names):
             return 400, {"message": "the same id twice"}
+        if self.poisonous and self.poisonous in json.dumps(batch):
+            return 400, {"message": "a poisonous statement"}
         for one in batch:
             if fault := fault_of(one):
                 return 400, {"message": fault}

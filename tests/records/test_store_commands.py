@@ -258,6 +258,18 @@ def _is_under_way(home: Path) -> bool:
     return tutor("records", "sync", TUTOR_HOME=str(home)).stderr.count("under way") > 0
 
 
+def test_what_was_refused_goes_out_once_more_when_it_is_wanted(store: Store) -> None:
+    tutor("learn", typed=LESSON)
+    add(store)
+    store.poisonous = "hello"  # a step of the lesson
+    assert "refused" in said("sync")
+    assert "poisonous" in said("status")
+    store.poisonous = ""
+    assert "nothing to send" in said("sync")
+    assert "sent" in said("sync", "--again")
+    assert "refused        0" in said("status")
+
+
 def test_ctrl_c_keeps_what_was_confirmed_and_says_how_to_go_on(store: Store) -> None:
     tutor("learn", typed=LESSON)
     add(store)

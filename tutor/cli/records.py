@@ -19,6 +19,7 @@ app = typer.Typer(help="Your progress on other machines and in a class: learning
 STORE = "What waits for this store; else all that a new one would get."
 AS = "The name your records go under; on a second machine the same. Else one is made up."
 NOTES = "Let your notes, reports and drafts go along."
+AGAIN = "Send once more what was refused."
 AUTO = "From now on sync by itself after a lesson, unseen; or no longer."
 All = Annotated[bool, typer.Option("--all", help="Show every statement, not one of them.")]
 
@@ -86,11 +87,12 @@ def add(  # noqa: PLR0913  a command's options
 
 
 @app.command("sync")
-def sync(
+def sync(  # noqa: PLR0913  a command's options
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="A store of yours; else all.")] = "",
     *,
     auto: Annotated[bool | None, typer.Option("--auto/--no-auto", help=AUTO)] = None,
+    again: Annotated[bool, typer.Option("--again", help=AGAIN)] = False,
     quietly: Annotated[bool, typer.Option("--quietly", hidden=True)] = False,
     plain: Plain = False,
 ) -> None:
@@ -104,7 +106,7 @@ def sync(
     if auto is not None:
         syncing.set_auto(room, name, auto=auto)
     if auto is not False:
-        syncing.openly(room, name)
+        syncing.openly(room, name, again=again)
 
 
 @app.command("status")

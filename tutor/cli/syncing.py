@@ -26,14 +26,19 @@ STOPPED = "Stopped. What was confirmed is noted, the rest waits: tutor records s
 NOTHING = Standing(acknowledged=0, waiting=0, refused=())
 
 
-def openly(room: Room, name: str) -> None:
-    """Sync with a store, or with all; the first that fails is raised once all were asked."""
+def openly(room: Room, name: str, *, again: bool = False) -> None:
+    """Sync with a store, or with all; the first that fails is raised once all were asked.
+
+    What was refused goes out once more where that is wanted.
+    """
     stores = shelf(room)
     chosen = stores.chosen(name)
     failed: list[StoreError] = []
     try:
         with one_sync(room.settings.records), _machine(room) as machine:
             for store in chosen:
+                if again:
+                    machine.outbox.retry(store.name)
                 try:
                     _say(room, _one(room, stores, store, machine), store)
                 except StoreError as error:
