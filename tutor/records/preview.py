@@ -46,11 +46,11 @@ class Preview:
 _VERBS = {verb.value for verb in Verb}
 
 
-class _Verb(msgspec.Struct):
+class _Verb(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-class _Statement(msgspec.Struct):
+class _Statement(msgspec.Struct, frozen=True):
     verb: _Verb = _Verb()
 
 
