@@ -121,6 +121,8 @@ def _known(room: "Room", name: str) -> "KnownCourse | None":
     from tutor.cli.recording import course_called
     from tutor.records.known_course import known
 
+    if Path(name).name != name:  # statements are anybody's: none leads us to a folder
+        return None
     found = course_called(room, name)
     return known(found) if found and found.id == name else None
 

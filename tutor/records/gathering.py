@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tutor.progress.events import Event
@@ -18,9 +19,17 @@ LONGEST_NAME = 200
 """Characters of the name of a learner, a course, a lesson, a question."""
 LONGEST_WORDS = 300
 """Characters of what a question asks that are kept."""
-MOST_ITEMS = 100_000
-"""Lessons and questions that statements may name."""
 MOST_AUTHORS = 20
+
+
+@dataclass
+class Called:
+    """What statements call the things of a course."""
+
+    prompts: dict[Name, str] = field(default_factory=dict)
+    """What questions ask."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """What lessons are called."""
 
 
 class Gathering:
@@ -30,10 +39,8 @@ class Gathering:
         self._pile = pile
         self._limits = latest_time(now), latest_time(now, rank=True)
         self.counts = Counts()
-        self.prompts: dict[tuple[str, Name], str] = {}
-        """What questions ask, as statements have it, by course."""
-        self.titles: dict[tuple[str, str], str] = {}
-        """What lessons are called, by course."""
+        self.called: dict[str, Called] = {}
+        """What statements call things, by course."""
         self.authors: dict[Who, dict[str, None]] = {}
         """Which accounts of a store wrote a learner's statements."""
 
@@ -74,18 +81,17 @@ class Gathering:
     def _name(self, event: Event, statement: Statement) -> None:
         """Keep what the statement calls the things of which it speaks."""
         place = event.place
-        title, prompt = (place.course, place.lesson), (place.course, (place.lesson, place.question))
-        if title in self.titles and (prompt in self.prompts or not place.question):
-            return
-        if len(self.titles) + len(self.prompts) > MOST_ITEMS:
+        called = self.called.setdefault(place.course, Called())
+        name = place.lesson, place.question
+        if place.lesson in called.titles and (name in called.prompts or not place.question):
             return
         said = _definition(statement)
-        name, asks = _words(said, "name"), _words(said, "description")
+        title, asks = _words(said, "name"), _words(said, "description")
         ends = {f": {part}" for part in (place.question or place.step, "quiz")}
-        if place.lesson and (end := next(filter(name.endswith, ends), "")):
-            self.titles.setdefault(title, name.removesuffix(end))
+        if place.lesson and (end := next(filter(title.endswith, ends), "")):
+            called.titles.setdefault(place.lesson, title.removesuffix(end))
         if place.question and asks:
-            self.prompts[prompt] = asks
+            called.prompts[name] = asks
 
 
 def _follows(statement: Mapping[str, Any]) -> bool:

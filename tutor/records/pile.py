@@ -18,6 +18,9 @@ from tutor.progress.events import Answered, Event, Undone
 IN_MEMORY = 64_000_000
 """Bytes up to which no file is needed."""
 MOST_LEARNERS, MOST_EVENTS = 20_000, 2_000_000
+MOST_PLACES, MOST_OF_ONE, MOST_BYTES_OF_ONE = 100_000, 200_000, 500_000_000
+"""Steps and questions of all courses; events of one learner, and their bytes before any is known to
+have come twice. Nobody who learns comes near; who wants to fill the memory stops there."""
 _PLACE = 8
 """Bytes of a place in the file, or of a length."""
 _UNDOING, _OTHER = b"u", b"."
@@ -37,6 +40,8 @@ class Pile:
         self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed on leaving
         self._keys: dict[Who, list[bytes]] = {}
         self._answered: dict[int, Who] = {}
+        self._places: set[int] = set()
+        self._bytes: Counter[Who] = Counter()
         self.count = 0
         self.twins: Counter[tuple[Who, Who]] = Counter()
         """Learners under whose names the same answers came, and how many."""
@@ -63,16 +68,26 @@ class Pile:
 
     def put(self, who: Who, event: Event) -> None:
         """Take in an event; FileError where no class can have so many."""
-        if who not in self._keys and len(self._keys) >= MOST_LEARNERS:
-            raise _too_many(f"{MOST_LEARNERS:,} learners")
-        if self.count >= MOST_EVENTS:
-            raise _too_many(f"{MOST_EVENTS:,} statements")
         place, body = self._file.tell(), msgspec.msgpack.encode(event)
+        self._refuse_too_much(who, event, len(body))
         self._file.write(_number(len(body)) + body)
         self._keys.setdefault(who, []).append(_key(event, place))
         self.count += 1
         if isinstance(event.deed, Answered):
             self._compare(who, event.id)
+
+    def _refuse_too_much(self, who: Who, event: Event, size: int) -> None:
+        where = event.place
+        self._places.add(hash((where.course, where.lesson, where.step, where.question)))
+        self._bytes[who] += size
+        if len(self._bytes) > MOST_LEARNERS:
+            raise _too_many(f"{MOST_LEARNERS:,} learners")
+        if self.count >= MOST_EVENTS:
+            raise _too_many(f"{MOST_EVENTS:,} statements")
+        if len(self._places) > MOST_PLACES:
+            raise _too_many(f"{MOST_PLACES:,} steps and questions")
+        if self._bytes[who] > MOST_BYTES_OF_ONE:
+            raise _too_much_of_one(who)
 
     def _compare(self, who: Who, name: str) -> None:
         """Note an answer that came under another name before."""
@@ -85,6 +100,8 @@ class Pile:
         whole = sorted(key for who in accounts for key in self._keys[who])
         keys = list(_once(whole))
         self.repeated += len(whole) - len(keys)
+        if len(keys) > MOST_OF_ONE:
+            raise _too_much_of_one(accounts[0])
         undoings = (self._read(key) for key in keys if _kind(key) == _UNDOING)
         undone = {_undoing(event) for event in undoings}
         for key in keys:
@@ -137,3 +154,8 @@ def _undoing(event: Event) -> tuple[str, str, str]:
 def _too_many(what: str) -> FileError:
     hint = "give fewer files at a time, a course's or a group's"
     return FileError(f"more than {what} are no class that fits into one report", hint=hint)
+
+
+def _too_much_of_one(who: Who) -> FileError:
+    said = f"{who.name!r} has more statements than anybody can have made"
+    return FileError(said, hint="leave that learner's file out")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from tutor.errors import FileError
 from tutor.records.answers import AnswerGiven, answers
 from tutor.records.class_report import ClassReport, Mixed, Twins
 from tutor.records.course_report import CourseClass
 from tutor.records.folding import fold
-from tutor.records.gathering import Gathering
+from tutor.records.gathering import Called, Gathering
 from tutor.records.known_course import KnownCourse
 from tutor.records.learner_report import learner_report
 from tutor.records.pile import Pile, Who
@@ -21,6 +22,8 @@ from tutor.review.days import day_of
 Find = Callable[[str], KnownCourse | None]
 """Finds a course by its id; None for one that is not at hand."""
 
+MOST_COURSES = 100
+FEWER = "give the files of one course, or name one with --course"
 DRAWN = re.compile(r"\{[^{}\s]+\}")
 """What stands for a number that each learner got another of."""
 
@@ -40,10 +43,9 @@ class Class:
     def known(self, course: str) -> KnownCourse:
         """What is known of a course: by itself, and where it is silent by the statements."""
         found = self.find(course) or KnownCourse(course)
-        prompts = {name: said for (of, name), said in self.gathered.prompts.items() if of == course}
-        titles = {name: said for (of, name), said in self.gathered.titles.items() if of == course}
-        titles, prompts = titles | dict(found.titles), prompts | dict(found.prompts)
-        read = {name: DRAWN.sub("…", said) for name, said in prompts.items()}
+        said = self.gathered.called.get(course, Called())
+        titles, prompts = said.titles | dict(found.titles), said.prompts | dict(found.prompts)
+        read = {name: DRAWN.sub("…", asks) for name, asks in prompts.items()}
         return dataclasses.replace(found, titles=titles, prompts=read)
 
 
@@ -67,6 +69,8 @@ def class_report(told: Class, now: datetime.datetime) -> ClassReport:
             if not course or told.only not in ("", course):
                 continue
             if course not in known:
+                if len(known) >= MOST_COURSES:
+                    raise FileError(f"more than {MOST_COURSES} courses", hint=FEWER)
                 known[course] = told.known(course)
                 classes[course] = CourseClass(known[course])
             pseudonyms = tuple(sorted(who.name for who in accounts))
