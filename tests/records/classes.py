@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from tests.progress.deeds import NOON
 from tutor.course.contents import questions
-from tutor.course.model import Course, Lesson
+from tutor.course.model import AnyQuestion, Course, Lesson, Number, Question
 from tutor.course.reading import read_course
+from tutor.exchange.items import rebuttals
 from tutor.progress.events import (
     Answered,
     AnyDeed,
@@ -36,9 +38,25 @@ from tutor.records.mapping import Scribe
 from tutor.review.folds import FOLDS
 
 ROOT = Path(__file__).parents[2]
+
+
+def foreseen(question: Question) -> list[tuple[str, str]]:
+    """Wrong replies that the author expects, each with the false belief that it shows."""
+    if isinstance(question, Number):  # numbers are drawn: each learner's are others
+        return [("12", ""), ("1200", f"belief of {question.id}")]
+    found = [(one.answer, one.belief) for one in rebuttals(cast(AnyQuestion, question))]
+    return found or [(f"this of {question.id}", ""), (f"that of {question.id}", "")]
+
+
 COURSE = read_course(ROOT / "lessons")
 BREAD = read_course(ROOT / "tests" / "courses" / "bread")
 START = NOON - datetime.timedelta(days=20)
+WRONG = {
+    (course.id, question.id): foreseen(question)
+    for course in (COURSE, BREAD)
+    for lesson in course.lessons
+    for question in questions(lesson)
+}
 
 
 def find(*courses: Course) -> Catalogue:
@@ -116,16 +134,17 @@ class Pupil:
         self.does(place, self._reply(question, sitting, right=True, attempt=2))
 
     def _reply(self, question: str, sitting: str, *, right: bool, attempt: int) -> Answered:
-        wrong = self.rng.choice(["this", "that", "the other"])
-        belief = "" if right else self.rng.choice(["", f"belief of {question}"])
+        wrong = WRONG[self.course.id, question]
+        said, belief = self.rng.choices(wrong, [2**-n for n in range(len(wrong))])[0]
         return Answered(
             sitting=sitting,
             seed=self.rng.getrandbits(40),
-            raw="right" if right else f"{wrong} of {question}",
+            raw="1" if right else "2",
+            said="the right one" if right else said,
             right=right,
             score=float(right),
             attempt=attempt,
-            misconception=belief,
+            misconception="" if right else belief,
             seconds=round(self.rng.uniform(3, 90), 1),
         )
 

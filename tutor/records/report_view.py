@@ -23,7 +23,7 @@ from tutor.records.words_of_report import (
 from tutor.review.days import local_day
 from tutor.screen.bars import counted
 from tutor.screen.days import ago
-from tutor.screen.indented import indented
+from tutor.screen.indented import behind_mark, indented
 from tutor.screen.streaming import harmless
 from tutor.screen.tables import table
 from tutor.screen.terminal import Terminal
@@ -97,7 +97,7 @@ def _talk(course: CourseReport) -> Iterator[Renderable]:
         yield line(NOTHING_OPEN)
     for number, one in enumerate(found, 1):
         first, *rest = talk_told(one)
-        yield line(f"{number}. {first}")
+        yield behind_mark(f"{number}. ", bold(first))
         yield from (indented(line(said), 3) for said in rest)
 
 

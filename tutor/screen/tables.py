@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from tutor.screen.terminal import Terminal
 from tutor.screen.words import Renderable, dim, line, row
 
@@ -22,7 +24,7 @@ def table(
 
     In plain mode, or where the columns do not fit, a row is a line: each cell after its head.
     """
-    widths = [max(len(cells[i]) for cells in (heads, *rows)) for i in range(len(heads))]
+    widths = [max(cell_len(cells[i]) for cells in (heads, *rows)) for i in range(len(heads))]
     if terminal.look.plain or sum(widths) + len(INDENT) * len(widths) > terminal.width:
         return [line(_spoken(heads, cells)) for cells in rows]
     return [dim(_aligned(heads, widths)), *(row(_aligned(cells, widths)) for cells in rows)]
@@ -34,10 +36,10 @@ def _spoken(heads: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *rest = zip(cells, widths, strict=True)
-    return INDENT.join(
-        ["", f"{first[0]:<{first[1]}}", *(f"{cell:>{width}}" for cell, width in rest)]
-    )
+    first, *rest = [
+        (cell, " " * (width - cell_len(cell))) for cell, width in zip(cells, widths, strict=True)
+    ]
+    return INDENT.join(["", "".join(first), *(gap + cell for cell, gap in rest)])
 
 
 def bars(
