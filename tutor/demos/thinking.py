@@ -1,6 +1,6 @@
 """Reasoning with and without room: the same sums in one breath and step by step, measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -15,7 +15,9 @@ from tutor.stage.contract import Live
 from tutor.stage.hearing import hear
 from tutor.stage.own_text import own_text, show
 from tutor.stage.stage import Stage
+from tutor.sums.paired import paired
 from tutor.tinylm.measuring.scores import Score
+from tutor.tinylm.world.editions import SECOND, shipped
 from tutor.tinylm.world.exercises import long_sum
 from tutor.tinylm.world.probes import HELD_OUT_SEED
 
@@ -25,6 +27,8 @@ TEMPERATURES = {DRAWN: "drawn", LIKELIEST: "likeliest"}
 QUESTION = "Of these sums, how many more will be right with the steps written out?"
 GUESSES = ("none", "a few", "most of them")
 FEWEST, MOST = 3, 6
+SHOWN = 4
+"""Numbers of the long sums that the second edition's model was shown."""
 LONGEST = 90
 
 
@@ -69,7 +73,9 @@ def run(settings: Settings, stage: Stage) -> None:
         stage.terminal.gap()
         show(stage, f"thinking, {name}", *example(name, found[name, DRAWN][0]))
     stage.terminal.gap()
-    show(stage, "thinking", *table(found))
+    show(stage, "thinking", *table(found), *map(line, compared(found)))
+    if len(own) != SHOWN and own and shipped() is SECOND:
+        stage.terminal.say(line(f"Of sums of more than two numbers it was shown those of {SHOWN}."))
     if guess:
         stage.terminal.say(line(f"You guessed: {guess}."))
 
@@ -100,6 +106,16 @@ def example(name: str, tried: Attempt) -> list[Renderable]:
     return [bold(f"{name}: {tried.asked}"), indented(line(f"{tried.said}   ({verdict})"), 2)]
 
 
+def compared(found: Mapping[tuple[str, float], Sequence[Attempt]]) -> Iterator[str]:
+    """What the steps gained and lost, sum by sum, for each way of choosing tokens."""
+    at_once, stepwise = WAYS
+    for temperature, name in TEMPERATURES.items():
+        before, after = found[at_once, temperature], found[stepwise, temperature]
+        result = paired([one.right for one in before], [one.right for one in after])
+        times = sum(one.tokens for one in after) / max(1, sum(one.tokens for one in before))
+        yield f"{name}, with steps: {result.verdict}, at {times:.1f} times the tokens."
+
+
 def table(found: Mapping[tuple[str, float], Sequence[Attempt]]) -> list[Renderable]:
     """Every way side by side: right of all, the 95 % interval, tokens a reply."""
     rows: list[Renderable] = [row(f"  {'':25}{'right':>9}{'interval':>14}{'tokens':>8}")]
@@ -122,12 +138,10 @@ DEMO = Live(
     line="The same sums asked in one breath and step by step: what do the extra tokens buy?",
     own_text="three to six numbers from 1 to 9, to be added both ways",
     notice=(
-        "Each token of a reply takes about the same computation. Asked for a sum of four numbers "
-        "in one of them, the model stays unsure: its likeliest answer is mostly right, and it "
-        "often draws another. Written out, every step is a small sum that it is sure of. The steps "
-        "cost tokens. And of sums longer than two numbers it was only ever shown those of four: "
-        "give it three or five, and it goes wrong, mostly by making them four, with or without "
-        "steps."
+        "Each token of a reply takes about the same computation. In one breath the whole sum has "
+        "to be done before the answer begins. Written out, every step is a small sum that the next "
+        "can read. The steps cost tokens. See whether they mend the likeliest answer, or only the "
+        "drawing of it: the last lines say what they gained, sum by sum."
     ),
     slow=True,
 )
