@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tutor.tinylm.inside.findings import COPIES, Findings, Steering
+from tutor.tinylm.inside.findings import Findings, Steering
 
 MOST, FEW = 0.9, 0.2
 """A share that a claim calls nearly all, and one that it calls few."""
+MOSTLY, APART = 0.7, 0.3
+"""What is mostly so; how far two losses lie apart, if one of them is to be called the larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ def _copiers_look(found: Findings) -> str:
 
 def _copying_dies(found: Findings) -> bool:
     rows = found.tasks["rows"]
-    others = rows.without_others.right >= MOST
-    return rows.whole.right >= MOST and rows.without_copiers.right <= FEW and others
+    apart = rows.without_others.right - rows.without_copiers.right
+    return rows.whole.right >= MOSTLY and rows.without_copiers.right <= FEW and apart >= APART
 
 
 def _without(found: Findings, task: str) -> str:
@@ -49,7 +51,7 @@ def _teller_tells(found: Findings) -> bool:
     copying = found.copying
     layer, first = (int(head.split(".")[0]) for head in (copying.teller, copying.copiers[0]))
     blind = copying.sight_without[copying.teller] <= 2 / 3 * copying.copiers_sight
-    return layer < first and copying.before[copying.teller] >= MOST and blind
+    return layer < first and copying.before[copying.teller] >= MOSTLY and blind
 
 
 def _telling(found: Findings) -> str:
@@ -63,7 +65,8 @@ def _telling(found: Findings) -> str:
 
 def _facts_use_the_copiers(found: Findings) -> bool:
     capitals = found.tasks["capitals"]
-    return capitals.without_copiers.right <= FEW and capitals.without_others.right >= MOST
+    lost = capitals.without_others.right - capitals.without_copiers.right
+    return lost >= APART and capitals.without_others.right >= MOST
 
 
 def _one_head_costs_little(found: Findings) -> bool:
@@ -88,7 +91,7 @@ def _pushed(one: Steering) -> bool:
 
 
 CLAIMS = (
-    Claim("copiers-look", lambda found: found.copying.copiers_sight >= COPIES, _copiers_look),
+    Claim("copiers-look", lambda found: found.copying.copiers_sight >= MOSTLY, _copiers_look),
     Claim("copying-dies", _copying_dies, lambda found: _without(found, "rows")),
     Claim("token-before", _teller_tells, _telling),
     Claim("facts-too", _facts_use_the_copiers, lambda found: _without(found, "capitals")),
