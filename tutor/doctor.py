@@ -131,7 +131,7 @@ def _journal(path: Path, look: Look) -> tuple[str, bool]:
 
 def _outbox(folder: Path, look: Look) -> tuple[str, bool]:
     """What is kept for record stores: how much, never whose, nor where it goes."""
-    from tutor.records.outbox import FILE, looked_at
+    from tutor.records.outbox_file import FILE, looked_at
 
     path = folder / FILE
     if not path.exists():

@@ -14,7 +14,8 @@ from tutor.records.catalogue import Catalogue
 from tutor.records.filling import fill
 from tutor.records.learner import kept_or_made
 from tutor.records.mapping import Scribe, event_of
-from tutor.records.outbox import FILE, Outbox
+from tutor.records.outbox import Outbox
+from tutor.records.outbox_file import FILE
 
 LESSON = COURSE.lessons[0]
 

@@ -14,7 +14,8 @@ from tutor.records import learner, telling
 from tutor.records.access import Access
 from tutor.records.client import Client, checked_url, is_readable_on_the_way
 from tutor.records.naming import go_by
-from tutor.records.outbox import FILE, Outbox
+from tutor.records.outbox import Outbox
+from tutor.records.outbox_file import FILE
 from tutor.records.stores import Added, Keeping, Shelf, check_name, check_user
 
 WHERE = {

@@ -53,7 +53,8 @@ def _going(room: "Room", store: str) -> "Iterator[Going]":
     """What would go out, for as long as its files are open."""
     from tutor.cli.recording import scribe, shelf
     from tutor.progress.journal import Journal
-    from tutor.records.outbox import FILE, Outbox
+    from tutor.records.outbox import Outbox
+    from tutor.records.outbox_file import FILE
     from tutor.records.preview import NO_STORE, Going
 
     name = shelf(room).find(store).name if store else NO_STORE

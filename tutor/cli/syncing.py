@@ -17,7 +17,8 @@ from tutor.records.client import Client
 from tutor.records.filling import to_come
 from tutor.records.latest import Latest
 from tutor.records.machine import Machine
-from tutor.records.outbox import FILE, Outbox, Standing
+from tutor.records.outbox import Outbox, Standing
+from tutor.records.outbox_file import FILE
 from tutor.records.stores import Added, Shelf
 from tutor.records.sync import Synced, sync
 from tutor.records.turns import one_sync

@@ -5,9 +5,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tutor.progress.locking import Tell, tell_nobody
-from tutor.records import outbox
 from tutor.records.learner import Learner, keep, kept
 from tutor.records.outbox import Outbox
+from tutor.records.outbox_file import FILE, discard
 
 
 def go_by(folder: Path, learner: Learner, tell: Tell = tell_nobody) -> bool:
@@ -19,11 +19,11 @@ def go_by(folder: Path, learner: Learner, tell: Tell = tell_nobody) -> bool:
     before = kept(folder)
     is_known = False
     if before and before.agent != learner.agent:
-        file = folder / outbox.FILE
+        file = folder / FILE
         if file.exists():
             with Outbox.open(file, tell) as opened:
                 is_known = opened.is_known_to_a_store()
-            outbox.discard(file)
+            discard(file)
     renamed = is_known or (before is not None and before.renamed)
     keep(folder, replace(learner, renamed=renamed))
     return is_known

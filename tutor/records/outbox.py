@@ -9,7 +9,6 @@ again at most. All of it can be made anew from the journal, and then nothing is 
 
 import contextlib
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,62 +17,13 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 
-from tutor.errors import JournalError, RecordsError
 from tutor.progress.locking import Tell, alone, tell_nobody
-from tutor.progress.opening import (
-    closed_on_error,
-    connect,
-    connect_to_read,
-    index_of_log,
-    is_damage,
-    log_of,
-)
+from tutor.records.outbox_file import opened, translated
 
-FILE = "outbox.sqlite3"
-SHAPE = 1
-"""The newest shape of the file."""
 PAGE = 500
 """Statements that are read at a time."""
 SERVERS = ("stored", "authority", "version")
 """What a store adds to a statement (Data 2.4): it is not sent to another one."""
-TABLES = """
-CREATE TABLE statement (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    statement BLOB NOT NULL);  -- JSON, as it is sent
-
-CREATE TABLE bookmark (  -- how far journals were read
-    journal TEXT PRIMARY KEY,
-    seq INTEGER NOT NULL,
-    event TEXT NOT NULL,  -- its id: a journal put back from a backup has another one there
-    notes INTEGER NOT NULL);
-
-CREATE TABLE unfinished (  -- lessons of which more may follow than was written
-    course TEXT NOT NULL,
-    lesson TEXT NOT NULL,
-    PRIMARY KEY (course, lesson));
-
-CREATE TABLE cursor (store TEXT PRIMARY KEY, acked INTEGER NOT NULL);
-
-CREATE TABLE held (  -- ahead of the cursor: what a store has shown us
-    store TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (store, seq));
-
-CREATE TABLE forgotten (had INTEGER PRIMARY KEY);  -- a row where a store had something
-
-CREATE TABLE refused (
-    store TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    status INTEGER NOT NULL,
-    reason TEXT NOT NULL,
-    PRIMARY KEY (store, seq));
-
-CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement
-    BEGIN SELECT RAISE(ABORT, 'statements are never changed'); END;
-
-CREATE TRIGGER statement_no_delete BEFORE DELETE ON statement
-    BEGIN SELECT RAISE(ABORT, 'statements are never changed'); END"""
 FORGET = tuple(f"DELETE FROM {table} WHERE store = ?" for table in ("cursor", "held", "refused"))  # noqa: S608
 Lesson = tuple[str, str]
 """A course and a lesson of it, by their ids."""
@@ -140,17 +90,7 @@ class Outbox:
 
         Raises RecordsError where it cannot be written, or a newer tutor has made it.
         """
-        with _translated(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with alone(path, tell):
-                try:
-                    connection = _opened(path, tell)
-                except sqlite3.DatabaseError as error:
-                    if not is_damage(error):
-                        raise
-                    tell(f"{_set_aside(path)} is damaged; your records are written out anew")
-                    connection = _opened(path, tell)
-        return cls(connection, path, tell)
+        return cls(opened(path, tell), path, tell)
 
     def __enter__(self) -> Self:
         """Return the outbox itself."""
@@ -174,7 +114,7 @@ class Outbox:
 
         The answer is no longer than `limit`, nor the statements together than `most_bytes`.
         """
-        with _translated(self.path):
+        with translated(self.path):
             found = self._connection.execute(
                 f"{WAITING} ORDER BY seq LIMIT ?", (*[store] * 3, limit)
             )
@@ -228,14 +168,14 @@ class Outbox:
 
     def bookmark(self, journal: str) -> Bookmark | None:
         """How far a journal, by its installation, was read; None before the first time."""
-        with _translated(self.path):
+        with translated(self.path):
             sql = "SELECT seq, event, notes FROM bookmark WHERE journal = ?"
             row = self._connection.execute(sql, (journal,)).fetchone()
         return Bookmark(row[0], row[1], bool(row[2])) if row else None
 
     def unknown(self, names: Sequence[str]) -> set[str]:
         """Of these ids those that no statement has."""
-        with _translated(self.path):
+        with translated(self.path):
             marks = ", ".join("?" * len(names))
             sql = f"SELECT id FROM statement WHERE id IN ({marks})"  # noqa: S608  marks only
             return set(names) - {row[0] for row in self._connection.execute(sql, names)}
@@ -261,7 +201,7 @@ class Outbox:
 
     def unfinished(self) -> list[Lesson]:
         """Lessons of which more may follow than was written."""
-        with _translated(self.path):
+        with translated(self.path):
             return self._connection.execute("SELECT course, lesson FROM unfinished").fetchall()
 
     def freeze_lesson(self, lesson: Lesson, statements: Iterable[Mapping[str, Any]]) -> int:
@@ -274,7 +214,7 @@ class Outbox:
 
     def get(self, name: str) -> bytes | None:
         """A statement by its id; None for one that is not here."""
-        with _translated(self.path):
+        with translated(self.path):
             sql = "SELECT statement FROM statement WHERE id = ?"
             row = self._connection.execute(sql, (name,)).fetchone()
         return row[0] if row else None
@@ -285,17 +225,17 @@ class Outbox:
 
     def count(self) -> int:
         """How many statements there are."""
-        with _translated(self.path):
+        with translated(self.path):
             return int(self._connection.execute("SELECT count(*) FROM statement").fetchone()[0])
 
     def is_known_to_a_store(self) -> bool:
         """Tell whether any store has shown or acknowledged something of this outbox."""
-        with _translated(self.path):
+        with translated(self.path):
             return self._is_known_to_a_store()
 
     def standing(self, store: str) -> Standing:
         """What a store has, what waits for it, and what it has refused."""
-        with _translated(self.path):
+        with translated(self.path):
             total = self.count()
             sql = WAITING.replace("seq, id, statement", "count(*)", 1)
             waits = int(self._connection.execute(sql, [store] * 3).fetchone()[0])
@@ -329,7 +269,7 @@ class Outbox:
         """Rows page by page: between two of them the caller, and others, may write."""
         last, sql = 0, f"{sql} AND seq > ? ORDER BY seq LIMIT {PAGE}"
         while True:
-            with _translated(self.path):
+            with translated(self.path):
                 found = self._connection.execute(sql, (*values, last)).fetchall()
             yield from map(Frozen._make, found)
             if len(found) < PAGE:
@@ -358,7 +298,7 @@ class Outbox:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """Write alone, all or nothing."""
-        with _translated(self.path), alone(self.path, self._tell):
+        with translated(self.path), alone(self.path, self._tell):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -378,27 +318,6 @@ WAITING = (
 )
 
 
-def looked_at(path: Path, *, deep: bool) -> tuple[int, list[str]]:
-    """How many statements an outbox has, and what is wrong with its file; writes nothing."""
-    try:
-        connection = connect_to_read(path)
-        try:
-            found = connection.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check(3)")
-            faults = [str(row[0]) for row in found if row[0] != "ok"]
-            return connection.execute("SELECT count(*) FROM statement").fetchone()[0], faults
-        finally:
-            connection.close()
-    except (sqlite3.Error, OSError) as error:
-        return 0, [str(error)]
-
-
-def discard(path: Path) -> None:
-    """Delete an outbox of which no store knows; it is made anew from the journal."""
-    with _translated(path), alone(path):
-        for file in (path, log_of(path), index_of_log(path)):
-            file.unlink(missing_ok=True)
-
-
 def _up_to(most_bytes: int, found: Iterator[Frozen]) -> Iterator[Frozen]:
     """Statements for as long as they fit, the first in any case."""
     size = 0
@@ -407,50 +326,3 @@ def _up_to(most_bytes: int, found: Iterator[Frozen]) -> Iterator[Frozen]:
         if size > most_bytes and size > len(frozen.statement):
             return
         yield frozen
-
-
-def _opened(path: Path, tell: Tell) -> sqlite3.Connection:
-    if not path.exists():
-        path.touch(mode=0o600)
-    connection = connect(path, tell)
-    with closed_on_error(connection):
-        shape = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if shape > SHAPE:
-            hint = "update this tutor, or set TUTOR_HOME to another folder"
-            raise RecordsError(f"{path} was written by a newer tutor", hint=hint)
-        if shape < SHAPE:
-            _create(connection)
-    return connection
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    for sql in TABLES.split("\n\n"):
-        connection.execute(sql)
-    connection.execute(f"PRAGMA user_version = {SHAPE}")
-    connection.execute("COMMIT")
-
-
-def _set_aside(path: Path) -> Path:
-    """Move a damaged file out of the way, and what SQLite has beside it."""
-    aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
-    path.replace(aside)
-    for beside in (log_of(path), index_of_log(path)):
-        beside.unlink(missing_ok=True)
-    return aside
-
-
-@contextlib.contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Say what SQLite and the system say as what the learner can do about it."""
-    try:
-        yield
-    except JournalError as error:  # the lock's, whose words are the journal's
-        raise RecordsError(error.message.replace("journal", "outbox"), hint=error.hint) from error
-    except (sqlite3.Error, OSError) as error:
-        if is_damage(error):
-            hint = "delete that file: it is made anew from your journal, which holds all you did"
-            raise RecordsError(f"{path} is damaged", hint=hint) from error
-        message = f"{path}, from which your records are sent, cannot be used: {error}"
-        hint = "nothing that you did is lost; make room or make it writable, then try again"
-        raise RecordsError(message, hint=hint) from error
