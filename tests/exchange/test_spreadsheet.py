@@ -30,3 +30,12 @@ def test_a_question_that_looks_like_a_formula_is_text(prompt: str) -> None:
     quiz = (replace(lesson.quiz[0], prompt=prompt),)
     course = replace(SHORT, lessons=(replace(lesson, quiz=quiz),))
     assert rows(spreadsheet(course, course.lessons))[-1]["question"] == f"'{prompt}"
+
+
+def test_a_row_has_all_that_a_question_is_asked_and_assessed_with() -> None:
+    found = {row["kind"]: row for row in rows(spreadsheet(SHORT, SHORT.lessons))}
+    assert found["matching"]["to match"] == "body\nmask"
+    assert found["matching"]["options"] == "pre-training\nfine-tuning\nprompting"
+    assert found["number"]["also right"] == "Anything within 0.01 of it."
+    assert found["number"]["solution"].startswith("100 × ")
+    assert found["free"]["rubric"].startswith("says what training changes (2 points)\n")

@@ -30,11 +30,10 @@ from tutor.course.model import (
     TrueFalse,
 )
 from tutor.exchange.anki_cards import ARRANGED, CHOICE, CLOZE, FIELDS, TYPED, WRITTEN
-from tutor.exchange.items import Item, items, otherwise, rebuttals
+from tutor.exchange.items import Item, also_right, items, otherwise, rebuttals, rubric, solution
 from tutor.exchange.page import Page, exactly
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import number_of, number_text
-from tutor.screen.bars import counted
 
 DRAWN = "The numbers were drawn once for this card; in the course they change."
 
@@ -111,11 +110,11 @@ def _fields(item: Item, page: Page) -> dict[str, str]:
         "Question": _asked(question, page),
         "Given": _given(item),
         "Answer": _answer(question, page),
-        "Also right": _also_right(question, page),
+        "Also right": page.listed(map(exactly, also_right(question))),
         "Wrong answers": _wrong(question, page),
         "Hint 1": hints[0] if hints else "",
         "Hint 2": "".join(hints[1:]),
-        "Explanation": page.html(question.explanation) + _working(question, page),
+        "Explanation": page.html(question.explanation) + page.html(solution(question)),
         "Note": " ".join(notes),
         "Source": exactly(f"{item.course.title}, {item.lesson.title}"),
         "Id": item.name,
@@ -172,30 +171,11 @@ def _answer(question: AnyQuestion, page: Page) -> str:
         case Matching():
             return page.listed(exactly(f"{pair.left}: {pair.right}") for pair in question.pairs)
         case FreeResponse():
-            points = (f"{exactly(one.point)} ({_points(one.worth)})" for one in question.rubric)
-            enough = f"<p>{_points(question.enough)} are enough.</p>"
-            return page.html(question.model) + page.listed(points) + enough
+            return page.html(question.model) + page.listed(map(exactly, rubric(question)))
         case Number():
             return number_text(number_of(question.answer), question.decimals)
         case _:
             return exactly(answer_text(question))
-
-
-def _points(count: int) -> str:
-    return counted(count, "point")
-
-
-def _also_right(question: AnyQuestion, page: Page) -> str:
-    match question:
-        case ShortText():
-            return page.listed(map(exactly, question.accept[1:]))
-        case Cloze():
-            blanks = (", ".join(blank.accept[1:]) for blank in question.blanks)
-            return page.listed(exactly(f"({n}) {said}") for n, said in enumerate(blanks, 1) if said)
-        case Number(tolerance=most) if most:
-            return f"Anything within {number_text(most)} of it."
-        case _:
-            return ""
 
 
 def _wrong(question: AnyQuestion, page: Page) -> str:
@@ -206,7 +186,3 @@ def _wrong(question: AnyQuestion, page: Page) -> str:
     ]
     rest = otherwise(question)
     return page.listed([*rows, *([f"<b>Anything else</b> {page.line(rest)}"] if rest else [])])
-
-
-def _working(question: AnyQuestion, page: Page) -> str:
-    return page.html(question.solution) if isinstance(question, Number) else ""

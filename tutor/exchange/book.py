@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tutor.course.model import AnyQuestion, Course, Lesson
-from tutor.exchange.items import Item, items, otherwise, rebuttals
+from tutor.exchange.items import Item, also_right, items, otherwise, rebuttals, rubric, solution
 from tutor.exchange.page import Page
 from tutor.judging.answers import answer_text
 from tutor.screen import whole_lesson
@@ -77,7 +77,11 @@ def _answer(numbered: _Numbered, page: Page) -> Iterator[str]:
     question = numbered.item.question
     said = f"**{numbered.name}** {answer_text(question).strip()}"
     yield said
-    yield page.plain(question.explanation)
+    if others := also_right(question):
+        yield f"Also right: {'; '.join(others)}"
+    if points := rubric(question):
+        yield "\n".join(f"- {point}" for point in points)
+    yield from filter(None, [page.plain(solution(question)), page.plain(question.explanation)])
     wrong = [f"- *{one.answer}*: {page.plain(one.feedback)}" for one in rebuttals(question)]
     if rest := otherwise(question):
         wrong.append(f"- Anything else: {page.plain(rest)}")

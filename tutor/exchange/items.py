@@ -22,6 +22,7 @@ from tutor.course.model import (
     WrongText,
 )
 from tutor.judging.presenting import Shown, number_of, number_text, present
+from tutor.screen.bars import counted
 
 SEED = 0
 """Numbers and orders are drawn with this one, so that an export is the same each time."""
@@ -119,3 +120,32 @@ def otherwise(question: AnyQuestion) -> str:
             return ""
         case _:
             assert_never(question)
+
+
+def also_right(question: AnyQuestion) -> list[str]:
+    """What counts as right beside the answer that is told."""
+    match question:
+        case ShortText():
+            return list(question.accept[1:])
+        case Cloze():
+            others = [", ".join(blank.accept[1:]) for blank in question.blanks]
+            return [f"({number}) {said}" for number, said in enumerate(others, 1) if said]
+        case Number(tolerance=most) if most:
+            return [f"Anything within {number_text(most)} of it."]
+        case Matching():
+            return [f"{p.left}: {', '.join(p.also)}" for p in question.pairs if p.also]
+        case _:
+            return []
+
+
+def solution(question: AnyQuestion) -> str:
+    """How a number is worked out; empty for everything else."""
+    return question.solution if isinstance(question, Number) else ""
+
+
+def rubric(question: AnyQuestion) -> list[str]:
+    """What a free response is assessed by, and how much of it is enough."""
+    if not isinstance(question, FreeResponse):
+        return []
+    points = [f"{one.point} ({counted(one.worth, 'point')})" for one in question.rubric]
+    return [*points, f"{counted(question.enough, 'point')} are enough."]

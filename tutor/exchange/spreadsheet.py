@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 
 from tutor.cells import inert
-from tutor.course.model import Course, Lesson
-from tutor.exchange.items import Item, items, otherwise, rebuttals
+from tutor.course.model import Course, Lesson, Matching
+from tutor.exchange.items import Item, also_right, items, otherwise, rebuttals, rubric, solution
 from tutor.exchange.page import Page
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import listing
@@ -22,7 +22,12 @@ COLUMNS = (
     "wrong answers",
     "hints",
     "explanation",
+    "to match",
+    "also right",
+    "solution",
+    "rubric",
 )
+"""A new one goes to the end, lest old formulas look at another."""
 
 
 def spreadsheet(course: Course, lessons: Sequence[Lesson]) -> str:
@@ -46,3 +51,7 @@ def _cells(item: Item, page: Page) -> Iterator[str]:
     yield "\n".join([*wrong, *filter(None, [page.plain(otherwise(question))])])
     yield "\n".join(map(page.plain, question.hints))
     yield page.plain(question.explanation)
+    yield "\n".join(pair.left for pair in question.pairs) if isinstance(question, Matching) else ""
+    yield "\n".join(also_right(question))
+    yield page.plain(solution(question))
+    yield "\n".join(rubric(question))

@@ -107,6 +107,27 @@ def how_to_reply(shown: Shown) -> str:
             assert_never(asked)
 
 
+def on_paper(asked: AnyQuestion) -> str:
+    """How to answer where nothing is typed; empty where the question says it all."""
+    match asked:
+        case MultipleChoice():
+            return "Any number of these may be right."
+        case Ordering():
+            return "Put these in order."
+        case Matching():
+            return "What goes with what?"
+        case Bet():
+            return f"Spread {POINTS} points over these, the more the likelier."
+        case Number():
+            from tutor.judging.numbers import in_unit
+
+            return f"Answer {in_unit(asked.unit)}." if asked.unit else ""
+        case SingleChoice() | TrueFalse() | ShortText() | Cloze() | FreeResponse():
+            return ""
+        case _:
+            assert_never(asked)
+
+
 def in_words(shown: Shown, raw: str, said: str) -> str:
     """An earlier reply: in the words it was kept with, else in those of the question as it is."""
     return said or reply_text(shown, raw)

@@ -14,6 +14,7 @@ from tutor.course.model import (
     Demo,
     Figure,
     Lesson,
+    Matching,
     Prediction,
     Question,
     Recall,
@@ -26,7 +27,7 @@ from tutor.course.numbering import step_numbers
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import listing, present
 from tutor.screen.markdown import markdown
-from tutor.screen.question_view import asked_text
+from tutor.screen.question_view import asked_text, on_paper
 from tutor.screen.step_view import fill_facts
 from tutor.screen.terminal import Look
 
@@ -72,6 +73,8 @@ def lesson(
         parts.append("## Further reading")
         titles = {reference.id: cite(reference) for reference in course.references}
         parts += [f"- {titles[r.reference]}. {r.why.strip()}" for r in chosen.reading]
+    if chosen.try_it:
+        parts += ["## Try it", f"`{chosen.try_it.command}`", chosen.try_it.why]
     text = "\n\n".join(part.strip("\n") for part in parts) + "\n"
     return fill_facts(text, {fact.id: fact for fact in course.facts}) + _dates(course, text)
 
@@ -120,6 +123,10 @@ def _step(step: AnyStep, demo_text: DemoText, look: Look, ask: Asking) -> Iterat
 def asked(drawn: AnyQuestion, name: str = "Question") -> Iterator[str]:
     """What a question asks, and what there is to choose from; its numbers must be drawn."""
     yield f"**{name}.** {asked_text(drawn, Look(plain=True))}"
+    if isinstance(drawn, Matching):
+        yield "\n".join(f"- {pair.left}" for pair in drawn.pairs)
+    if how := on_paper(drawn):
+        yield how
     options = listing(drawn)
     if options:
         yield "\n".join(f"- {option}" for option in sorted(options))
