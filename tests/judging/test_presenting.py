@@ -23,7 +23,7 @@ from tests.judging.samples import (
 from tutor.course.model import AnyQuestion, Number, Option, Range, WrongNumber
 from tutor.judging.answers import answer_text, reply_text, right_line, wrong_lines
 from tutor.judging.judge import judge
-from tutor.judging.presenting import content_hash, number_text, present
+from tutor.judging.presenting import content_hash, number_text, present, step_text
 from tutor.judging.replies import Unclear, read_reply
 
 SHUFFLED = (
@@ -89,7 +89,7 @@ def test_drawn_numbers_agree_wherever_they_are_read(seed: int) -> None:
     assert shown.answer == pytest.approx(100 * part / whole)
     assert shown.wrong[0].value == pytest.approx(100 - 100 * part / whole)
     answer = number_text(100 * part / whole, 1)
-    share = number_text(part / whole, 1)
+    share = number_text(part / whole, 3)  # not rounded to the answer's one decimal
     assert shown.solution == f"{part} / {whole} = {share}, times 100 = {answer} %"
     assert shown.hints == (f"Take {part}.",)
     assert shown.feedback == f"Divide {part} by {whole}."
@@ -122,6 +122,23 @@ def test_a_number_given_outright_fills_its_answer_in() -> None:
 )
 def test_numbers_are_written_without_idle_zeros(value: float, decimals: int, text: str) -> None:
     assert number_text(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0.08, 0, "0.08"),
+        (0.83333, 2, "0.833"),
+        (4.583333, 0, "4.58"),
+        (156.96, 0, "157"),
+        (12345.6, 0, "12,346"),
+        (2, 2, "2"),
+        (0, 0, "0"),
+        (-0.012345, 0, "-0.0123"),
+    ],
+)
+def test_a_value_on_the_way_is_never_rounded_away(value: float, decimals: int, text: str) -> None:
+    assert step_text(value, decimals) == text
 
 
 @pytest.mark.parametrize("question", [*EVERY[:-1], *SHUFFLED, DRAWN], ids=type)

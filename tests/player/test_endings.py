@@ -102,6 +102,25 @@ def test_the_last_page_joins_each_guess_with_its_outcome(home: Path, course: Cou
     assert "That was every lesson there is so far." in last
 
 
+def test_what_was_missed_is_not_said_to_be_within_reach(home: Path, course: Course) -> None:
+    aims = {"tokens": "say what a token is", "odds": "give odds", "deeper": "say why"}
+    lesson = course.lessons[0]
+    serve = {"check": "tokens", "q-single": "odds", "q-multiple": "deeper"}
+    covering = [replace(s, covers=tuple(filter(None, [serve.get(s.id)]))) for s in lesson.steps]
+    quiz = [replace(q, covers=tuple(filter(None, [serve.get(q.id)]))) for q in lesson.quiz]
+    lesson = replace(lesson, objectives=aims, steps=tuple(covering), quiz=tuple(quiz[:2]))
+    chair = Chair(home, replace(course, lessons=(lesson,)), to_the_end)
+    said = walk(chair, lesson, chair.prompt())
+    said = answer_rightly(chair, lesson.quiz[0], said)
+    chair.type("s")
+    chair.type("")
+    last = flat(chair.leave(""))
+    can, _, rest = last.partition("You can now ")[2].partition("Not yet sure ")
+    assert "say what a token is" in can
+    assert "give odds" in can
+    assert rest.startswith("say why")
+
+
 def test_a_lesson_whose_steps_were_passed_over_says_that_some_is_still_to_do(
     home: Path, course: Course
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from tests.player.chair import Chair
 from tests.progress.deeds import NOON, Clock, answered
@@ -226,6 +227,38 @@ def test_a_false_belief_is_named_and_asked_about_in_other_words(home: Path, cour
     assert 'You once chose an answer that says "token means word".' in said
     assert "A model reads" in said
     chair.leave()
+
+
+def test_a_question_that_cannot_show_a_false_belief_is_not_said_to_be_about_it(
+    home: Path, course: Course
+) -> None:
+    lesson = course.lessons[0]
+    covers = {TRUE_FALSE: ("one",), "q-short": ("one",)}
+    near = [replace(q, covers=covers.get(q.id, ())) for q in lesson.quiz]
+    steps = tuple(replace(s, covers=covers.get(s.id, ())) for s in lesson.steps)
+    course = replace(course, lessons=(replace(lesson, steps=steps, quiz=tuple(near)),))
+    learn(home, course, TRUE_FALSE, right=False, belief="a model is always sure")
+    learn(home, course, "q-short")
+    chair = sit(home, course, 1)
+    said = chair.prompt()
+    assert "What does a model give each candidate" in said
+    assert "a model is always sure" not in said
+    assert "You knew this yesterday." in said
+    chair.leave()
+
+
+def test_what_was_missed_can_be_practised_on_the_same_day(home: Path, course: Course) -> None:
+    learn(home, course, TRUE_FALSE, SINGLE)
+    learn(home, course, NUMBER, right=False)
+    before = card(home, course, NUMBER)
+    chair = sit(home, course, 0, practice=True)
+    said = chair.prompt()
+    assert "Practice, the least remembered first" in said
+    assert "You missed this today." in said
+    assert "1 question, about" in said
+    chair.type(":s")
+    assert "practises some more" not in chair.leave("")
+    assert card(home, course, NUMBER) == before
 
 
 def sure_of(home: Path) -> list[int | None]:

@@ -359,3 +359,9 @@ def test_a_wide_window_has_the_text_beside_its_drawing() -> None:
         window.terminal(input).say(FigureView(BOX, Look(), (Text("Read before."),)))
         shown = next((line for line in window.shows() if "Read before." in line), "")
         assert ("A box" in shown) is beside
+
+
+def test_the_list_of_steps_says_what_a_learner_will_be_able_to_do() -> None:
+    lesson = COURSES[1].lessons[0]
+    told = shown(*step_list(lesson, LessonProgress(), 0), look=Look(plain=True))
+    assert "- name every kind of step" in told

@@ -138,7 +138,9 @@ class Option(Record, frozen=True, kw_only=True):
     feedback: str = ""
     """What is said when a wrong option is chosen (or a right one left out)."""
     misconception: str = ""
-    """The false belief behind choosing it, in a few words."""
+    """The false belief behind choosing it, in the words of one who holds it: a later review says
+    'You once chose an answer that says "the larger ring is always harder"'. Name it in the same
+    words at another question as well, or review has only this one to ask."""
 
 
 class Question(Step, frozen=True, kw_only=True):
@@ -208,7 +210,8 @@ class Number(Question, frozen=True, kw_only=True, tag="number"):
     """Other ways in which learners write that unit, for the same amount: [rpm, turns a minute]."""
     tolerance: float = 0.0
     decimals: int = 2
-    """How many decimals the answer, and each value of the working, is shown with."""
+    """How many decimals the answer is shown with. Each value of the working has as many, and three
+    digits that count where those are more: 0.0833, 4.58."""
     wrong: tuple[WrongNumber, ...] = ()
     feedback: Markdown
     """What is said of any other wrong number."""

@@ -1,6 +1,7 @@
 """A question as it stands on the screen: its parameters drawn, its options in their order."""
 
 import hashlib
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from tutor.course.model import (
     TrueFalse,
 )
 
+DIGITS_THAT_COUNT = 3
 POINTS = 100
 """How many points a bet spreads."""
 
@@ -139,8 +141,8 @@ def drawn(question: Number, parameters: Values) -> Number:
     """Put a draw, and the answer that follows from it, into the question."""
     found = drawing.worked_out(question, parameters)
     texts = {name: number_text(value) for name, value in found.parameters.items()}
-    worked = {**found.working, "answer": found.answer}
-    texts |= {name: number_text(value, question.decimals) for name, value in worked.items()}
+    texts |= {name: step_text(value, question.decimals) for name, value in found.working.items()}
+    texts["answer"] = number_text(found.answer, question.decimals)
 
     def fill(text: str) -> str:
         for name, value in texts.items():
@@ -171,6 +173,12 @@ def number_text(value: float, decimals: int = 9) -> str:
     text = f"{value:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def step_text(value: float, decimals: int) -> str:
+    """A value on the way: three digits that count, lest 0.08 m is shown as 0 in a sum of watts."""
+    digits = DIGITS_THAT_COUNT - 1 - math.floor(math.log10(abs(value))) if value else 0
+    return number_text(value, max(decimals, digits))
 
 
 def content_hash(question: AnyQuestion) -> str:

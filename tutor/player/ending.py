@@ -6,7 +6,7 @@ from tutor.player.desk import Desk
 from tutor.player.guessing import in_words
 from tutor.progress.lesson_progress import LessonProgress
 from tutor.review.cards import CARDS
-from tutor.review.counting import asked_in, forecast
+from tutor.review.counting import asked_in, forecast, met
 from tutor.screen.ending_view import Ended, Guessed, Sure, date, ending, outcome, question, title
 from tutor.screen.page_head import Head, open_page
 from tutor.standing import LessonStanding, next_lesson, standings
@@ -33,8 +33,10 @@ def _ended(
 ) -> Ended:
     lesson = desk.lesson
     back_in, back = _comes_back(desk, today)
+    shown = _shown(desk)
     return Ended(
-        can=tuple(lesson.objectives.values()),
+        can=tuple(text for name, text in lesson.objectives.items() if name in shown),
+        not_yet=tuple(text for name, text in lesson.objectives.items() if name not in shown),
         guessed=_guesses(lesson, done),
         sure=_sure(done),
         back_in=back_in,
@@ -44,6 +46,26 @@ def _ended(
         onward=_onward(desk, standing),
         called=desk.called,
     )
+
+
+def _shown(desk: Desk) -> set[str]:
+    """The objectives that half or more of what was answered last speaks for.
+
+    One that no question serves stands with the lesson as a whole; one that nothing was answered on
+    is not claimed.
+    """
+    cards = desk.journal.states(CARDS, desk.course.id)
+    asked = asked_in(outline(desk.course))
+    answered = [(one, card.tries[-1].right) for one, card in met(cards, asked) if card.tries]
+    here = [right for one, right in answered if one.lesson == desk.lesson.id]
+    found = set()
+    for name in desk.lesson.objectives:
+        full = f"{desk.lesson.id}/{name}"
+        is_asked = any(full in one.serves for one in asked)
+        rights = [right for one, right in answered if full in one.serves] if is_asked else here
+        if 2 * sum(rights) >= max(1, len(rights)):
+            found.add(name)
+    return found
 
 
 def _guesses(lesson: Lesson, done: LessonProgress) -> tuple[Guessed, ...]:

@@ -31,7 +31,7 @@ from tutor.progress.lesson_progress import Item
 from tutor.progress.order import in_order
 from tutor.review.cards import CARDS
 from tutor.review.counting import CAP, Asked, Due, asked_in, forecast, reviewed_on
-from tutor.review.queue import due, weakest
+from tutor.review.queue import due, missed_today, weakest
 from tutor.review.remembered import Card, LessonCards
 from tutor.screen import review_view
 from tutor.screen.page_head import Head, open_page
@@ -100,7 +100,7 @@ def _play(review: Review) -> Parting:
 def _first_round(review: Review) -> list[Due]:
     lessons = review.cards()
     if review.practice:
-        queue = weakest(lessons, review.course, review.day)
+        queue = _to_practise(review, lessons)
     else:
         queue = due(lessons, review.course, review.day)
     if queue:
@@ -112,6 +112,14 @@ def _first_round(review: Review) -> list[Due]:
     return _when_nothing_is_due(review, lessons)
 
 
+def _to_practise(review: Review, lessons: dict[str, LessonCards]) -> list[Due]:
+    """The least remembered; where all was asked today, what was missed of it, once."""
+    asked = {(one.lesson, one.question) for one, _ in review.asked}
+    missed = missed_today(lessons, review.course, review.day)
+    again = [one for one in missed if (one.lesson, one.question) not in asked]
+    return weakest(lessons, review.course, review.day) or again
+
+
 def _minutes(review: Review, one: Due) -> float:
     name = (one.lesson, one.question)
     return next(a.minutes for a in review.course if (a.lesson, a.question) == name)
@@ -120,7 +128,7 @@ def _minutes(review: Review, one: Due) -> float:
 def _when_nothing_is_due(review: Review, lessons: dict[str, LessonCards]) -> list[Due]:
     """Say when the next question comes; offer more of today, or the weakest matter."""
     more = due(lessons, review.course, review.day, reviewed_on(review.day, lessons) + CAP)
-    practice = [] if more or review.practice else weakest(lessons, review.course, review.day)
+    practice = [] if more or review.practice else _to_practise(review, lessons)
     counts = forecast(lessons, review.course, review.day, LOOK_AHEAD)
     review.desk.say(*review_view.nothing_due(counts, len(more), len(practice)))
     if not more and not practice:
@@ -180,7 +188,14 @@ def _open_page(review: Review, one: Due, index: int, count: int) -> None:
     title = "Practice" if review.practice else "Review"
     place = f"question {index + 1} of {count}"
     open_page(desk.terminal, Head(title, numbered(desk), place, index / count))
-    desk.say(review_view.reason(one.belief, review.card(one), review.day), line())
+    belief = one.belief if one.belief in _beliefs(review, one) else ""
+    desk.say(review_view.reason(belief, review.card(one), review.day), line())
+
+
+def _beliefs(review: Review, one: Due) -> tuple[str, ...]:
+    """The false beliefs that a question can show."""
+    name = (one.lesson, one.question)
+    return next(a.misconceptions for a in review.course if (a.lesson, a.question) == name)
 
 
 def _undo(review: Review, one: Due, sitting: str, index: int) -> int:
@@ -240,7 +255,7 @@ def _end_round(review: Review) -> list[Due]:
     _tell_result(review)
     lessons = review.cards()
     if review.practice:
-        more = weakest(lessons, review.course, review.day)
+        more = _to_practise(review, lessons)
     else:
         cap = reviewed_on(review.day, lessons) + CAP
         more = due(lessons, review.course, review.day, cap)

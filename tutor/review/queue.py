@@ -8,7 +8,7 @@ can wait a day). Overdue is fine: nothing counts it.
 
 from collections.abc import Sequence
 
-from tutor.review.counting import Asked, Due, Lessons, beliefs, cap_on, met, reviewed_on
+from tutor.review.counting import Asked, Due, Lessons, beliefs, cap_on, met, reviewed_on, was_missed
 from tutor.review.memory import recall
 from tutor.review.remembered import Card
 
@@ -49,6 +49,22 @@ def weakest(lessons: Lessons, course: Sequence[Asked], day: int, most: int = ROU
     mean = {topic: sum(found) / len(found) for topic, found in chances.items()}
     free.sort(key=lambda pair: min((mean[t] for t in pair[0].covers), default=pair[1]))
     return [Due(asked.lesson, asked.question) for asked, _ in free[:most]]
+
+
+def missed_today(
+    lessons: Lessons, course: Sequence[Asked], day: int, most: int = ROUND
+) -> list[Due]:
+    """What was not known on the day itself: to practise where nothing else is left to.
+
+    It changes no schedule, for a card is rated once a day.
+    """
+    found = [
+        Due(asked.lesson, asked.question)
+        for asked, card in met(lessons, course)
+        if was_missed(card) and card.memory and card.memory.last == day
+        if not card.suspended and card.buried < day
+    ]
+    return found[:most]
 
 
 def _recall(card: Card, day: int) -> float:

@@ -45,6 +45,9 @@ class Ended:
     """What there is to say at the end of a lesson."""
 
     can: Sequence[str]
+    """Objectives that the answers speak for,"""
+    not_yet: Sequence[str]
+    """and the others."""
     guessed: Sequence[Guessed]
     sure: Sequence[Sure]
     back_in: int
@@ -91,6 +94,7 @@ def _parts(ended: Ended) -> list[tuple[str, list[Text]]]:
         tried.append(Text(THEIRS, "dim"))
     return [
         ("You can now", [Text(can) for can in ended.can]),
+        ("Not yet sure", [Text(cannot) for cannot in ended.not_yet]),
         ("You guessed", [_guess(one) for one in ended.guessed[:MOST_GUESSES]]),
         ("How sure", [Text(_sure(one)) for one in ended.sure]),
         ("Comes back", [Text(_back(ended))] if ended.back else []),

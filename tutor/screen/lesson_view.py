@@ -41,7 +41,7 @@ def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[Rende
     """The sections with their steps' numbers, and each step of the one you are in."""
     lines: list[RenderableType] = [
         Text("Afterwards you can:"),
-        listed([("-", objective) for objective in lesson.objectives]),
+        listed([("-", objective) for objective in lesson.objectives.values()]),
         Text(""),
     ]
     names = step_numbers(lesson.steps)
@@ -49,7 +49,7 @@ def step_list(lesson: Lesson, progress: LessonProgress, here: int) -> list[Rende
     for start, end in zip(starts, [*starts[1:], len(lesson.steps)], strict=True):
         title = lesson.steps[start].section or lesson.title
         path = [step for step in lesson.steps[start:end] if not step.deeper]
-        done = all(step.id in progress.passed for step in path)
+        done = all(step.id in progress.passed for step in path or lesson.steps[start:end])
         aside = f"{names[start]}-{names[end - 1].partition('.')[0]}{', done' if done else ''}"
         lines.append(Text(title, style="bold").append(f"  {aside}", style="dim"))
         if start <= here < end:

@@ -40,9 +40,11 @@ def how_sure(every: int) -> Renderable:
 
 
 def reason(belief: str, card: Card, day: int) -> Renderable:
-    """Why a question comes today."""
+    """Why a question comes today; `belief` is one that can be chosen in it as well."""
     if belief:
-        return dim(f'You once chose an answer that says "{belief}". A question on the same matter:')
+        return dim(
+            f'You once chose an answer that says "{belief}". Another question in which it comes up:'
+        )
     last = card.memory.last if card.memory else day
     return dim(f"You {'missed' if was_missed(card) else 'knew'} this {ago(day - last)}.")
 
