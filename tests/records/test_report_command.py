@@ -379,6 +379,18 @@ def test_a_store_that_is_down_is_a_clear_line(store: Store) -> None:
     assert "no record store called 'nix'" in refused("--store", "nix")
 
 
+@pytest.mark.parametrize(
+    "options",
+    [("--json", "--csv", "-"), ("--csv", "-", "--html", "-"), ("--learner", "a", "--html", "b")],
+)
+def test_what_does_not_go_together_is_refused_before_anything_is_read(
+    options: tuple[str, ...],
+) -> None:
+    done = tutor("records", "report", "nowhere.jsonl", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not Path("b").exists()
+
+
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_the_report_is_read_at_any_width(home: Path, class_: Path, columns: int) -> None:
     seats = [

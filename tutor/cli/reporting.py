@@ -80,15 +80,20 @@ def report(  # noqa: PLR0913  a command's options
     """Report on a class, for its teacher: what to talk about, each learner, each question."""
     room = enter(ctx, plain=plain)
     shown = _Shown(learner, question, csv, questions_csv, html, force, everything, as_json)
-    _check_free(shown)
+    _check(shown)
     with _gathered(room, files or [], store, names) as told:
         _show(room.terminal, told, shown)
 
 
-def _check_free(shown: _Shown) -> None:
-    """Refuse what would write over something, before anything is read."""
+def _check(shown: _Shown) -> None:
+    """Refuse what does not go together, or would write over something, before all reading."""
     from tutor.exchange.writing import check_free
 
+    files = [file for file in (shown.csv, shown.questions, shown.html) if file is not None]
+    if files and (shown.learner or shown.question):
+        raise typer.BadParameter("files hold the whole class: leave --learner and --question out")
+    if sum(str(file) == "-" for file in files) + shown.as_json > 1:
+        raise typer.BadParameter("only one of these can go to the screen: name files")
     for file in filter(None, (shown.csv, shown.questions)):
         check_free(file, force=shown.force)
 
