@@ -17,15 +17,22 @@ from tutor.tinylm.faces import (
     load_tokenizer,
     shipped,
 )
-from tutor.tinylm.measuring import card, history, results, scaling, scores, table
+from tutor.tinylm.measuring import card, history, promised, results, scaling, scores, table
 from tutor.tinylm.measuring.measures import Asked, replies
 from tutor.tinylm.measuring.questions import INVENTED, drawn
+from tutor.tinylm.measuring.quoted import REPORT
 from tutor.tinylm.provenance import edition_of
-from tutor.tinylm.world import dialogues, probes, taste
+from tutor.tinylm.world import dialogues, probes
+from tutor.tinylm.world.editions import SECOND
 from tutor.tinylm.world.editions import shipped as shipped_edition
 from tutor.tinylm.world.probes import Probe
 
 ROOT = Path(__file__).parents[3]
+
+
+def is_second() -> bool:
+    """Whether the box holds a model of the second edition, whose exam is another."""
+    return shipped_edition() is SECOND
 
 
 def asked(face: str, way: str = "chat") -> Asked:
@@ -48,7 +55,8 @@ def test_every_file_is_the_one_that_was_checked() -> None:
     for name, file in made.files.items():
         assert manifest.digest(WEIGHTS / name) == file.sha256, name
     there = {path.relative_to(WEIGHTS).as_posix() for path in WEIGHTS.rglob("*") if path.is_file()}
-    assert there == made.files.keys() | {manifest.NAME, "scores.json", "scores-development.json"}
+    measured = {"scores.json", "scores-development.json"}
+    assert there - {REPORT} == made.files.keys() | {manifest.NAME} | measured
 
 
 def test_the_world_that_demos_ask_about_is_the_one_that_the_weights_have_read() -> None:
@@ -99,9 +107,9 @@ def test_a_missing_or_damaged_file_is_named_with_what_to_do(
     assert "anew" in caught.value.hint
 
 
-def test_the_model_grows_up_in_at_least_three_pictures() -> None:
+def test_the_model_grows_up_in_at_least_two_pictures() -> None:
     pictures = growth()
-    assert len(pictures) >= 3
+    assert len(pictures) >= 2
     for _thousands, path in pictures:
         assert model.load(path).shape == load_face("base").shape
 
@@ -134,7 +142,7 @@ def test_preference_tuning_leaves_the_truth_alone(sample: list[Probe]) -> None:
 def test_the_over_optimised_face_pleases_the_rater_less_than_sft(sample: list[Probe]) -> None:
     gold = {
         face: sum(
-            taste.rate(one.probe, one.text, ended=one.ended).score
+            shipped_edition().talk.rate(one.probe, one.text, ended=one.ended).score
             for one in replies(asked(face), sample, temperature=1.0)
         )
         for face in ("sft", "over-optimised")
@@ -156,7 +164,8 @@ def test_the_scores_were_measured_at_full_size_and_say_what_was_not_reached() ->
     assert measured.date
     assert measured.prompts == 2000
     assert measured.each >= 30
-    assert len(measured.claims) == 10
+    promises = len(history.read().promised) if is_second() else len(promised.promises().promise)
+    assert len(measured.claims) == promises
 
 
 def test_the_card_in_the_repository_is_the_one_that_the_command_makes() -> None:
@@ -166,15 +175,17 @@ def test_the_card_in_the_repository_is_the_one_that_the_command_makes() -> None:
 def test_the_card_tells_what_was_missed_and_how_the_measure_changed() -> None:
     words = " ".join(card.card().split())
     assert "judged by its greedy replies instead" in words
-    assert "It differs from the three others in five things" in words
+    assert "was not tried" in words
     assert "A DPO run was made and not shipped" in words
     assert "harmless, refuses" in words
-    for promise in history.read().version:
-        assert len(promise.promises) == len(results.read(WEIGHTS / "scores.json").claims)
+    told = history.read()
+    for version in told.version:
+        assert len(version.promises) == len(told.promised)
 
 
 def test_the_seed_of_the_card_is_not_the_one_that_chose() -> None:
     fresh = results.read(WEIGHTS / "scores.json")
     development = results.read(WEIGHTS / "scores-development.json")
-    assert (fresh.seed, development.seed) == (table.FRESH_SEED, table.SEED)
-    assert sum(fresh.seen.values()) > 0
+    final = table.FRESH_SEED if is_second() else promised.final_seed(WEIGHTS)
+    assert (fresh.seed, development.seed) == (final, table.SEED)
+    assert (sum(fresh.seen.values()) > 0) is is_second()
