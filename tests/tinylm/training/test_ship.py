@@ -1,6 +1,7 @@
 """Packing runs: what is lost, what is said about it, and what stops it."""
 
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import torch
 from tests.tinylm import small
 from tutor.errors import TutorError
 from tutor.tinylm import judge, manifest, packing, safetensors
+from tutor.tinylm.manifest import File
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import train
 from tutor.tinylm.training import ship
@@ -120,3 +122,24 @@ def test_faces_of_the_third_edition_store_once_what_they_share_and_the_judge_com
     below, over = (packing.read_weights(out / f"{name}.safetensors")[0] for name in ("sft", "rlhf"))
     assert np.array_equal(below["embedding"], over["embedding"])
     assert not np.array_equal(below["norm"], over["norm"])
+
+
+def test_a_ladder_that_is_not_trained_anew_stays_with_its_own_tokenizer(
+    run: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "weights"
+    ship.ship(runs(run, out))
+    rung = out / "ladder" / "16x1.safetensors"
+    rung.parent.mkdir()
+    rung.write_bytes(b"a rung")
+    before = manifest.read(out)
+    entry = File(6, manifest.digest(rung))
+    manifest.write(replace(before, files=before.files | {"ladder/16x1.safetensors": entry}), out)
+    old = (out / "tokenizer.json").read_bytes()
+    (run / "tokenizer.json").write_bytes(old + b" ")
+    made = ship.ship(runs(run, out))
+    assert made.files["ladder/16x1.safetensors"] == entry
+    assert (out / "ladder" / "tokenizer.json").read_bytes() == old
+    assert "ladder/tokenizer.json" in made.files
+    ship.ship(runs(run, out))
+    assert (out / "ladder" / "tokenizer.json").read_bytes() == old

@@ -46,6 +46,7 @@ RUNGS = ladder.SIZES
 """Rungs whose weights are shipped."""
 KEPT_LOSSES = 100
 JUDGE = "reward"
+LADDER_FOLDER = "ladder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,14 +323,33 @@ def problems(made: Manifest) -> Iterator[str]:
             yield f"{name} agrees in {file.agreement.share:.2%} of the tokens, not {wanted:.1%}"
 
 
+def kept_ladder(runs: Runs) -> dict[str, File]:
+    """The entries of a ladder that lies there already, where none is given; {} if there is none.
+
+    It keeps the tokenizer that it was trained with, where the new base has another.
+    """
+    ladder = runs.out / LADDER_FOLDER
+    if runs.ladder is not None or not ladder.is_dir():
+        return {}
+    own, old, new = (folder / "tokenizer.json" for folder in (ladder, runs.out, runs.base))
+    if not own.exists() and old.read_bytes() != new.read_bytes():
+        shutil.copy(old, own)
+    files = manifest.read(runs.out).files
+    return {
+        name: file for name, file in files.items()
+        if name.startswith(f"{LADDER_FOLDER}/") and name.endswith(".safetensors")
+    }  # fmt: skip
+
+
 def ship(runs: Runs) -> Manifest:
     """Pack and check everything; TutorError, with the files left for a look, if a check fails."""
     runs.out.mkdir(parents=True, exist_ok=True)
-    for stale in ("growth", "ladder", "logs"):
+    kept = kept_ladder(runs)
+    for stale in ("growth", "logs") if kept else ("growth", "ladder", "logs"):
         shutil.rmtree(runs.out / stale, ignore_errors=True)
     shutil.copy(runs.base / "tokenizer.json", runs.out / "tokenizer.json")
     tokenizer = Tokenizer.load(runs.out / "tokenizer.json")
-    files = dict(ship_faces(runs, tokenizer)) | dict(ship_others(runs))
+    files = dict(ship_faces(runs, tokenizer)) | dict(ship_others(runs)) | kept
     ship_logs(runs)
     files |= dict(others(runs.out))
     edition = edition_of(runs.base / "base.safetensors").number
