@@ -120,7 +120,7 @@ def xapi(  # noqa: PLR0913  a command's options
         count = write_lines(file, hand_in(journal, scribe, room.course.id, chosen), force=force)
     if str(file) != "-":
         said = f"{counted(count, 'record')} of {scribe.learner.name} written to {file}."
-        typer.echo(f"{said} Your teacher reads it with: tutor records report")
+        typer.echo(f"{said} Your teacher reads it with: tutor records report FILE")
 
 
 def _lessons(room: Room, word: str) -> "Sequence[Lesson]":
