@@ -1,5 +1,6 @@
 """`tutor records` as a learner types it, against a store on loopback."""
 
+import datetime
 import json
 import os
 import re
@@ -268,6 +269,14 @@ def test_what_was_refused_goes_out_once_more_when_it_is_wanted(store: Store) -> 
     assert "nothing to send" in said("sync")
     assert "sent" in said("sync", "--again")
     assert "refused        0" in said("status")
+
+
+def test_a_clock_that_is_off_is_told_in_a_line_and_nothing_is_held_back(store: Store) -> None:
+    tutor("learn", typed=LESSON)
+    add(store)
+    store.clock_off = datetime.timedelta(hours=1)
+    assert "This machine's clock is 1 hour behind that of class." in said("sync")
+    assert store.statements
 
 
 def test_ctrl_c_keeps_what_was_confirmed_and_says_how_to_go_on(store: Store) -> None:

@@ -110,7 +110,7 @@ def set_auto(room: Room, name: str, *, auto: bool) -> None:
     stores = shelf(room)
     for store in stores.chosen(name):
         stores.put(replace(store, auto=auto))
-        after = "syncs by itself after a lesson" if auto else "waits for: tutor records sync"
+        after = "syncs by itself after a lesson" if auto else "syncs only by: tutor records sync"
         say(room, [f"{store.name} {after}."])
 
 

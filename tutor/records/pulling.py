@@ -17,6 +17,8 @@ from tutor.records.client import Client, Statement
 from tutor.records.machine import Machine
 from tutor.records.mapping import event_of, is_derived, is_ours
 
+MOST_AT_ONCE = 500
+"""Ids that are looked up at a time; a store may give longer pages than it was asked for."""
 LONGEST_NAME = 40
 """Characters of a statement's id that are repeated to the learner."""
 UNREADABLE = "no event that this tutor can read; is it older than your other one?"
@@ -77,8 +79,9 @@ class _Reading:
                 found.left_out.append(f"{name[:LONGEST_NAME]}: {wrong}")
             else:
                 taken[name] = statement
-        unknown = self._outbox.unknown(list(taken))
-        found.statements += [statement for name, statement in taken.items() if name in unknown]
+        for names in _parts(list(taken)):
+            unknown = self._outbox.unknown(names)
+            found.statements += [taken[name] for name in names if name in unknown]
 
     def _of_the_learner(self, page: list[Any]) -> Iterator[Statement]:
         for statement in page:
@@ -97,3 +100,8 @@ class _Reading:
         if found.events.setdefault(event.id, event) != event:
             found.conflicts += 1
         return ""
+
+
+def _parts(names: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(names), MOST_AT_ONCE):
+        yield names[start : start + MOST_AT_ONCE]

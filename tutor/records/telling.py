@@ -16,7 +16,8 @@ MOST_NAMED = 5
 """Lines on single statements; there may be thousands."""
 SLACK = datetime.timedelta(minutes=5)
 """So much may two clocks differ without a word."""
-HOUR = 3_600
+MINUTE = datetime.timedelta(minutes=1)
+UNITS = ((datetime.timedelta(days=1), "day"), (datetime.timedelta(hours=1), "hour"))
 
 
 def went(done: Synced) -> str:
@@ -46,12 +47,17 @@ def remarks(done: Synced, store: str) -> Iterator[str]:
 def clock(ahead: datetime.timedelta, store: str) -> str:
     """Two clocks that differ: whose it is that is wrong, we cannot know."""
     way = "ahead of" if ahead > datetime.timedelta() else "behind"
-    seconds = abs(ahead).total_seconds()
-    off = f"{seconds / HOUR:.1f} hours" if seconds >= HOUR else f"{seconds / 60:.0f} minutes"
     return (
-        f"This machine's clock is {off} {way} that of {store}. "
-        "Nothing was changed; set the clock right, if it is wrong."
+        f"This machine's clock is {_long(abs(ahead))} {way} that of {store}. "
+        "Nothing was changed; if yours is wrong, set it right."
     )
+
+
+def _long(off: datetime.timedelta) -> str:
+    for unit, name in UNITS:
+        if off > unit * 0.9:
+            return counted(round(off / unit), name)
+    return counted(round(off / MINUTE), "minute")
 
 
 def _named(lines: Sequence[str], what: str) -> Iterator[str]:
@@ -90,4 +96,5 @@ def standing(store: Added, found: Standing, to_come: int, last: Latest | None) -
     if len(found.refused) > MOST_NAMED:
         yield f"    and {len(found.refused) - MOST_NAMED:,} more: tutor records status --json"
     yield f"  latest sync    {last.at}, {harmless(last.said)}" if last else "  latest sync    none"
-    yield f"  after lessons  {'syncs by itself' if store.auto else 'waits for: tutor records sync'}"
+    after = "syncs by itself" if store.auto else "nothing; else: tutor records sync --auto"
+    yield f"  after lessons  {after}"
