@@ -62,7 +62,7 @@ QUIZ = tuple(one.id for one in LESSON.quiz)
 STORE = "class"
 WALKED: list[AnyDeed] = [Entered(), Passed(seconds=12.5), Passed()]
 WRITTEN: list[AnyDeed] = [Noted(text="a note"), Reported(text="unclear"), Drafted(raw="half a")]
-HURRIED = Patience(connect=2, silence=1, call=5)
+PATIENT = Patience(connect=10, silence=20, call=60)
 
 
 @dataclass
@@ -154,7 +154,7 @@ class Desk:
 
     def sync(self, access: Access, store: str = STORE) -> Synced:
         """Sync once with a store."""
-        with Client(access, self.clock, HURRIED) as client:
+        with Client(access, self.clock, PATIENT) as client:
             return sync(self.machine, client, store)
 
     def standing(self) -> dict[str, Any]:
