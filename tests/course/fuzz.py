@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from tutor.course.model import Course
@@ -25,6 +26,8 @@ WORDS = """: - [ ] { } , # & * ! | > ' " % @ ` ? ~ <s> [PAD] {a} &a *a !!str ---
 text figure single number ordering matching bet free multiple short truefalse cloze ____"""
 TOKENS = WORDS.split()
 ODD = ["\t", "\r", "\0", "\x1b[31m", "\x85", "\u2028", "\ufeff", "\ufffe", "é", "🜚", "9" * 400]
+TryMany = Callable[[int, int, Path], Counter[str]]
+"""Break and try so many, of a seed, in a folder; how often each outcome came."""
 BYTES = [b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf"]
 
 
@@ -115,9 +118,9 @@ def try_many(count: int, seed: int, folder: Path) -> Counter[str]:
     return outcomes
 
 
-def main() -> None:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def run(about: str | None, try_many: TryMany) -> None:
+    """Read the command line of a fuzzer, run it, and print how often each outcome came."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--count", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
@@ -126,4 +129,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, try_many)

@@ -1,16 +1,14 @@
 """Courses broken at random, in folders and archives: `python -m tests.course.fuzz_courses`."""
 
-import argparse
 import random
 import shutil
-import tempfile
 import time
 import zipfile
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
-from tests.course.fuzz import broken
+from tests.course.fuzz import broken, run
 from tutor.course.intake import is_plain
 from tutor.course.reading import read_course
 from tutor.course.shelf import add_course
@@ -144,15 +142,5 @@ def try_many(count: int, seed: int, place: Path) -> Counter[str]:
     return outcomes
 
 
-def main() -> None:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2_000)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        print(dict(try_many(arguments.count, arguments.seed, Path(folder))))
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, try_many)

@@ -1,5 +1,6 @@
 """The lessons of a large course looked at on all processors."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ def in_all_lessons(course: Course, look: Look) -> Iterator[list[Finding]]:
     if len(course.lessons) < FEWEST or workers < 2 or sys.platform in ("win32", "darwin"):  # noqa: PLR2004
         yield from (look(course, lesson) for lesson in course.lessons)
         return
+    gc.freeze()  # lest each child looks through all of the course for garbage, and so copies it
     children = multiprocessing.get_context("fork")
     with children.Pool(workers, _begin, (course, look)) as pool:
         yield from pool.imap(_look, range(len(course.lessons)), CHUNK)

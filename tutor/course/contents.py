@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
+from functools import cache
 from typing import Any, assert_never
 
 from msgspec import Struct
@@ -42,20 +43,37 @@ ARITHMETIC = ("answer", "value", "working")
 """Fields that may hold expressions, which nobody reads as prose."""
 
 
-def texts(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+def texts(part: Any, place: Place = ()) -> list[tuple[Place, str]]:
     """Every text in `part` that is for learners, with its place."""
+    found: list[tuple[Place, str]] = []
+    _collect(part, place, found)
+    return found
+
+
+def _collect(part: Any, place: Place, found: list[tuple[Place, str]]) -> None:
     if isinstance(part, str):
-        yield place, part
+        found.append((place, part))
     elif isinstance(part, Struct):
-        for name in part.__struct_fields__:
-            if name not in FOR_AUTHORS:
-                yield from texts(getattr(part, name), (*place, name))
+        for name in _told(type(part)):
+            _collect(getattr(part, name), (*place, name), found)
     elif isinstance(part, tuple):
         for index, item in enumerate(part):
-            yield from texts(item, (*place, index))
+            _collect(item, (*place, index), found)
     elif isinstance(part, dict):
         for key, item in part.items():
-            yield from texts(item, (*place, key))
+            _collect(item, (*place, key), found)
+
+
+@cache
+def _told(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a record that may hold texts for learners."""
+    from msgspec import inspect  # slow to import, and home does without
+
+    shape = inspect.type_info(kind)
+    assert isinstance(shape, inspect.StructType)
+    wordless = (inspect.BoolType, inspect.IntType, inspect.FloatType, inspect.DateType)
+    held = [field.name for field in shape.fields if not isinstance(field.type, wordless)]
+    return tuple(name for name in held if name not in FOR_AUTHORS)
 
 
 class Doing(Enum):

@@ -36,8 +36,10 @@ Amount: TypeAlias = float | Arithmetic
 """A number, or how it is worked out."""
 
 
-class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The base of everything an author writes."""
+class Record(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
+    """The base of everything an author writes: nothing in it goes round in circles."""
 
 
 class Step(Record, frozen=True, kw_only=True, tag_field="kind"):
@@ -464,7 +466,7 @@ class Syllabus(Record, frozen=True, kw_only=True):
     invitation: Annotated[str, Meta(max_length=200)] = ""
     """What there is beside the lessons, said at the foot of the first screen."""
     calibration: Annotated[str, Meta(max_length=300)] = ""
-    """What learners may hold it against how well they judge their own answers."""
+    """A sentence below how well learners judge their own answers: a figure to hold it against."""
     lessons: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=9999)]
     """File names, in order."""
     glossary: str = ""

@@ -235,6 +235,12 @@ def _text_of(path: Path, document: Document) -> str | None:
         return None
 
 
+@lru_cache
+def _shape_of(kind: type[Any]) -> inspect.Type:
+    """What a kind of file is made of."""
+    return inspect.type_info(kind)
+
+
 class _Missing:
     """Stands for a part that could not be read."""
 
@@ -249,7 +255,7 @@ class _Walker:
         self.document = document
 
     def read(self, node: Node, kind: type[Any]) -> Any:
-        return self._value(node, inspect.type_info(kind), ())
+        return self._value(node, _shape_of(kind), ())
 
     def _value(self, node: Node, kind: inspect.Type, place: Place) -> Any:
         self.document.places[place] = node.mark

@@ -252,4 +252,6 @@ def _is_control(char: str) -> bool:
 
 def has_control(text: str) -> bool:
     """Tell whether text (after YAML's own escapes) carries what a terminal would obey."""
-    return any(_is_control(char) and char not in "\n\t" for char in text)
+    if text.isprintable():  # nearly all: no need to look at each character
+        return False
+    return any(_is_control(char) and char not in "\n\t" for char in text if not char.isprintable())

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from tutor.course.model import (
@@ -26,6 +27,7 @@ from tutor.judging.wording import fold
 MAX_WORDS = 200
 MAX_PROSE = 20_000
 LETTERS = "abcdefghi"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"(?:[\s,;>/&+]|\band\b)+")
 _BETWEEN_STAKES = re.compile(r"(?:[\s,;>/&+:%-]|\band\b)+")
 """What people put between the points of a bet: 60/30/10, 60-30-10, 60 %, 30 % and 10 %."""
@@ -196,14 +198,19 @@ def _truth(text: str) -> Reply | Unclear:
 def _amount(question: Number, text: str) -> Reply | Unclear:
     from tutor.judging.numbers import Asked, UnreadableNumberError, read_number  # 10 ms of patterns
 
-    nouns = frozenset(_singular(word) for word in re.findall(r"[^\W\d_]+", question.prompt))
     mistakes = tuple(number_of(wrong.value) for wrong in question.wrong)
     whole = question.decimals == 0
-    asked = Asked(question.unit, question.unit_also, whole, nouns, mistakes)
+    asked = Asked(question.unit, question.unit_also, whole, _nouns(question.prompt), mistakes)
     try:
         return Amount(read_number(text, asked))
     except UnreadableNumberError as error:
         return Unclear(str(error))
+
+
+@lru_cache
+def _nouns(prompt: str) -> frozenset[str]:
+    """What a prompt speaks of, which may stand behind a number."""
+    return frozenset(_singular(word) for word in _LETTERS.findall(prompt))
 
 
 def _words(question: ShortText, text: str, lexicon: Lexicon) -> Words | Unclear:

@@ -63,6 +63,7 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in _APART.split(text) if part and fold(part)]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def initials(text: str) -> str:
     """RAG for retrieval-augmented generation; empty where that would be too short to tell."""
     letters = "".join(word[0] for word in fold(text).split())

@@ -22,6 +22,14 @@ _MIXED = re.compile(r"(\d+) (\d+)/(\d+)(?![\d.,])")
 _TIMES = re.compile(r"\s*(?:\*(?!\*)|[xX])\s*(?=[\d(√.]|sqrt)")
 _OVER = re.compile(r"\s*/\s*")
 _POWER = re.compile(r"\s*(?:\^|\*\*)\s*")
+_SPACES = re.compile(r"\s+")
+_PLAIN = re.compile(r"\d*\.?\d*")
+_ONE_COMMA = re.compile(r"\d*,\d+")
+_GROUPED = tuple(
+    (mark, re.compile(rf"([1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+)(?:[{point}](\d*))?"))
+    for mark, point in ((" _'’", ".,"), (",", "."), (".", ","))
+)
+"""What may stand between thousands, and the number that it makes."""
 _COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 MAX_POWER = 400
 
@@ -38,10 +46,12 @@ class Worked:
 
 def in_ascii(text: str) -> str:
     """Spell signs so that each has one character: ½ as 1/2, ² as ^2, − as -, × as *."""
+    if text.isascii():
+        return _SPACES.sub(" ", text).strip()
     text = _RAISED.sub(lambda m: "^" + "".join(_SUPERSCRIPT[c] for c in m[0]), text)
     text = "".join(_fraction(char) for char in text)
     text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    return re.sub(r"\s+", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def _fraction(char: str) -> str:
@@ -151,9 +161,9 @@ class _Sum:
     def plain(self, digits: str) -> str:
         """The digits with nothing but a decimal point; raises where that could be two things."""
         digits = _ungrouped(digits)
-        if re.fullmatch(r"\d*\.?\d*", digits):
+        if _PLAIN.fullmatch(digits):
             return digits
-        if re.fullmatch(r"\d*,\d+", digits):
+        if _ONE_COMMA.fullmatch(digits):
             return self.with_comma(digits)
         cannot_be_read()
 
@@ -183,9 +193,8 @@ def raised(base: float, exponent: float) -> float:
 
 def _ungrouped(digits: str) -> str:
     """Take out what can only be marks between thousands: 30 500, 1,750.5, 175.000.000."""
-    for mark, point in ((" _'’", ".,"), (",", "."), (".", ",")):
-        groups = rf"([1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+)(?:[{point}](\d*))?"
-        match = re.fullmatch(groups, digits)
+    for mark, pattern in _GROUPED:
+        match = pattern.fullmatch(digits)
         if match is None:
             continue
         count = sum(match[1].count(one) for one in mark)

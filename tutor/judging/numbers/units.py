@@ -7,7 +7,7 @@ where the question asks for one, so that elsewhere `5m` and `3 g` keep their oth
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tutor.judging.numbers.measures import Measure, measure, spellings_of
 from tutor.judging.numbers.sums import in_ascii
@@ -51,6 +51,8 @@ _STRANGERS_TEXT = """
 bit nat kg g km cm mm m euro pound € £ pence yen month year watt w mw gw joule degree meter
 metre
 """
+REMEMBERED = 4_000
+"""A checker asks about the same few units again and again."""
 STRANGERS = frozenset(_STRANGERS_TEXT.split())
 """A number with one of these is not taken for a bare one."""
 
@@ -74,6 +76,7 @@ class Unit:
         return self.kind not in ("dollars", "powers of ten", "share")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def unit_named(text: str, asked: str = "") -> Unit | None:
     """The unit that `text` names, with or without blanks and hyphens; `asked` is the question's.
 
@@ -89,6 +92,7 @@ def unit_named(text: str, asked: str = "") -> Unit | None:
     return found or (_measured(text) if asked and measure(asked) else None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def own_unit(asked: str) -> Unit | None:
     """The unit in which a question asks; None for one of the author's own, such as tokens."""
     return unit_named(asked) or _measured(asked)
@@ -117,6 +121,7 @@ def means_the_same(word: str, asked: str) -> bool:
     return one is not None and other is not None and one.dimension == other.dimension
 
 
+@lru_cache(maxsize=REMEMBERED)
 def scale_of(unit: str) -> float | None:
     """How many a question counts by: a billion, 10^23; None where its unit is no scale."""
     if power := re.match(r"10\^(\d{1,2})\b", unit):
@@ -157,6 +162,7 @@ def same_words(one: str, other: str) -> bool:
     return first == second or (plural and singular(first) == singular(second))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _joined(text: str) -> str:
     return "".join(char for char in in_ascii(text) if char not in " -*")
 
