@@ -254,7 +254,7 @@ class _Walker:
     def __init__(self, document: Document) -> None:
         self.document = document
 
-    def read(self, node: Node, kind: type[Any]) -> Any:
+    def read(self, node: Node, kind: Any) -> Any:
         return self._value(node, _shape_of(kind), ())
 
     def _value(self, node: Node, kind: inspect.Type, place: Place) -> Any:
