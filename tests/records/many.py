@@ -48,11 +48,13 @@ def main() -> int:
             check=True,
         )
         seconds = time.monotonic() - start
-    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    megabytes, cpu = used.ru_maxrss / 1000, used.ru_utime + used.ru_stime
     (course,) = json.loads(done.stdout)["courses"]
     told = sum(one["answers"] for one in course["learners"])
     learners = len(course["learners"])
-    print(f"{options.count:,} statements, {learners} learners: {seconds:.0f} s, {megabytes:.0f} MB")
+    spent = f"{seconds:.0f} s ({cpu:.0f} s of a processor), {megabytes:.0f} MB"
+    print(f"{options.count:,} statements, {learners} learners: {spent}")
     print(f"answers written {answers:,}, told {told:,}")
     kept = seconds <= MOST_SECONDS and megabytes <= MOST_MEGABYTES and told == answers
     return int(options.check and not kept)
