@@ -38,6 +38,7 @@ from tutor.stage.stage import MARGIN, Stage
 from tutor.sums.information import entropy
 from tutor.tinylm.faces import FACES
 from tutor.tinylm.measuring.card import card
+from tutor.tinylm.world.editions import SECOND, shipped
 from tutor.tinylm.world.knowing import outside
 
 SUGGESTIONS = (
@@ -126,7 +127,9 @@ class Meeting:
         if self.grown:
             self.terminal.say(*meeting_view.own_opening(parameters, masked="sft" in self.grown))
         else:
-            self.terminal.say(*meeting_view.opening(parameters, SUGGESTIONS))
+            only_neat = shipped() is SECOND
+            opening = meeting_view.opening(parameters, SUGGESTIONS, only_neat=only_neat)
+            self.terminal.say(*opening)
 
     def warn(self) -> None:
         """Say in a line what this model is and is not."""

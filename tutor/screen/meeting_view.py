@@ -36,15 +36,20 @@ ORDERS = """\
 TOKEN_COLUMN = 12
 
 
-def opening(parameters: int, suggestions: Sequence[tuple[str, str]]) -> list[RenderableType]:
-    """Who is there, and what one may say to them."""
+NEATLY = " Write whole sentences, with capitals and . ? or !: it has read nothing else."
+
+
+def opening(
+    parameters: int, suggestions: Sequence[tuple[str, str]], *, only_neat: bool
+) -> list[RenderableType]:
+    """Who is there, and what one may say to them; `only_neat`: it knows no careless typing."""
     return [
         bold("Meet the model: one network, four upbringings"),
         line(
             f"{parameters / 1e6:.1f} million weights, trained from nothing on an invented village. "
             "It knows Willowbrook, some capitals, colours, opposites and small sums: no more. "
-            "Inside that world it can be right; outside, nothing it says means anything. "
-            "Write whole sentences, with capitals and . ? or !: it has read nothing else."
+            "Inside that world it can be right; outside, nothing it says means anything."
+            + (NEATLY if only_neat else "")
         ),
         Text(""),
         *listing(suggestions),
