@@ -23,6 +23,7 @@ import msgspec
 from tutor.progress.events import Answered, Entered, Event, Noted, Place
 from tutor.progress.journal import Journal
 from tutor.progress.moments import utc_text
+from tutor.review.folds import FOLDS
 
 MILLION = 1_000_000
 LESSONS, QUESTIONS = 7, 20
@@ -106,7 +107,7 @@ def measure(words: list[str], environ: dict[str, str]) -> tuple[float, float, st
 
 def answer_in_the_middle(path: Path) -> None:
     """One answer of the learner's own, in a lesson of very many."""
-    with Journal.open(path) as journal:
+    with Journal.open(path, folds=FOLDS) as journal:
         event = next(answers(1))
         journal.record(msgspec.structs.replace(event.place, lesson="lesson-3"), Entered())
         journal.record(msgspec.structs.replace(event.place, lesson="lesson-3"), ANSWER)

@@ -5,8 +5,11 @@ import math
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tutor.review.days import local_day
+from tutor.progress.moments import utc_text
+from tutor.review.days import day_of_text, local_day
 from tutor.review.memory import LONGEST, RETENTION, Memory, rated, recall
 from tutor.review.rating import FirstTry, Rating, rating
 
@@ -138,3 +141,14 @@ def test_a_day_is_the_learners_own_and_ends_when_they_sleep(
 ) -> None:
     at = datetime.datetime.fromisoformat(utc)
     assert local_day(at, offset) == datetime.date.fromisoformat(day).toordinal()
+
+
+@given(st.datetimes(timezones=st.just(datetime.UTC)), st.integers(-1440, 1440))
+def test_the_day_read_from_an_event_is_that_of_its_moment(
+    at: datetime.datetime, offset: int
+) -> None:
+    try:
+        day = local_day(at, offset)
+    except OverflowError:  # before the year 1, after 9999
+        return
+    assert day_of_text(utc_text(at), offset) == day

@@ -4,8 +4,6 @@ A function of a lesson's events, which a journal keeps beside them. A lesson's r
 cards: what was learnt does not go with it.
 """
 
-import datetime
-
 from msgspec.structs import replace
 
 from tutor.progress.events import (
@@ -20,7 +18,7 @@ from tutor.progress.events import (
     Vouched,
 )
 from tutor.progress.fold import Fold
-from tutor.review.days import local_day
+from tutor.review.days import day_of_text
 from tutor.review.memory import Memory, rated, recall
 from tutor.review.rating import FirstTry, Rating, rating
 from tutor.review.remembered import KEPT, NAME, RULE, Card, Judged, LessonCards, Practice, Trap, Try
@@ -137,5 +135,4 @@ def _is_lapse(before: Memory | None, card: Card) -> bool:
 
 def day_of(event: Event) -> int:
     """The learner's own day of an event."""
-    at = datetime.datetime.fromisoformat(event.at)
-    return local_day(at, event.offset)
+    return day_of_text(event.at, event.offset)

@@ -1,7 +1,11 @@
 """Whole days, as the learner lived them: a day ends at four in the morning, not at midnight."""
 
 import datetime
+from functools import lru_cache
 
+A_MINUTE = datetime.timedelta(minutes=1)
+A_DAY = 24 * 60
+"""Minutes."""
 ROLLOVER = datetime.timedelta(hours=4)
 """Who learns until two at night is still in yesterday evening."""
 
@@ -13,6 +17,17 @@ def local_day(at: datetime.datetime, offset: int) -> int:
     """
     utc = at.astimezone(datetime.UTC).replace(tzinfo=None)
     return (utc + datetime.timedelta(minutes=offset) - ROLLOVER).date().toordinal()
+
+
+def day_of_text(at: str, offset: int) -> int:
+    """The same of a time as events carry it; there may be a million of them to read."""
+    minutes = int(at[11:13]) * 60 + int(at[14:16]) + offset - ROLLOVER // A_MINUTE
+    return _ordinal(at[:10]) + minutes // A_DAY
+
+
+@lru_cache(maxsize=64)
+def _ordinal(date: str) -> int:
+    return datetime.date.fromisoformat(date).toordinal()
 
 
 def day_of(moment: datetime.datetime) -> int:
