@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.judging.samples import ASKED, wrong
+from tests.known_courses import short
 from tutor.checking.check import CHECKS, check_course
 from tutor.course.model import (
     Course,
@@ -60,7 +61,7 @@ def findings(course: Course) -> list[tuple[str, str]]:
 
 
 def test_the_example_is_sound_before_it_is_spoilt() -> None:
-    assert findings(read_course(SHORT)) == []
+    assert findings(short()) == []
 
 
 @pytest.mark.parametrize(
@@ -270,7 +271,7 @@ ALL_TRUE = [statement(answer=True)] * 4
     ],
 )
 def test_a_habit_that_gives_right_options_away_is_found(quiz: list[Any], message: str) -> None:
-    course = read_course(SHORT)
+    course = short()
     check = next(check for check in CHECKS if check.__name__ == form)
     steps = tuple(s for s in course.lessons[0].steps if not isinstance(s, Question))
     lesson = replace(course.lessons[0], steps=steps, quiz=tuple(quiz))
@@ -290,7 +291,7 @@ def test_a_habit_that_gives_right_options_away_is_found(quiz: list[Any], message
 def test_choosing_always_as_many_options_must_not_pay(
     rights: tuple[int, ...], message: str
 ) -> None:
-    course = read_course(SHORT)
+    course = short()
     check = next(check for check in CHECKS if check.__name__ == counts)
     quiz = tuple(
         MultipleChoice(
@@ -307,7 +308,7 @@ def test_choosing_always_as_many_options_must_not_pay(
 
 
 def test_terms_of_earlier_lessons_are_known(tmp_path: Path) -> None:
-    course = read_course(SHORT)
+    course = short()
     first = course.lessons[0]
     step = replace(first.steps[0], introduces=(), sources=())
     later = replace(first, id="later", steps=(step, *first.steps[1:]))
@@ -333,7 +334,7 @@ def test_terms_of_earlier_lessons_are_known(tmp_path: Path) -> None:
 def test_a_topic_left_out_is_found(
     covering: list[str], documents: tuple[str, ...], missing: list[str]
 ) -> None:
-    course = read_course(SHORT)
+    course = short()
     steps = tuple(
         replace(step, covers=("T1",)) if step.id in covering else step
         for step in course.lessons[0].steps
@@ -346,7 +347,7 @@ def test_a_topic_left_out_is_found(
 
 
 def test_a_question_that_serves_no_objective_is_found() -> None:
-    course = read_course(SHORT)
+    course = short()
     lesson = course.lessons[0]
     served = replace(lesson, quiz=tuple(replace(q, covers=("kinds",)) for q in lesson.quiz))
     first = next(step.id for step in lesson.steps if isinstance(step, Question))
@@ -356,7 +357,7 @@ def test_a_question_that_serves_no_objective_is_found() -> None:
 
 
 def test_an_objective_that_one_question_asks_about_is_found() -> None:
-    course = read_course(SHORT)
+    course = short()
     lesson = course.lessons[0]
     topic = Topic(id="T1", lesson="one", objective="kinds", text="Kinds")
     steps = tuple(replace(step, covers=()) for step in lesson.steps)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import short
 from tests.progress.deeds import Clock, answered
 from tests.running import tutor
 from tutor.checking.learners import Asked, Learned, learned
 from tutor.course.contents import questions
 from tutor.course.model import Course
-from tutor.course.reading import read_course
 from tutor.judging.presenting import content_hash
 from tutor.progress.events import (
     AnyDeed,
@@ -33,7 +33,7 @@ SHORT = Path(__file__).parents[1] / "courses" / "short"
 
 @pytest.fixture
 def course() -> Course:
-    return read_course(SHORT)
+    return short()
 
 
 def at(course: Course, question: str = "", step: str = "", content: str | None = None) -> Place:

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tests.running import tutor
 from tutor.checking.limits import lessons_keep_their_limits
 from tutor.checking.measures import measures
 from tutor.course.model import Course, Lesson, Limits, Text
 from tutor.course.pace import deeper_minutes, lesson_minutes
 from tutor.course.readability import reading_ease, syllables
-from tutor.course.reading import read_course
 
 SHORT = Path(__file__).parents[1] / "courses" / "short"
 LONG = Text(id="long", text="one word more " * 100, introduces=("a", "b", "c"))
 
 
 def with_steps(*more: Text, limits: Limits | None = None) -> tuple[Course, Lesson]:
-    course = read_course(SHORT)
+    course = short()
     lesson = replace(course.lessons[0], steps=(*course.lessons[0].steps, *more))
     return replace(course, lessons=(lesson,), limits=limits), lesson
 

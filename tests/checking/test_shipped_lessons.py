@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import mean
 from typing import TypeGuard
 
 import pytest
 
+from tests.known_courses import shipped
 from tutor.checking.judging import placed_questions
 from tutor.course.model import AnyQuestion, Bet, FreeResponse, MultipleChoice, Option, SingleChoice
-from tutor.course.reading import read_course
 from tutor.judging.answers import other_right_lines, right_line, wrong_lines
 from tutor.judging.judge import Verdict, assess, judge
 from tutor.judging.presenting import Shown, present
 from tutor.judging.replies import Unclear, read_reply
 
-COURSE = read_course(Path(__file__).parents[2] / "lessons")
+COURSE = shipped()
 ASKED = [question for lesson in COURSE.lessons for _, question in placed_questions(lesson)]
 each_question = pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
 SEEDS = range(8)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import shipped
 from tests.progress.deeds import Clock, answered
 from tests.running import tutor
 from tutor.course.contents import questions
@@ -15,8 +16,7 @@ from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
 from tutor.review.cards import CARDS
 
-ROOT = Path(__file__).parents[2]
-COURSE = read_course(ROOT / "lessons")
+COURSE = shipped()
 
 
 def learnt(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tutor.checking.check import facts_to_look_up
 from tutor.course.dating import ageing, dated
 from tutor.course.model import Fact
@@ -27,19 +28,19 @@ FACT = Fact(
 
 @pytest.mark.parametrize(("days", "told"), [(-1, BEFORE), (0, AFTER), (400, AFTER)])
 def test_what_is_told_of_a_fact_follows_the_day(days: int, told: str) -> None:
-    course = replace(read_course(SHORT), facts=(FACT,))
+    course = replace(short(), facts=(FACT,))
     (fact,) = dated(course, DAY + datetime.timedelta(days)).facts
     assert fact.text == told
 
 
 def test_a_wording_of_later_says_that_nobody_has_looked_it_up_since() -> None:
-    course = replace(read_course(SHORT), facts=(FACT,))
+    course = replace(short(), facts=(FACT,))
     assert "not looked up since 2026-12-11" in dated(course, DAY).facts[0].source
     assert dated(course, FACT.checked_on).facts[0].source == "its maker"
 
 
 def test_a_fact_without_a_later_wording_stays_as_it_is_and_is_warned_of() -> None:
-    course = replace(read_course(SHORT), facts=(replace(FACT, after=""),))
+    course = replace(short(), facts=(replace(FACT, after=""),))
     assert dated(course, DAY).facts == course.facts
     assert "say in after" in ageing(course.facts, FACT.checked_on)[0].fix
 

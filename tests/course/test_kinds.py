@@ -7,13 +7,13 @@ import pytest
 from msgspec import inspect
 
 from tests.judging.samples import EVERY
+from tests.known_courses import shipped, short
 from tutor.course.contents import questions
 from tutor.course.model import AnyQuestion, AnyStep
-from tutor.course.reading import read_course
 
 ROOT = Path(__file__).parents[2]
-SHORT = read_course(ROOT / "tests" / "courses" / "short")
-OURS = read_course(ROOT / "lessons")
+SHORT = short()
+OURS = shipped()
 STEPS, QUESTIONS = get_args(AnyStep), get_args(AnyQuestion)
 
 

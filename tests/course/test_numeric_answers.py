@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 from statistics import geometric_mean, mean, pstdev, pvariance
 
 import pytest
 
+from tests.known_courses import shipped
 from tutor.course.contents import questions
 from tutor.course.drawing import draw, draws, worked_out
 from tutor.course.model import Bet, Number, Question
-from tutor.course.reading import read_course
 
-COURSE = read_course(Path(__file__).parents[2] / "lessons")
+COURSE = shipped()
 QUESTIONS: Mapping[str, Question] = {
     f"{lesson.id}/{question.id}": question
     for lesson in COURSE.lessons

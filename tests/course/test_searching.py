@@ -1,15 +1,13 @@
 """Where a question is answered: found in the whole course, however it is put."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.course.asked import AS_A_NEWCOMER_WOULD, IN_THE_COURSE_S_WORDS, Asked
+from tests.known_courses import shipped
 from tutor.course.looking_up import look_up, similar_names, terms_named
-from tutor.course.reading import read_course
 from tutor.course.searching import passages, ranking, search
 
-COURSE = read_course(Path(__file__).parents[2] / "lessons")
+COURSE = shipped()
 TOLD = passages(COURSE)
 
 

@@ -1,11 +1,12 @@
 """Playing a live demo in a test: a screen that can be read, and a learner who does as told."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from tutor.catalogue.registry import demonstration
 from tutor.errors import NoAnswerError
-from tutor.providers.talk import Provider
+from tutor.providers.talk import Card, Event, Events, Provider, Request
 from tutor.screen.terminal import Look, terminal_to_text
 from tutor.screen.words import line
 from tutor.stage.contract import Live
@@ -55,11 +56,51 @@ def choosing(provider: Provider, seen: list[Spending] | None = None) -> Chooser:
     return choose
 
 
-def stage_of(text: str = "", *, width: int = 60, plain: bool = False, **more: Any) -> Stage:
-    """A stage on a screen of that width."""
+@dataclass(frozen=True)
+class Remembered:
+    """A face whose replies are worked out once a run: each follows from what is asked alone."""
+
+    face: Provider
+    replies: ClassVar[dict[tuple[str, Request], list[Event]]] = {}
+
+    @property
+    def card(self) -> Card:
+        return self.face.card
+
+    def stream(self, request: Request) -> Events:
+        if request.json_schema or (request.seed is None and request.temperature != 0):
+            yield from self.face.stream(request)
+            return
+        asked = self.face.card.name, request
+        if asked not in self.replies:
+            said = []
+            for event in self.face.stream(request):
+                said.append(event)
+                yield event
+            self.replies[asked] = said
+        else:
+            yield from self.replies[asked]
+
+
+class RememberingStage(Stage):
+    """A stage on which a reply that another test has heard is not worked out again."""
+
+    def face(self, name: str) -> Provider:
+        return Remembered(super().face(name))
+
+
+def stage_of(
+    text: str = "",
+    *,
+    width: int = 60,
+    plain: bool = False,
+    kind: type[Stage] = RememberingStage,
+    **more: Any,
+) -> Stage:
+    """A stage on a screen of that width; on a plain `Stage` every reply is worked out."""
     terminal = terminal_to_text(width)
     terminal.look = Look(plain=plain)
-    return Stage(terminal, text, **more)
+    return kind(terminal, text, **more)
 
 
 def play(name: str, stage: Stage, **settings: Any) -> str:

@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from tests.judging.samples import EVERY
+from tests.known_courses import short
 from tutor.course.model import AnyQuestion, Course
-from tutor.course.reading import read_course
 from tutor.exchange.anki import DRAWN, package
 from tutor.exchange.anki_cards import FIELDS
 from tutor.exchange.items import otherwise, rebuttals
 
-SHORT = read_course(Path(__file__).parents[1] / "courses" / "short")
+SHORT = short()
 
 
 def notes(folder: Path, course: Course) -> list[tuple[str, dict[str, str]]]:

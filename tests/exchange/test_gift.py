@@ -1,16 +1,14 @@
 """Moodle must read what was written, whatever signs stand in it."""
 
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
 from tests.judging.samples import EVERY, MULTIPLE, SHORT_TEXT, SINGLE
+from tests.known_courses import short
 from tutor.course.model import AnyQuestion, Course, Option
-from tutor.course.reading import read_course
 from tutor.exchange.gift import escaped, gift
 
-SHORT = read_course(Path(__file__).parents[1] / "courses" / "short")
+SHORT = short()
 
 
 def course_of(*questions: AnyQuestion) -> Course:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import shipped
 from tests.running import tutor
 from tutor.course.model import (
     AnyQuestion,
@@ -38,8 +39,7 @@ from tutor.exchange.quizmd import read_quizmd
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import number_of
 
-ROOT = Path(__file__).parents[2]
-OURS = read_course(ROOT / "lessons")
+OURS = shipped()
 TODAY = datetime.date(2031, 5, 4)
 
 GIFT = r"""

@@ -1,13 +1,9 @@
 """What leaves a course with each question."""
 
-from pathlib import Path
-
 from tests.judging.samples import EVERY, as_written
-from tutor.course.reading import read_course
+from tests.known_courses import short
 from tutor.exchange.items import items, otherwise, rebuttals
 from tutor.judging.answers import mistakes
-
-SHORT = Path(__file__).parents[1] / "courses" / "short"
 
 
 def test_whatever_an_author_says_to_a_wrong_answer_leaves_with_the_question() -> None:
@@ -19,7 +15,7 @@ def test_whatever_an_author_says_to_a_wrong_answer_leaves_with_the_question() ->
 
 
 def test_an_export_is_the_same_each_time_and_its_names_stay() -> None:
-    course = read_course(SHORT)
+    course = short()
     first, second = (list(items(course, course.lessons)) for _ in range(2))
     assert first == second
     assert first[0].name == "short/one/check"

@@ -2,15 +2,14 @@
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from tutor.course.reading import read_course
+from tests.known_courses import short
 from tutor.exchange.spreadsheet import COLUMNS, spreadsheet
 
-SHORT = read_course(Path(__file__).parents[1] / "courses" / "short")
+SHORT = short()
 
 
 def rows(text: str) -> list[dict[str, str]]:

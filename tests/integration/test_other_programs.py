@@ -12,15 +12,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import shipped, short
 from tutor.course.model import Course, Option, SingleChoice
-from tutor.course.reading import read_course
 from tutor.exchange.anki import package
 from tutor.exchange.gift import gift
 from tutor.exchange.items import items
 
-ROOT = Path(__file__).parents[2]
-SHORT = read_course(ROOT / "tests" / "courses" / "short")
-OURS = read_course(ROOT / "lessons")
+SHORT = short()
+OURS = shipped()
 NOW = 1_795_000_000.0
 READER = """
 const {parse} = require("gift-pegjs");

@@ -1,17 +1,16 @@
 """What bets cost, against sums done by hand."""
 
 import math
-from pathlib import Path
 
 import pytest
 
+from tests.known_courses import short
 from tutor.course.model import Bet, Course, Lesson
-from tutor.course.reading import read_course
 from tutor.judging.betting import bets
 from tutor.judging.presenting import content_hash, present
 from tutor.progress.lesson_progress import Item, LessonProgress
 
-SHORT: Course = read_course(Path(__file__).parents[1] / "courses" / "short")
+SHORT: Course = short()
 LESSON: Lesson = SHORT.lessons[0]
 QUESTION = next(one for one in LESSON.quiz if isinstance(one, Bet))
 

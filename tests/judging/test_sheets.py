@@ -1,17 +1,15 @@
 """Every reply of the sheets: what is right is accepted, what is unclear asked about."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.judging.sheets import NUMBERS, SHORTS, Sheet
-from tutor.course.reading import read_course
+from tests.known_courses import shipped
 from tutor.judging.judge import judge
 from tutor.judging.lexicon import Lexicon
 from tutor.judging.presenting import present
 from tutor.judging.replies import Unclear, read_reply
 
-LEXICON = Lexicon(read_course(Path(__file__).parents[2] / "lessons"))
+LEXICON = Lexicon(shipped())
 ASKED_ALL_THE_SAME = {"15,100 million", "12,288 MiB"}
 """Right, and as good as certainly thousands; but 15.1 million is what others write like that."""
 each_sheet = pytest.mark.parametrize("sheet", [*NUMBERS, *SHORTS], ids=lambda sheet: sheet.name)

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import short
 from tests.player.chair import Chair
 from tests.progress.deeds import answered
 from tutor.course.contents import questions
-from tutor.course.reading import read_course
 from tutor.player.confidence import ask_confidence, is_wanted
 from tutor.progress.events import HowSure, Place
 from tutor.progress.folding import PROGRESS
 from tutor.progress.journal import Journal
 
-COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
+COURSE = short()
 
 
 def asked(home: Path) -> Chair:

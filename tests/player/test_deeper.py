@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import shipped, short
 from tests.player.chair import Chair
 from tests.player.walking import answer_rightly
 from tests.running import tutor
 from tutor.course.model import Course, Lesson, Text
 from tutor.course.outlining import lesson_outline, outline
-from tutor.course.reading import read_course
 from tutor.player.play import Parting
 from tutor.progress.events import Depth, Place, WantedDepth
 from tutor.progress.folding import PROGRESS
@@ -28,7 +28,7 @@ def text(name: str, *, deeper: bool = False) -> Text:
 @pytest.fixture
 def course(short_course: Path) -> Course:
     """Two steps on the main path, two deeper ones between them, a question with one behind it."""
-    whole = read_course(short_course)
+    whole = short()
     question = next(step for step in whole.lessons[0].steps if step.id == "check")
     deeper = (text("a", deeper=True), text("b", deeper=True))
     steps = (text("first"), *deeper, text("second"), question, text("c", deeper=True))
@@ -137,7 +137,7 @@ def test_a_journal_of_version_2_loses_nothing(home: Path) -> None:
     """Lesson 1 was played whole and lesson 2 to its 20th step by the tutor of version 2."""
     former = Path(__file__).parent / "journals" / "version-2.jsonl"
     assert "0 known already" in tutor("progress", "import", str(former)).stdout
-    course = read_course(Path(__file__).parents[2] / "lessons")
+    course = shipped()
     with Journal.open(home / "journal.sqlite3", folds=(PROGRESS,)) as journal:
         kept = journal.lessons(course.id)
         first, second, *_ = standings(outline(course), kept)

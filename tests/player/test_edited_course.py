@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tests.player.chair import Chair
 from tests.player.walking import answer_rightly
 from tests.progress.deeds import Clock
 from tutor.course.model import Course, Lesson, Prediction, Recall, SingleChoice
-from tutor.course.reading import read_course
 from tutor.player.play import play_quiz
 from tutor.progress.events import Place, Predicted
 from tutor.progress.journal import Journal
@@ -20,7 +20,7 @@ Edit = Callable[[Lesson], Lesson]
 
 @pytest.fixture
 def course(short_course: Path) -> Course:
-    return read_course(short_course)
+    return short()
 
 
 def edited(course: Course, edit: Edit) -> Course:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tests.player.chair import Chair
 from tests.player.walking import answer_rightly, walk, walk_steps
 from tests.progress.deeds import NOON, Clock
 from tutor.course.model import Course, Prediction, Text, TryIt
-from tutor.course.reading import read_course
 from tutor.player.desk import Desk
 from tutor.player.ending import show_ending
 from tutor.player.play import play
@@ -22,7 +22,7 @@ from tutor.screen.words import as_text
 
 @pytest.fixture
 def course(short_course: Path) -> Course:
-    return read_course(short_course)
+    return short()
 
 
 def to_the_end(desk: Desk) -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.known_courses import short
 from tests.player.chair import Chair, PulledPlugError
 from tests.player.walking import on_screen, squeeze
 from tests.progress.deeds import Clock
 from tutor.course.model import AnyQuestion, FreeResponse, Number, Question
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.progress.events import Entered, Passed
 from tutor.progress.journal import Journal
@@ -29,7 +29,7 @@ from tutor.screen.terminal import Look
 from tutor.screen.words import as_text
 from tutor.standing import standings
 
-COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
+COURSE = short()
 RULE = re.compile("─{20,}\n")
 WELCOME = re.compile("Welcome back: .*?\n\n", re.DOTALL)
 """What only who comes back is told."""

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tutor.course.builtin import builtin_course
+from tests import known_courses
 from tutor.course.model import Course, FreeResponse, Question, Recall
-from tutor.course.reading import read_course
 from tutor.player.play import Parting, play_missed, play_quiz
 from tutor.progress.events import Answered, Depth, Event, Place
 from tutor.progress.journal import Journal
@@ -19,12 +18,12 @@ from .walking import QUIZ, STEPS, answer_rightly, take_step, walk, walk_steps, w
 
 @pytest.fixture(scope="module")
 def shipped() -> Course:
-    return read_course(builtin_course())
+    return known_courses.shipped()
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return read_course(Path(__file__).parents[1] / "courses" / "short")
+    return known_courses.short()
 
 
 def quiz(home: Path, course: Course) -> tuple[Chair, str]:

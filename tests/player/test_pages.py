@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tests.player.chair import Chair
 from tests.player.walking import answer_rightly
 from tests.player.window import Window
 from tutor.course.model import Course, Text
-from tutor.course.reading import read_course
 from tutor.player.play import Parting, play_quiz
 from tutor.screen.pages import MORE
 from tutor.screen.terminal import open_terminal
@@ -19,7 +19,7 @@ LONG = "\n\n".join(f"This is paragraph {number}." for number in range(1, 41))
 
 @pytest.fixture
 def course(short_course: Path) -> Course:
-    return read_course(short_course)
+    return short()
 
 
 def with_first(course: Course, text: str) -> Course:

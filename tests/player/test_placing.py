@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import shipped
 from tests.player.chair import Chair
 from tests.progress.deeds import NOON, Clock
 from tutor.course.model import AnyQuestion, Course
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.judging.answers import right_line
 from tutor.judging.presenting import present
 from tutor.player.asking import seed_of
@@ -23,7 +23,6 @@ from tutor.review.days import day_of
 from tutor.standing import LessonStanding, standings
 from tutor.standing import next_lesson as to_go_on_with
 
-ROOT = Path(__file__).parents[2]
 DAY = day_of(NOON)
 LESSONS = [f"lesson {number}" for number in range(7)]
 KNOWN, GUESSED = 0.9, 0.25
@@ -32,7 +31,7 @@ KNOWN, GUESSED = 0.9, 0.25
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return read_course(ROOT / "lessons")
+    return shipped()
 
 
 def placed(known: set[str], rng: random.Random) -> dict[str, Shown]:

@@ -7,11 +7,11 @@ from typing import cast
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import short
 from tests.player.chair import Chair
 from tests.progress.deeds import NOON, Clock, answered
 from tutor.course.contents import questions
 from tutor.course.model import AnyQuestion, Course, Lesson
-from tutor.course.reading import read_course
 from tutor.judging.presenting import content_hash
 from tutor.player.reviewing import bring_back, play_practice, play_review
 from tutor.progress.events import Answered, Buried, Deed, Place, Revealed, Suspended
@@ -27,7 +27,7 @@ MONTH = 30
 
 @pytest.fixture
 def course(short_course: Path) -> Course:
-    return read_course(short_course)
+    return short()
 
 
 def journal_in(home: Path, clock: Clock) -> Journal:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.known_courses import shipped
 from tests.player.chair import Chair
 from tests.progress.deeds import Clock
 from tests.running import tutor
 from tutor.course.model import Course, Prediction, Recall
-from tutor.course.reading import read_course
 from tutor.player.desk import Desk
 from tutor.player.guessing import version
 from tutor.player.play import Parting
@@ -18,8 +18,7 @@ from tutor.player.then_and_now import play_then_and_now
 from tutor.progress.events import Entered, Place, Predicted
 from tutor.progress.journal import Journal
 
-LESSONS = Path(__file__).parents[2] / "lessons"
-COURSE: Course = read_course(LESSONS)
+COURSE: Course = shipped()
 LESSON = COURSE.lessons[0]
 GUESSES = [step for step in LESSON.steps if isinstance(step, Prediction)]
 FIRST = next(step for step in GUESSES if step.options)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import short
 from tests.progress.deeds import Clock
 from tests.running import tutor
 from tutor.course.model import AnyQuestion, Number, ShortText
-from tutor.course.reading import read_course
 from tutor.player.asking import ask
 from tutor.player.desk import Desk, QuitError
 from tutor.progress.journal import Journal
@@ -17,7 +17,7 @@ from tutor.progress.lesson_progress import Item
 from tutor.progress.undoing import undo_latest
 from tutor.screen.terminal import EndOfInputError, Terminal, terminal_to_text
 
-COURSE = read_course(Path(__file__).parents[1] / "courses" / "short")
+COURSE = short()
 QUIZ = COURSE.lessons[0].quiz
 SHORT = next(question for question in QUIZ if isinstance(question, ShortText))
 NUMBER = next(question for question in QUIZ if isinstance(question, Number))

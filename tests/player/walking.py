@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from tests.known_courses import short
 from tutor.course.model import (
     AnyQuestion,
     AnyStep,
@@ -21,7 +22,7 @@ from tutor.course.reading import read_course
 from tutor.judging.answers import right_line, wrong_lines
 from tutor.judging.presenting import Shown, listing, present
 
-SHORT = read_course(Path(__file__).parents[1] / "courses" / "short").lessons[0]
+SHORT = short().lessons[0]
 STEPS, QUIZ = len(SHORT.steps), len(SHORT.quiz)
 """How many of each the short course has: one for each kind."""
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

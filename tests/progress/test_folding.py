@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.known_courses import short
 from tests.progress.deeds import COURSE, Clock, answered, place, record
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.progress.events import (
     AnyDeed,
     Assessed,
@@ -30,7 +30,6 @@ from tutor.progress.journal import Journal
 from tutor.progress.lesson_progress import Guess, Item, LessonProgress
 from tutor.standing import standings
 
-SHORT = Path(__file__).parents[1] / "courses" / "short"
 WRONG = answered("1", right=False)
 SEEN = Revealed(sitting="s1", skipped=False)
 
@@ -227,7 +226,7 @@ def test_one_lesson_does_not_touch_another(journal: Journal) -> None:
 
 
 def test_answers_to_a_removed_question_are_kept_and_reported(journal: Journal) -> None:
-    course = read_course(SHORT)
+    course = short()
     lesson = course.lessons[0]
     for name in ("q-single", "q-short"):
         here = msgspec.structs.replace(place("one", name), course=course.id)

@@ -36,6 +36,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def thirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal of so many answers."""
+    path = tmp_path_factory.mktemp("thirty") / "journal.sqlite3"
+    fill(path, 30)
+    return path
+
+
 @pytest.fixture
 def path(tmp_path: Path, filled: Path) -> Path:
     return Path(shutil.copy(filled, tmp_path / "journal.sqlite3"))
@@ -100,10 +108,9 @@ def test_a_damaged_journal_is_kept_as_it_was_and_a_new_one_opened(
 @pytest.mark.parametrize("use", [open_journal, repair])
 @pytest.mark.parametrize("at", range(112))
 def test_one_flipped_byte_in_the_first_page_costs_no_answer(
-    tmp_path: Path, at: int, use: Callable[[Path, Clock], object]
+    tmp_path: Path, thirty: Path, at: int, use: Callable[[Path, Clock], object]
 ) -> None:
-    path = tmp_path / "journal.sqlite3"
-    fill(path, 30)
+    path = Path(shutil.copy(thirty, tmp_path / "journal.sqlite3"))
     with Journal.open(path) as journal:
         name = journal.installation
     path.write_bytes(flipped(path.read_bytes(), at))

@@ -28,14 +28,13 @@ import statistics
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
+from tests.known_courses import shipped
 from tests.progress.deeds import answered
 from tests.review.test_cards import DAY, happened
 from tutor.course.outline import Outline
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.review.cards import CARDS
 from tutor.review.counting import Asked, asked_in, cap_on, waiting
 from tutor.review.mastery import report
@@ -232,7 +231,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1000, help="of the first learner")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    whole = outline(read_course(Path(__file__).parents[2] / "lessons"))
+    whole = outline(shipped())
     course = asked_in(whole)
     print(
         f"{'kind':<30}asked a day  most  overdue  recall at review  known after a year"

@@ -2,24 +2,21 @@
 
 import random
 import statistics
-from pathlib import Path
 
 import pytest
 
+from tests.known_courses import shipped
 from tests.progress.deeds import answered
 from tests.review.simulation import KINDS, RELIABLE, Learner
 from tests.review.test_cards import DAY, happened
 from tutor.course.outline import LessonOutline, ObjectiveOutline, Outline, QuestionOutline
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.progress.events import Answered, Event, Passed
 from tutor.review.cards import CARDS
 from tutor.review.counting import asked_in
 from tutor.review.knowing import LEARNT, chance, traced
 from tutor.review.mastery import Report, middle, report
 from tutor.review.remembered import Card, Judged, Practice, Try
-
-LESSONS = Path(__file__).parents[2] / "lessons"
 
 NAMES = [f"q{n}" for n in range(30)]
 BELIEFS = ("a row of a table",)
@@ -144,7 +141,7 @@ def card(deed: Answered) -> Card:
 
 
 def test_a_year_of_simulated_learners_shows_what_was_told_of_them() -> None:
-    whole = outline(read_course(LESSONS))
+    whole = outline(shipped())
     course = asked_in(whole)
     learner = Learner(KINDS[0], course, whole, random.Random(7))
     learner.live()

@@ -16,13 +16,12 @@ from pathlib import Path
 import pyte
 from pyte.screens import Char
 
+from tests.known_courses import shipped
 from tests.player.chair import Chair, Part
 from tests.player.window import Window
 from tests.progress.deeds import NOON, Clock
-from tutor.course.builtin import builtin_course
 from tutor.course.model import Course
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.looking.picture import drawn
 from tutor.looking.pieces import Line, Piece
 from tutor.player.desk import Desk
@@ -184,7 +183,7 @@ def _furnish(screen: Screen, course: Course, folder: Path) -> None:
 
 def pictures() -> Iterator[tuple[str, str]]:
     """Every picture, as it is now."""
-    course = read_course(builtin_course())
+    course = shipped()
     for screen in SCREENS:
         with tempfile.TemporaryDirectory() as folder:
             yield screen.name, picture_of(screen, course, Path(folder))

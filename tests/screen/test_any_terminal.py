@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -11,13 +10,13 @@ from rich.console import ConsoleDimensions, RenderableType
 from rich.text import Text
 
 from tests.judging.samples import EVERY
+from tests.known_courses import shipped, short
 from tests.player.window import Window
 from tests.screen.screens import PLAIN, RICH, Wire, shown, typing, without_blanks
 from tutor.course.art import bare
 from tutor.course.contents import questions
 from tutor.course.model import Course, Figure, Lesson
 from tutor.course.outlining import outline
-from tutor.course.reading import read_course
 from tutor.judging.judge import Verdict
 from tutor.judging.presenting import present
 from tutor.progress.lesson_progress import LessonProgress
@@ -50,8 +49,7 @@ from tutor.screen.terminal import (
 from tutor.screen.whole_lesson import lesson as whole_lesson
 from tutor.standing import standings
 
-ROOT = Path(__file__).parents[2]
-COURSES = [read_course(ROOT / "lessons"), read_course(ROOT / "tests" / "courses" / "short")]
+COURSES = [shipped(), short()]
 COURSE = COURSES[1]
 DRAWN = re.compile("[\u2500-\u25ff]")
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")

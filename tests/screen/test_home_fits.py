@@ -1,14 +1,12 @@
 """Home in a terminal of 80 columns and 24 lines: what is due, its first line, stays in sight."""
 
-from pathlib import Path
-
+from tests.known_courses import shipped
 from tests.screen.screens import RICH
-from tutor.course.reading import read_course
 from tutor.screen import course_view
 from tutor.screen.words import as_text
 from tutor.standing import LessonStanding, Stand
 
-COURSE = read_course(Path(__file__).parents[2] / "lessons")
+COURSE = shipped()
 
 
 def finished(number: int, identity: str, title: str) -> LessonStanding:

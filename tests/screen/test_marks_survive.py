@@ -1,16 +1,15 @@
 """What looks like a tag to a renderer is what this course is about: it stays on the screen."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from rich.console import RenderableType
 
 from tests.judging.samples import SINGLE, wrong
+from tests.known_courses import short
 from tests.screen.screens import PLAIN, RICH, shown, without_blanks
 from tutor.course.model import Course, Figure, Option, Term
-from tutor.course.reading import read_course
 from tutor.judging.judge import judge
 from tutor.judging.presenting import present
 from tutor.judging.replies import Choice
@@ -23,8 +22,7 @@ from tutor.screen.step_view import points
 from tutor.screen.terminal import Look
 from tutor.screen.words import bold, line, row
 
-SHORT = Path(__file__).parents[1] / "courses" / "short"
-COURSE = read_course(SHORT)
+COURSE = short()
 MARKS = [
     "<s>",
     "</s>",
@@ -52,7 +50,7 @@ each_width = pytest.mark.parametrize("width", ["40", "200"])
 
 @pytest.fixture
 def course() -> Course:
-    return read_course(SHORT)
+    return short()
 
 
 def option_with(mark: str, look: Look) -> list[RenderableType]:

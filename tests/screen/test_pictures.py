@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_courses import shipped
 from tests.screen.pictures import FOLDER, SCREENS, Screen, masked, picture_of
-from tutor.course.builtin import builtin_course
 from tutor.course.model import Course
-from tutor.course.reading import read_course
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return read_course(builtin_course())
+    return shipped()
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)

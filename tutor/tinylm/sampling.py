@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tutor.tinylm.model import Array, Cache, Model, forward, log_softmax, softmax
 
@@ -92,8 +93,16 @@ def probabilities(scores: Array, sampler: Sampler, seen: Sequence[int] = ()) -> 
 def likeliest(scores: Array, count: int) -> list[tuple[int, float]]:
     """The `count` likeliest tokens of scores (vocabulary,) and their natural log-probabilities."""
     logs = log_softmax(scores)
-    best = np.argsort(-logs, kind="stable")[:count]
+    among = _at_least_the(count, logs)
+    best = among[np.argsort(-logs[among], kind="stable")[:count]]
     return [(int(token), float(logs[token])) for token in best]
+
+
+def _at_least_the(count: int, logs: Array) -> NDArray[np.intp]:
+    """Where the `count` highest are, and their equals: to sort these alone is ten times as fast."""
+    if not 0 < count < len(logs):
+        return np.arange(len(logs))
+    return np.flatnonzero(logs >= np.partition(logs, -count)[-count])
 
 
 def draw(shares: Array, rng: Random) -> int:
