@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.cli.called import in_course
 
 BREAD = Path(__file__).parents[1] / "courses" / "bread"

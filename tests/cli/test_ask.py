@@ -8,7 +8,7 @@ import pytest
 
 from tests.player.seat import Seat
 from tests.providers.wire_server import good, serving
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.cli.ask import MORE, answer
 from tutor.cli.room import Room
 from tutor.course.ranking import best, stems

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import tutor
+from tests.running import here as tutor
+from tests.running import tutor as started
 from tutor.cli.app import COMMANDS as LINES
 from tutor.cli.app import loaded
 from tutor.progress.events import Noted, Place
@@ -116,7 +117,7 @@ def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
 def test_scripts_get_one_clear_line_and_the_right_exit_code(
     short_course: Path, arguments: list[str], status: int, words: str
 ) -> None:
-    done = tutor(*arguments, TUTOR_COURSE=str(short_course))
+    done = started(*arguments, TUTOR_COURSE=str(short_course))
     assert done.returncode == status, done
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

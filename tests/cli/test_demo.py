@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.catalogue.registry import names
 
 CHOSEN = {"kind": "preset", "name": "openai"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.environment import DEVELOPERS, VARIABLES, Variable
 from tutor.providers.presets import all_presets
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.known_courses import shipped
 from tests.progress.deeds import Clock, answered
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.course.contents import questions
 from tutor.course.model import Course
 from tutor.course.reading import read_course

@@ -10,7 +10,7 @@ import pytest
 
 from tests.player.seat import Seat
 from tests.progress.deeds import execute, fill
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.progress.events import Noted, Place, Vouched
 from tutor.progress.journal import Journal
 

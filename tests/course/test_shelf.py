@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.course.hostile import ARCHIVES, BREAD, FOLDERS, good, packed
-from tests.running import tutor
+from tests.running import here as tutor
+from tests.running import tutor as started
 from tutor.course.reading import read_course
 from tutor.course.shelf import add_course, courses_at_hand, find_course, remove_course
 from tutor.errors import CourseError, FileError, UnknownNameError
@@ -207,7 +208,7 @@ def test_a_package_brings_a_course_that_is_read_and_never_imported(tmp_path: Pat
     points = "bread = rye.lessons\nup = ..lessons\nnone = nowhere.at_all\n"
     (info / "entry_points.txt").write_text(f"[tutor.courses]\n{points}")
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
-    listed = json.loads(tutor("course", "list", "--json", PYTHONPATH=path).stdout)
+    listed = json.loads(started("course", "list", "--json", PYTHONPATH=path).stdout)
     assert [(one["name"], one["origin"]) for one in listed[1:]] == [("bread", "package rye")]
-    done = tutor("lessons", "--course", "bread", PYTHONPATH=path)
+    done = started("lessons", "--course", "bread", PYTHONPATH=path)
     assert "What a dough is made of" in done.stdout

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.test_home import COURSE, learnt
 from tests.progress.deeds import answered
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.course.outlining import outline
 from tutor.page.progress_page import WEEKS
 from tutor.progress.events import Place

@@ -12,7 +12,8 @@ import pytest
 from tests.providers.host import host
 from tests.providers.quirks import QUIRKS
 from tests.providers.wire_server import Said, delta, events, said, serving, streamed
-from tests.running import tutor
+from tests.running import here as tutor
+from tests.running import tutor as started
 from tutor.providers.presets import all_presets
 
 SECRET = "sk-Never-Show-This-1234"
@@ -61,7 +62,7 @@ def test_a_key_is_pasted_kept_used_and_forgotten(home: Path) -> None:
 def test_the_key_of_a_keyring_is_found_where_one_is_installed(tmp_path: Path) -> None:
     ring = "def get_password(service, name):\n    return name == 'groq' and 'from-ring' or None\n"
     (tmp_path / "keyring.py").write_text(ring)
-    entries = json.loads(model("list", "--json", PYTHONPATH=str(tmp_path)).stdout)
+    entries = json.loads(started("model", "list", "--json", PYTHONPATH=str(tmp_path)).stdout)
     found = {entry["name"]: entry["key"] for entry in entries}
     assert found["groq"] == "in the system's keyring"
     assert found["openai"] is None

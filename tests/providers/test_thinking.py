@@ -7,7 +7,7 @@ import pytest
 
 from tests.providers.calling import CARD, told
 from tests.providers.wire_server import Said, counted, delta, events, said, serving, streamed
-from tests.running import tutor
+from tests.running import here as tutor
 from tutor.providers.abilities import LEAST_ROOM, MOST_ROOM, Ability, Memory, memory_of
 from tutor.providers.choosing import ByAddress, ByName, choose, chosen_provider
 from tutor.providers.patience import PATIENT
