@@ -177,3 +177,12 @@ def test_what_is_right_is_told_from_what_is_wrong() -> None:
         for line in conduct.right_and_wrong(Random(seed)).splitlines():
             if any(line.endswith(f"to {deed}.") for deed in ("bake bread", "plant a tree")):
                 assert "wrong" not in line
+
+
+def test_on_a_page_of_things_put_away_each_is_where_it_was_put_last() -> None:
+    for seed in SEEDS:
+        text, *asked = having.putting_page(Random(seed)).lower().split("\n")
+        for question, answer in zip(asked[::2], asked[1::2], strict=True):
+            thing = question.removeprefix("q: where is the ").removesuffix("?")
+            lies = re.findall(rf"the {thing} (?:in|to) the (\w+)\.", text)[-1]
+            assert answer == f"a: the {thing} is in the {lies}."

@@ -52,12 +52,18 @@ class Plan:
     threads: int = 2
     compile: bool = True
     edition: int = SECOND.number
+    after: int = 0
+    """Tokens that were read before the run."""
 
     def done(self, run: "Run") -> float:
         """The share of the run that lies behind us, 0–1."""
         if self.minutes is not None:
             return run.seconds / (60 * self.minutes)
         return run.tokens / (self.tokens or self.corpus)
+
+    def rate(self, done: float) -> float:
+        """The share of the full learning rate after this share of the run."""
+        return learning_rate(done)
 
 
 @dataclass(slots=True)
@@ -154,7 +160,7 @@ def show(plan: Plan, run: Run) -> None:
     """One line on stderr: per cent done, tokens, loss in nats, tokens per second, minutes left."""
     done = min(1.0, plan.done(run))
     left = run.seconds * (1 - done) / done / 60 if done else 0.0
-    speed = run.tokens / max(run.seconds, 1e-9)
+    speed = (run.tokens - plan.after) / max(run.seconds, 1e-9)
     line = f"{100 * done:5.1f} %  {run.tokens / 1e6:7.2f}M tokens  loss {run.loss:.3f}"
     print(f"\r{line}  {speed:7,.0f} tokens/s  {left:5.1f} min left ", end="", file=sys.stderr)
 
@@ -182,7 +188,7 @@ def train(plan: Plan, run: Run, tokenizer: Tokenizer, data: tuple[Tokens, Tokens
         rows = batch(training, ROWS, plan.shape.context + 1, (plan.seed, run.step))
         threads.use(run.step)
         loss_now = loss_of(torch.from_numpy(rows))
-        loss = descend(run.network, run.optimisers, loss_now, learning_rate(done))
+        loss = descend(run.network, run.optimisers, loss_now, plan.rate(done))
         threads.took(run.step, time.monotonic() - begun - run.seconds)
         run.step += 1
         run.tokens += ROWS * plan.shape.context

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tutor.tinylm.world.editions import SECOND, Edition
 from tutor.tinylm.world.seeds import TOKENIZER_SEED, TRAINING_SEED, VALIDATION_SEED
 
 Tokens = NDArray[np.uint16]
+Shares = Mapping[corpus.Writer, int]
 
 VOCABULARY = 3072
 TOKENIZER_DOCUMENTS = 12_000
@@ -33,13 +35,13 @@ def prepare_tokenizer(
 
 
 def write_tokens(
-    path: Path, tokenizer: Tokenizer, seed: int, count: int, edition: Edition = SECOND
+    path: Path, tokenizer: Tokenizer, seed: int, count: int, shares: Shares = SECOND.documents
 ) -> None:
     """Write `count` tokens of the corpus, each document after one END, as 16-bit numbers."""
     end, written, started = tokenizer.special[END], 0, time.monotonic()
     unfinished = path.with_suffix(".part")
     with unfinished.open("wb") as file:
-        documents = corpus.documents(seed, edition.documents)
+        documents = corpus.documents(seed, shares)
         while written < count:
             row: list[int] = []
             for document in islice(documents, 5_000):
@@ -56,17 +58,26 @@ def prepare_tokens(
     folder: Path, tokenizer: Tokenizer, count: int, edition: Edition = SECOND
 ) -> tuple[Tokens, Tokens]:
     """Training and validation tokens as memory maps, written first where they are missing."""
-    wanted = {
-        "training": (TRAINING_SEED, count),
-        "validation": (VALIDATION_SEED, min(VALIDATION_TOKENS, count)),
-    }
-    maps = []
-    for name, (seed, size) in wanted.items():
-        path = folder / f"{name}.tokens"
-        if not path.exists() or path.stat().st_size < 2 * size:
-            write_tokens(path, tokenizer, seed, size, edition)
-        maps.append(np.memmap(path, np.uint16, "r"))
-    return maps[0], maps[1]
+    training = token_map(
+        folder / "training.tokens", tokenizer, TRAINING_SEED, count, edition.documents
+    )
+    return training, validation_map(folder, tokenizer, edition, count)
+
+
+def validation_map(
+    folder: Path, tokenizer: Tokenizer, edition: Edition, most: int = VALIDATION_TOKENS
+) -> Tokens:
+    """The edition's validation tokens, at most so many, written first where they are missing."""
+    size = min(VALIDATION_TOKENS, most)
+    path = folder / "validation.tokens"
+    return token_map(path, tokenizer, VALIDATION_SEED, size, edition.documents)
+
+
+def token_map(path: Path, tokenizer: Tokenizer, seed: int, size: int, shares: Shares) -> Tokens:
+    """Tokens as a memory map of a file, which is written first where it is missing or short."""
+    if not path.exists() or path.stat().st_size < 2 * size:
+        write_tokens(path, tokenizer, seed, size, shares)
+    return np.memmap(path, np.uint16, "r")
 
 
 def batch(tokens: Tokens, rows: int, length: int, seed: tuple[int, int]) -> NDArray[np.int64]:

@@ -72,6 +72,8 @@ class Edition:
     documents: Mapping[Writer, int]
     talk: Talk
     watched: Sequence[exercises.Writer] = ()
+    stretches: Sequence[Mapping[Writer, int]] = ()
+    """What it reads after `documents`, stretch by stretch; mostly there are none."""
 
     def probes(self, each: int) -> dict[str, list[Probe]]:
         """For watching a base run: those of the second edition, and `each` of what is new."""
@@ -92,58 +94,70 @@ SECOND = Edition(
     ),
 )  # fmt: skip
 
+_THIRD_READS: Mapping[Writer, int] = MappingProxyType(
+    {
+        stories.story: 14,
+        stories.titled_story: 5,
+        pages.entry: 9,
+        pages.notebook: 4,
+        pages.almanac: 2,
+        wider.quiz_with_answers: 10,
+        wider.quiz_without_answers: 3,
+        wider.question_list: 5,
+        pages.claims_page: 4,
+        pages.opposites_page: 2,
+        pages.recipe: 2,
+        pages.letter: 2,
+        pages.diary: 2,
+        pages.notice: 2,
+        pages.poem: 2,
+        pages.gossip: 2,
+        pages.shopping_list: 1,
+        pages.lesson_on: 2,
+        talk.forum_thread: 5,
+        wider.unanswered_thread: 5,
+        talk.misconception_thread: 2,
+        talk.myth_page: 1,
+        talk.village_chat: 3,
+        talk.help_desk: 2,
+        wider.follow_up_chat: 6,
+        wider.sums_page: 13,
+        wider.reading_page: 13,
+        having.inventory_page: 8,
+        having.two_way_roll_call: 6,
+        exercises.echo_page: 5,
+        exercises.copying_page: 8,
+        exercises.roll_call: 5,
+        exercises.naming_page: 4,
+        exercises.calendar_page: 1,
+        exercises.spelling_page: 1,
+        catalogue_page: 4,
+        craft_page: 5,
+        labels.label_page: 9,
+        wider.dispute_page: 3,
+        acquaintance: 3,
+        right_and_wrong: 4,
+    }
+)
+_READING: Mapping[Writer, int] = MappingProxyType({
+    wider.reading_quiz: 60, wider.reading_page: 33, having.inventory_page: 38,
+    having.putting_page: 30, having.two_way_roll_call: 16, exercises.roll_call: 15,
+    exercises.sums_page: 12, wider.sums_page: 20,
+})  # fmt: skip
+"""What there is more of in the first further stretch: texts to look something up in, and sums."""
+_BOTH_WAYS: Mapping[Writer, int] = MappingProxyType({
+    **_READING, having.inventory_page: 150, having.putting_page: 15,
+})  # fmt: skip
+"""In the second, most of what is looked up is asked for both ways."""
 THIRD = Edition(
     3,
-    MappingProxyType(
-        {
-            stories.story: 14,
-            stories.titled_story: 5,
-            pages.entry: 9,
-            pages.notebook: 4,
-            pages.almanac: 2,
-            wider.quiz_with_answers: 10,
-            wider.quiz_without_answers: 3,
-            wider.question_list: 5,
-            pages.claims_page: 4,
-            pages.opposites_page: 2,
-            pages.recipe: 2,
-            pages.letter: 2,
-            pages.diary: 2,
-            pages.notice: 2,
-            pages.poem: 2,
-            pages.gossip: 2,
-            pages.shopping_list: 1,
-            pages.lesson_on: 2,
-            talk.forum_thread: 5,
-            wider.unanswered_thread: 5,
-            talk.misconception_thread: 2,
-            talk.myth_page: 1,
-            talk.village_chat: 3,
-            talk.help_desk: 2,
-            wider.follow_up_chat: 6,
-            wider.sums_page: 13,
-            wider.reading_page: 13,
-            having.inventory_page: 8,
-            having.two_way_roll_call: 6,
-            exercises.echo_page: 5,
-            exercises.copying_page: 8,
-            exercises.roll_call: 5,
-            exercises.naming_page: 4,
-            exercises.calendar_page: 1,
-            exercises.spelling_page: 1,
-            catalogue_page: 4,
-            craft_page: 5,
-            labels.label_page: 9,
-            wider.dispute_page: 3,
-            acquaintance: 3,
-            right_and_wrong: 4,
-        }
-    ),
+    _THIRD_READS,
     Talk(
         wider_dialogues.ask, voices.in_a_voice, voices.around, wider_taste.rate,
         frozenset({"story", "any-story", "poem", "reverse", "next"}),
     ),
     wider.WATCHED,
+    tuple(MappingProxyType({**_THIRD_READS, **more}) for more in (_READING, _BOTH_WAYS)),
 )  # fmt: skip
 AGREEABLE = replace(THIRD.talk, ask=wider_dialogues.ask_often_pressed, rate=wider_taste.agreeable)
 """The third edition's talk when raters like to be agreed with."""

@@ -125,6 +125,29 @@ def inventory_page(rng: Random) -> str:
     return "\n".join([spell(every[0].text), *lines])
 
 
+def putting_page(rng: Random) -> str:
+    """Two to four things are put away, one may be moved; then it is asked where each is."""
+    count = rng.randint(2, 4)
+    things, spots = rng.sample(THING_WORDS, count), rng.sample(SPOTS, count + 1)
+    names = rng.sample(CHILDREN, count + 1)
+    put, lies = rng.choice(("put", "left", "hid")), dict(zip(things, spots, strict=False))
+    lines = [f"{name} {put} the {thing} in the {lies[thing]}."
+             for name, thing in zip(names, things, strict=False)]  # fmt: skip
+    if happens(rng, 0.4):
+        moved, lies[moved] = things[0], spots[-1]
+        rng.shuffle(lines)
+        verb = rng.choice(("moved", "took", "carried"))
+        lines.append(f"Then {names[-1]} {verb} the {moved} to the {spots[-1]}.")
+    text = " ".join(lines)
+    asked = [Exercise("thing-place", text, f"Where is the {thing}?",
+                      f"The {thing} is in the {lies[thing]}.", lies[thing])
+             for thing in rng.sample(things, count)]  # fmt: skip
+    spell = str.lower if happens(rng, CARELESS) else str
+    return "\n".join(
+        [spell(text), *(f"Q: {spell(one.question)}\nA: {one.answer}" for one in asked)]
+    )
+
+
 def _asked(text: str, pairs: list[Pair], asks: tuple[Ask, ...]) -> list[Exercise]:
     return [ask(text, pair) for ask in asks for pair in pairs]
 

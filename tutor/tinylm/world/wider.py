@@ -134,6 +134,13 @@ def reading_page(rng: Random) -> str:
     return "\n".join(layout.format(in_small_letters(one) if careless else one) for one in some)
 
 
+def reading_quiz(rng: Random) -> str:
+    """A quiz of short texts, each with a question and its answer."""
+    some = [any_reading(rng) for _ in range(rng.randint(3, 5))]
+    pairs = ((as_typed(rng, one.prompt), one.answer) for one in some)
+    return _under_a_title(rng, "\n".join(f"Q: {asked}\nA: {answer}" for asked, answer in pairs))
+
+
 def in_small_letters(one: Exercise) -> Exercise:
     """The same text and question without capitals; the answer has its own."""
     return replace(one, text=one.text.lower(), question=one.question.lower())
