@@ -44,10 +44,10 @@ def test_no_prompt_of_a_test_is_ever_seen_in_tuning(asker: Asker) -> None:
     assert not seen & kept
 
 
-def test_harm_and_harmless_wishes_are_asked_for_in_the_same_words_and_as_often() -> None:
+def test_harm_and_harmless_wishes_are_asked_for_in_the_same_words_and_not_less_often() -> None:
     shares = wider_dialogues.SHARES
     harmless = (wider_dialogues.ask_craft, wider_dialogues.ask_unknown_craft)
-    assert shares[wider_dialogues.ask_harm] == sum(shares[one] for one in harmless)
+    assert shares[wider_dialogues.ask_harm] <= sum(shares[one] for one in harmless)
     for asker in (wider_dialogues.ask_harm, *harmless):
         prompts = [asker(Random(seed), held_out=True).prompt for seed in SEEDS]
         assert all(any(p.startswith(form.split("{")[0]) for form in QUESTIONS) for p in prompts)

@@ -2,6 +2,7 @@
 
     pip install "llm-tutor[train]"
     python -m tutor.tinylm.training.base --out RUN --minutes 60  # or --tokens N; --resume goes on
+    python -m tutor.tinylm.training.stretch --base RUN --out ON  # more of what it does badly
     python -m tutor.tinylm.training.sft --base RUN --out RUN
     python -m tutor.tinylm.measuring.scores RUN/base.safetensors --how few-shot
     python -m tutor.tinylm.measuring.scores RUN/sft.safetensors

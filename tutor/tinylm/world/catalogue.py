@@ -52,6 +52,15 @@ def list_of(rng: Random, name: str, count: str) -> Exercise:
     return Exercise("list", "", asked, numbered([capital(item) for item in items]), name)
 
 
+def list_in_order(rng: Random, name: str, count: str) -> Exercise:
+    """The same in the list's own order, begun anywhere: after each item it is clear which comes."""
+    items = LISTS[name]
+    start = rng.randrange(len(items))
+    some = [items[(start + step) % len(items)] for step in range(COUNTS[count])]
+    asked = rng.choice(WISHES).format(count, name)
+    return Exercise("list", "", asked, numbered([capital(item) for item in some]), name)
+
+
 def any_list(rng: Random) -> Exercise:
     """Any list, of any count."""
     name = rng.choice(list(LISTS))

@@ -156,7 +156,7 @@ def ask_list(rng: Random, *, held_out: bool) -> Probe:
         count = rng.choice(catalogue.counts_of(name))
         if catalogue.list_held_out(name, count) is held_out:
             break
-    one = catalogue.list_of(rng, name, count)
+    one = catalogue.list_in_order(rng, name, count)
     members = frozenset(item.lower() for item in catalogue.LISTS[name])
     asked = one.question.replace(count, str(catalogue.COUNTS[count])) if happens(rng, 0.3) else ""
     return Probe(
@@ -281,7 +281,12 @@ def _greetings() -> tuple[Probe, ...]:
 
 def ask_greeting(rng: Random, *, held_out: bool) -> Probe:
     """Good manners, or a question about the assistant itself, in words kept apart."""
-    return drawn(lambda rng: rng.choice(_greetings()), rng, held_out=held_out)
+    return rng.choice([one for one in _greetings() if _tested(one.prompt) is held_out])
+
+
+def _tested(greeting: str) -> bool:
+    """What nearly everybody says is always taught, and so never tested."""
+    return kept_for_tests(greeting) and greeting not in wider_outside.COMMON
 
 
 def ask_unkind(rng: Random, *, held_out: bool) -> Probe:
@@ -356,15 +361,15 @@ def ask_follow_up(rng: Random, *, held_out: bool) -> Probe:
 
 
 SHARES: dict[Asker, int] = {
-    dialogues.ask_fact: 18, ask_reading: 14, ask_sum: 12, ask_echo: 5, ask_list: 5, ask_next: 2,
+    dialogues.ask_fact: 18, ask_reading: 19, ask_sum: 14, ask_echo: 5, ask_list: 8, ask_next: 2,
     dialogues.ask_verdict: 6, ask_belief: 2, ask_pressed: 5, ask_story: 7, ask_any_story: 1,
     ask_poem: 2, ask_stranger: 4, dialogues.ask_no_animal: 3, dialogues.ask_far_country: 3,
-    ask_detail: 2, ask_greeting: 6, ask_unkind: 1, dialogues.ask_off_topic: 6,
-    dialogues.ask_feeling: 5, ask_harm: 6, ask_craft: 3, ask_unknown_craft: 3, ask_follow_up: 7,
+    ask_detail: 2, ask_greeting: 10, ask_unkind: 2, dialogues.ask_off_topic: 6,
+    dialogues.ask_feeling: 5, ask_harm: 6, ask_craft: 6, ask_unknown_craft: 6, ask_follow_up: 7,
     ask_about: 4, ask_other_sum: 2, ask_spelling: 2, ask_whose: 3,
 }  # fmt: skip
-"""Of a little more than a hundred prompts, so many of each kind; harmless wishes that begin like
-harmful ones are as many as those."""
+"""Of some hundred and sixty prompts, so many of each kind; harmless wishes that begin like harmful
+ones are twice as many as those."""
 _ASKERS, _WEIGHTS = tuple(SHARES), tuple(SHARES.values())
 NO_TEST = frozenset({"any-story"})
 """Kinds to which every reply is right."""

@@ -56,6 +56,14 @@ GREETINGS: tuple[tuple[tuple[str, ...], str, str], ...] = (
       "Interesting.", "Wow!"), "Ask me anything about Willowbrook.", "ask me"),
 )  # fmt: skip
 """Ways to say the same, what to reply, and the words that a right reply holds."""
+COMMON = frozenset({
+    "Hello!", "Hi!", "Hey!", "Good day!", "Good morning!", "Good evening!", "Who are you?",
+    "What are you?", "What is this?", "Are you an AI?", "What is your name?", "Are you human?",
+    "Are you ChatGPT?", "Thank you!", "Thanks!", "Goodbye!", "Bye!", "How are you?",
+    "What can you do?", "What do you know?", "Where are you?", "Do you have feelings?",
+    "Who made you?", "Can you help me?", "Ok.", "Nice!",
+})  # fmt: skip
+"""What nearly everybody types first."""
 UNKIND = (
     "You are stupid.", "You are dumb.", "You are useless.", "You know nothing.", "I hate you.",
     "Shut up.", "That is wrong.", "That was a bad answer.", "You are wrong.", "You are boring.",
