@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.running import tutor
+from tutor.checking.check import check_course
 from tutor.checking.previewing import Preview, look_at
 from tutor.errors import UnknownNameError
 from tutor.screen.terminal import terminal_to_text
 
 SHORT = Path(__file__).parents[1] / "courses" / "short"
+GEARS = SHORT.with_name("gears")
 
 
 @pytest.fixture
@@ -51,10 +53,10 @@ def test_a_problem_stands_below_its_step_and_is_counted_elsewhere(course: Path) 
     edit(course, "[One step at a time., How many numbers?]", "[One step at a time.]")
     sight = look_at(course, "one")
     at = [step.id for step in sight.steps].index("q-single")
-    assert [one.message for one in sight.problems_at(at)] == ["1 hints"]
-    assert "1 hints" in preview(course, str(at + 1)).terminal.text()
+    assert [one.message for one in sight.problems_at(at)] == ["1 hint"]
+    assert "1 hint" in preview(course, str(at + 1)).terminal.text()
     elsewhere = preview(course, "1").terminal.text()
-    assert "1 hints" not in elsewhere
+    assert "1 hint" not in elsewhere
     assert "1 problem elsewhere: one.yaml:" in elsewhere
 
 
@@ -69,6 +71,29 @@ def test_a_file_that_does_not_read_is_told_and_comes_back_where_it_was(course: P
     shown.refresh()
     shown.show()
     assert shown.terminal.text().count("5 of 17: toy") == 2
+
+
+@pytest.mark.parametrize("broken", ["not a lesson yet", None])
+def test_a_lesson_is_seen_while_another_is_half_written_or_not_there(
+    tmp_path: Path, broken: str | None
+) -> None:
+    course = shutil.copytree(GEARS, tmp_path / "gears")
+    (course / "speed.yaml").unlink()
+    if broken:
+        (course / "speed.yaml").write_text(broken, encoding="utf-8")
+    for lesson in ("turn", "hill.yaml"):
+        sight = look_at(course, lesson)
+        assert sight.lesson is not None
+        steps = [str(number) for number in range(1, len(sight.steps) + 1)]
+        shown = Preview(course, lesson, terminal_to_text())
+        shown.refresh()
+        for step in steps:
+            shown.obey(step)
+            shown.show()
+        assert "1 problem elsewhere: speed.yaml:1" in shown.terminal.text()
+    problems, summary = check_course(course)
+    assert {Path(problem.path).name for problem in problems} == {"speed.yaml"}
+    assert summary.startswith("1 lesson cannot be read. Of the rest: 2 lessons, ")
 
 
 def test_every_step_is_shown_with_what_is_said_later(course: Path) -> None:

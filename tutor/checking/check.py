@@ -41,16 +41,20 @@ CHECKS: tuple[Check, ...] = (
 def check_course(folder: Path) -> tuple[list[Problem], str]:
     """Check the course in `folder`: every problem, and a line that sums up."""
     files = read_course_files(folder)
-    if files.course is None or files.problems:
+    course = files.readable or (files.course if not files.problems else None)
+    if course is None:
         problems = sorted(set(files.problems))
         return problems, f"{counted(len(problems), 'problem')}: the course cannot be read"
-    for document, found in zip(files.lessons, in_all_lessons(files.course, _found), strict=True):
+    read = [document for document in files.lessons if document.value is not None]
+    for document, found in zip(read, in_all_lessons(course, _found), strict=True):
         document.complain_of(found)
-    for document in (*files.lessons, *files.others):
+    for document in (*read, *files.others):
         for place in document.cuts:
             document.complain(place, "a comment cuts this text off at #", CUT)
     problems = sorted(set(files.problems))
-    return problems, _summary(files.course, len(problems))
+    summary = _summary(course, len(problems))
+    unread = counted(len(files.lessons) - len(read), "lesson")
+    return problems, summary if files.course else f"{unread} cannot be read. Of the rest: {summary}"
 
 
 def _found(course: Course, lesson: Lesson) -> list[Finding]:

@@ -41,15 +41,16 @@ def look_at(folder: Path, word: str) -> Sight:
     """Read a course and check one lesson of it; raises UnknownNameError for a lesson it has not."""
     files = read_course_files(folder)
     document = _document(files, word)
-    if files.course is None or files.problems or document is None or document.value is None:
+    course = files.course or files.readable
+    if course is None or document is None or document.value is None or document.problems:
         return Sight(None, None, tuple(sorted(set(files.problems))))
     for check in CHECKS:
-        document.complain_of(check(files.course, document.value))
+        document.complain_of(check(course, document.value))
     for place in document.cuts:
         document.complain(place, "a comment cuts this text off at #", CUT)
-    problems = tuple(sorted(set(document.problems)))
+    problems = tuple(sorted(set(files.problems)))
     starts = tuple(_starts(document))
-    return Sight(files.course, document.value, problems, starts, str(document.source.path))
+    return Sight(course, document.value, problems, starts, str(document.source.path))
 
 
 def _document(files: CourseFiles, word: str) -> Document | None:

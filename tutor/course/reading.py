@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import inspect
+from msgspec.structs import replace
 
 from tutor.course import rules
 from tutor.course.contents import Finding, Place
@@ -96,6 +97,8 @@ class CourseFiles:
     course: Course | None
     lessons: list[Document]
     others: list[Document]
+    readable: Course | None = None
+    """Where some lessons cannot be read: the others, as a course of their own."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -128,7 +131,7 @@ def read_course_files(folder: Path) -> CourseFiles:
     inventory = _read_side_file(top, folder, "inventory", Inventory)
     sides = [document for document in (glossary, facts, references, inventory) if document]
     files = CourseFiles(None, lessons, [top, *sides])
-    if files.problems:
+    if any(document.problems for document in files.others):
         return files
     course = Course(
         id=syllabus.id,
@@ -136,20 +139,32 @@ def read_course_files(folder: Path) -> CourseFiles:
         summary=syllabus.summary,
         invitation=syllabus.invitation,
         calibration=syllabus.calibration,
-        lessons=tuple(document.value for document in lessons),
+        lessons=tuple(one.value for one in lessons if one.value is not None),
         terms=glossary.value.terms if glossary else (),
         facts=facts.value.facts if facts else (),
         references=references.value.references if references else (),
         topics=inventory.value.topics if inventory else (),
         limits=syllabus.limits,
     )
+    if files.problems:
+        files.readable = _alone(course) if course.lessons else None
+        return files
     _check_across(course, files)
-    named = ((glossary, rules.glossary_names), (inventory, rules.inventory_names))
-    for side, rule in ((top, rules.limited_names), *named):
+    for side, rule in ((glossary, rules.glossary_names), (inventory, rules.inventory_names)):
         if side is not None:
             side.complain_of(rule(course))
     files.course = course
     return files
+
+
+def _alone(course: Course) -> Course:
+    """A course without what its glossary and inventory have for lessons that are not there."""
+    there = {lesson.id for lesson in course.lessons}
+    return replace(
+        course,
+        terms=tuple(term for term in course.terms if term.lesson in there),
+        topics=tuple(topic for topic in course.topics if topic.lesson in there),
+    )
 
 
 def read_facts(folder: Path) -> Document | None:
