@@ -148,6 +148,7 @@ NOT_NOW: dict[str, tuple[Said, str, str]] = {
     "too many": (said(429, ""), r"busy or down.*429", "tutor records sync"),
     "a bug of the store's": (said(500, '{"detail": "index"}'), "fails with 500: index", "sync"),
     "captive portal": (PAGE, "sign-in page", "sign in, then: tutor records sync"),
+    "portal that says so": (said(511, "<html>", "text/html"), "sign-in page", "sign in, then"),
     "portal by redirect": (
         said(302, "", Location="http://portal.example/login"),
         "sends us on to http://portal.example/login",

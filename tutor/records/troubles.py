@@ -75,6 +75,8 @@ def unwilling(host: Host, status: int, body: bytes) -> StoreError:
             return _lasting(message, hint)
         case 407:
             return no_way_out()
+        case 511:  # RFC 6585: a network that wants a sign-in
+            return no_store(host, is_page=True)
         case 408 | 429 | 502 | 503 | 504:
             return StoreError(f"{host.name} is busy or down just now ({status}).", hint=AGAIN)
         case _:
