@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import BlockQuote, CodeBlock, Heading, Markdown, MarkdownElement, TableElement
 from rich.padding import Padding
 from rich.text import Text
 
+from tutor.screen.joining import HELD, Held, held_together
 from tutor.screen.terminal import Look
 
 BRACKETS = ["entity", "html_inline", "html_block", "autolink", "link", "image", "reference"]
@@ -71,6 +73,19 @@ class LessonMarkdown(Markdown):
         super().__init__("", hyperlinks=False)
         self.markup = text
         self.parsed = parser().parse(text)
+        for token in self.parsed:
+            _hold_together(token.children or [])
+
+
+def _hold_together(inline: list[Token]) -> None:
+    """Let no number part from its unit, also where the source begins a new line between them."""
+    for before, between, after in zip(inline, inline[1:], inline[2:], strict=False):
+        whole = f"{before.content[-5:]} {after.content[:9]}"
+        if between.type == "softbreak" and held_together(whole) != whole:
+            between.type, between.content = "text", HELD
+    for token in inline:
+        if token.type == "text":
+            token.content = held_together(token.content)
 
 
 class PlainMarkdown(LessonMarkdown):
@@ -92,4 +107,4 @@ class PlainMarkdown(LessonMarkdown):
 
 def markdown(text: str, look: Look) -> RenderableType:
     """Render lesson text for the given look."""
-    return PlainMarkdown(text) if look.plain else LessonMarkdown(text)
+    return Held(PlainMarkdown(text) if look.plain else LessonMarkdown(text))

@@ -29,6 +29,7 @@ from tutor.judging.judge import Verdict
 from tutor.judging.presenting import POINTS, Shown
 from tutor.judging.quoting import quoted
 from tutor.judging.replies import LETTERS
+from tutor.screen.joining import Held, held_together
 from tutor.screen.step_view import prose
 from tutor.screen.terminal import Look
 
@@ -67,10 +68,10 @@ def listed(rows: list[tuple[str, str]]) -> RenderableType:
     """Lines behind their keys, indented under themselves when they wrap."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(justify="right", style="bold cyan", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for key, label in rows:
-        table.add_row(key, Text(label))
-    return Padding(table, (0, 0, 0, 1), expand=False)
+        table.add_row(key, Text(held_together(label)))
+    return Held(Padding(table, (0, 0, 0, 1), expand=False))
 
 
 def how_to_reply(shown: Shown) -> str:
