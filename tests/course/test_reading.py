@@ -143,9 +143,9 @@ def test_a_file_larger_than_the_bound_is_not_parsed(tmp_path: Path) -> None:
 def test_a_file_full_of_options_is_read_in_bounded_time(tmp_path: Path, options: str) -> None:
     text = LESSON.replace("[mat, moon]", options)
     assert len(text) < MAX_BYTES
-    started = time.monotonic()
+    started = time.process_time()
     assert len(problems_with(tmp_path, text)) <= MAX_PROBLEMS
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

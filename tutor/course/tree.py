@@ -19,6 +19,7 @@ MAX_PROBLEMS = 100
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What makes other words stand in another order, on this line or below: it can hide text."""
 
+_COMMENT = re.compile(r"[ \t]*#")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -108,7 +109,7 @@ class _Builder:
     def _is_cut(self, event: Any) -> bool:
         end = event.end_mark
         line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
-        return bool(event.value) and line[end.column :].lstrip(" \t").startswith("#")
+        return bool(event.value) and _COMMENT.match(line, end.column) is not None
 
     def _enter(self, node: ListNode | Mapping) -> None:
         self._place(node)
