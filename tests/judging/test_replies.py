@@ -79,6 +79,8 @@ IN_WORDS = msgspec.structs.replace(
         (MATCHING, "a-2 b:1 c=>3", Matches((1, 0, 2))),
         (MATCHING, "a2b1c3", Matches((1, 0, 2))),
         (MATCHING, "1 1 1", Matches((0, 0, 0))),
+        (MATCHING, "L2 = R1; L1 = R2; c = R4", Matches((1, 0, 3))),
+        (MATCHING, "r2; r1; r3", Matches((1, 0, 2))),
         (BET, "70 10 10 10", Stakes((70, 10, 10, 10))),
         (BET, "0,0,100,0", Stakes((0, 0, 100, 0))),
         (BET, "70/10/10/10", Stakes((70, 10, 10, 10))),

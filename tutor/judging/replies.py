@@ -20,6 +20,7 @@ from tutor.course.model import (
 )
 from tutor.judging.blanks import SEPARATOR, fillings, short_answers
 from tutor.judging.lexicon import NO_LEXICON, Lexicon
+from tutor.judging.pairing import Several, paired
 from tutor.judging.presenting import POINTS, Shown, number_of
 from tutor.judging.short_text import NO_ANSWER, is_several, takes_no_number
 from tutor.judging.wording import fold
@@ -255,10 +256,15 @@ def _sequence(shown: Shown, text: str) -> Reply | Unclear:
 def _matches(shown: Shown, question: Matching, text: str) -> Reply | Unclear:
     count = len(question.pairs)
     positions = _labelled(text.casefold(), count) or _digits(text, len(shown.order))
-    if positions is None or len(positions) != count or max(positions) >= len(shown.order):
+    if positions is not None and len(positions) == count and max(positions) < len(shown.order):
+        return Matches(tuple(shown.order[position] for position in positions))
+    lefts = [pair.left for pair in question.pairs]
+    found = paired(text, lefts, shown.labels, LETTERS)
+    if isinstance(found, Several):
+        unsure = f'"{found.words}" may mean more than one thing: ' if found.words else ""
         example = " ".join(f"{LETTERS[i]}{i + 1}" for i in range(count))
-        return Unclear(f"give a number for each letter, such as {example}")
-    return Matches(tuple(shown.order[position] for position in positions))
+        return Unclear(f"{unsure}give a number for each letter, such as {example}")
+    return Matches(tuple(shown.order[position] for position in found))
 
 
 def _labelled(text: str, count: int) -> list[int] | None:
