@@ -129,6 +129,20 @@ def test_a_conflict_is_set_aside_alone(store: Store, desk: Desk) -> None:
         assert event in list(again.journal.events())
 
 
+@pytest.mark.parametrize("half", ["\ud800", "x\udfffy", "\U0001f600 \ud83d"])
+def test_half_a_character_in_a_statement_stops_no_sync(
+    store: Store, desk: Desk, other: Desk, half: str
+) -> None:
+    """JSON can escape what no file can hold, and whoever may write can write in another's name."""
+    learnt(desk)
+    desk.sync(way_to(store.url))
+    event = next(one for one in desk.events if hasattr(one.deed, "raw"))
+    store.statements[event.id] = changed(store.statements[event.id], said=half) | {half: half}
+    assert other.sync(way_to(store.url)).pulled.added == len(desk.events)
+    assert other.sync(way_to(store.url)).pulled.added == 0
+    assert event.id in ids(other)
+
+
 def poison(desk: Desk, count: int = 1) -> list[str]:
     """Statements in the outbox that no store takes."""
     names = [str(uuid.uuid4()) for _ in range(count)]

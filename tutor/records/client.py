@@ -21,6 +21,7 @@ from tutor.providers.proxies import proxy_for
 from tutor.providers.watch import Watch
 from tutor.records import troubles
 from tutor.records.access import Access
+from tutor.records.foreign_json import parsed
 from tutor.records.troubles import Host
 
 VERSION = {"X-Experience-API-Version": "1.0.3"}
@@ -86,7 +87,7 @@ class _Reply:
     def read(self) -> Any:
         """Its JSON; None for what is none, as the page that a network puts in the way."""
         with contextlib.suppress(ValueError, RecursionError):
-            return json.loads(self.body)
+            return parsed(self.body)
         return None
 
 

@@ -4,7 +4,6 @@ None of it loses anything: what was not confirmed waits, and goes out with the n
 """
 
 import contextlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ import httpx
 
 from tutor.errors import StoreError
 from tutor.providers.redacting import redacted
+from tutor.records.foreign_json import parsed
 
 REFUSALS = frozenset({400, 413, 422})
 """Statuses that are about the statements themselves."""
@@ -43,7 +43,7 @@ def _complaint(body: bytes) -> str:
     if text.startswith("<"):
         return ""
     with contextlib.suppress(ValueError, RecursionError):
-        return "; ".join(_words(json.loads(text)))
+        return "; ".join(_words(parsed(body)))
     return text
 
 
