@@ -175,6 +175,14 @@ def holds(told: CourseReport, journals: Mapping[str, Journal], course: KnownCour
         assert (one.asked, one.right, one.still_open) == (asked, right, still_open)
         assert Counter({key(said.words): said.learners for said in one.wrong}) == wrong
     assert questions == {}
+    chosen = Counter(text for journal in journals.values() for text in traps(journal, course.id))
+    assert {one.text: one.chosen for one in told.beliefs} == chosen
+
+
+def traps(journal: Journal, course: str) -> set[str]:
+    """The false beliefs that one learner chose, in whichever lessons."""
+    lessons = journal.states(CARDS, course).values()
+    return {text for cards in lessons for text in cards.traps}
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,7 +1,7 @@
 """A class in a course: what its learners did, one learner after the other, added up."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tutor.records.class_report import (
@@ -89,8 +89,8 @@ class CourseClass:
         for lesson, cards in work.cards.items():
             for question, card in cards.cards.items():
                 self._question((lesson, question)).still_open += was_missed(card)
-            for text, trap in cards.traps.items():
-                self._choose(text, f"{lesson}/{trap.question}", stands=text in learner.beliefs)
+        for text, where in _chosen(work).items():
+            self._choose(text, where, stands=text in learner.beliefs)
         for name, words in work.vouched.items():
             self._question(name).vouched.add(words)
         for name, words in work.reported.items():
@@ -99,11 +99,11 @@ class CourseClass:
     def _question(self, name: Name) -> _Question:
         return self._questions.setdefault(name, _Question())
 
-    def _choose(self, text: str, where: str, *, stands: bool) -> None:
+    def _choose(self, text: str, where: Iterable[str], *, stands: bool) -> None:
         belief = self._beliefs.setdefault(text, _Belief())
         belief.chosen += 1
         belief.stands += stands
-        belief.where[where] = None
+        belief.where.update(dict.fromkeys(where))
 
     def report(self) -> CourseReport:
         """What it all comes to."""
@@ -181,6 +181,15 @@ class CourseClass:
         for name, found in met.items():
             below = sum(one.share < HALF for one in found)
             yield ObjectiveMet(name, found[0].text, len(found), below)
+
+
+def _chosen(work: CourseWork) -> dict[str, list[str]]:
+    """Where one learner chose each belief: lessons share some, and a learner counts once."""
+    places: dict[str, list[str]] = {}
+    for lesson, cards in work.cards.items():
+        for text, trap in cards.traps.items():
+            places.setdefault(text, []).append(f"{lesson}/{trap.question}")
+    return places
 
 
 def _lack(one: ObjectiveMet) -> tuple[int, str]:
