@@ -6,6 +6,7 @@ import os
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.progress.deeds import COURSE, Clock, answered, fill, place
@@ -142,6 +143,11 @@ def lasting(seconds: float) -> str:
     return event_line(deed={"deed": "passed", "seconds": seconds})
 
 
+def sure_by(percent: int) -> str:
+    deed = msgspec.to_builtins(answered(confidence=percent))
+    return event_line(deed=deed)
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
@@ -158,6 +164,8 @@ def lasting(seconds: float) -> str:
         (event_line(offset=-99_999_999), "minutes off UTC"),
         (lasting(1e300), "nothing takes 1e+300 seconds"),
         (lasting(-1), "nothing takes -1 seconds"),
+        (sure_by(9_999), "nobody is 9999 % sure"),
+        (sure_by(-1), "nobody is -1 % sure"),
     ],
 )
 def test_an_event_that_cannot_have_been_so_is_left_out_and_named_and_the_rest_taken(

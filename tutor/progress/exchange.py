@@ -29,6 +29,7 @@ LONGEST_SAID = 40
 """Characters of what is no time that are repeated to the learner."""
 MINUTES_A_DAY = 24 * 60
 LONGEST_TAKEN = 10 * 366 * 86_400
+CERTAIN = 100
 """Seconds: nobody looks at one screen for ten years."""
 MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
@@ -191,4 +192,7 @@ def what_cannot_be(event: Event, latest: str, latest_rank: str) -> str:
     seconds = getattr(event.deed, "seconds", 0.0)
     if not 0 <= seconds <= LONGEST_TAKEN:
         return f"nothing takes {seconds:g} seconds"
+    sure = getattr(event.deed, "confidence", None) or 0
+    if not 0 <= sure <= CERTAIN:
+        return f"nobody is {sure} % sure"
     return ""
