@@ -2,7 +2,13 @@
 
 import pytest
 
+from tests.known_courses import shipped
+from tutor.course.contents import questions
+from tutor.course.model import Matching
+from tutor.judging.judge import judge
 from tutor.judging.pairing import Several, paired
+from tutor.judging.presenting import present
+from tutor.judging.replies import Matches, Unclear, read_reply
 
 LEFTS = ("Why can it translate?", "Can it reply like Ines?", "Does it save time?")
 RIGHTS = ("the desk", "use it, look at samples", "its food", "the mask", "use it, but not the mask")
@@ -60,3 +66,21 @@ def test_words_that_fit_two_sides_are_named() -> None:
 
 def test_a_letter_that_is_another_sides_name_is_asked_about() -> None:
     assert paired("a = one; b = two", ("b", "a"), ("one", "two"), KEYS) == Several("a = one")
+
+
+def test_every_pair_of_the_course_may_be_typed_in_the_words_of_the_screen() -> None:
+    every = (question for lesson in shipped().lessons for question in questions(lesson))
+    asked = [question for question in every if isinstance(question, Matching)]
+    assert asked
+    for question in asked:
+        shown = present(question, seed=1)
+        in_order = "; ".join(pair.right for pair in question.pairs)
+        by_letter = "; ".join(f"{KEYS[i]} = {p.right}" for i, p in enumerate(question.pairs))
+        in_full = "; ".join(f"{pair.left} = {pair.right}" for pair in question.pairs)
+        for line in (in_order, by_letter, in_full):
+            reply = read_reply(shown, line)
+            if line.count(";") < len(question.pairs):
+                assert isinstance(reply, Matches), line
+                assert judge(question, reply).right, line
+            else:  # a semicolon of the author's own: asked about
+                assert isinstance(reply, Unclear), line
