@@ -1,5 +1,6 @@
 """The events in the file: appended, read, never changed."""
 
+import itertools
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -79,9 +80,8 @@ class EventTable:
     def of_lesson(self, course: str, lesson: str, after: AtMoment = BEGINNING) -> Iterator[Event]:
         """Events of a lesson by their moments, from behind one of these."""
         sql = f"WHERE course = ? AND lesson = ? AND {MOMENT} >= ? ORDER BY {MOMENT}, id"
-        for _, event in self._numbered(sql, (course, lesson, after[0])):
-            if event.moment > after:
-                yield event
+        events = (event for _, event in self._numbered(sql, (course, lesson, after[0])))
+        return itertools.dropwhile(lambda event: event.moment <= after, events)
 
     def last_moment(self, course: str, lesson: str) -> str:
         """The first half of the latest moment in a lesson; empty where nothing happened."""
@@ -128,9 +128,11 @@ class EventTable:
         sql = f"SELECT {COLUMNS} FROM event {where}"  # noqa: S608  columns and conditions are ours
         rows = self._connection.execute(sql, values)
         for row in rows:
-            event = self._read(row)
-            if event is not None:
-                yield row[0], event
+            read = read_row(row)
+            if isinstance(read, Unreadable):
+                self._skip(read)
+            else:
+                yield row[0], read
 
     def _read(self, row: Any) -> Event | None:
         read = read_row(row)

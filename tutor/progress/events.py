@@ -8,7 +8,7 @@ Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 """A whole number that every reader of JSON keeps whole."""
 
 
-class Deed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="deed"):
+class Deed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="deed", gc=False):
     """The base of what a learner can do. Renaming one, or a field, breaks old journals."""
 
 
@@ -191,7 +191,7 @@ AnyDeed: TypeAlias = (
 )
 
 
-class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Where in a course something happened. `content` is the hash of the question as it stood."""
 
     course: str
@@ -208,7 +208,9 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "/".join(filter(None, (self.step, self.question, self.content)))
 
 
-class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Event(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
     """One line of the journal."""
 
     id: str

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import dataclasses
 import datetime
+import functools
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -149,7 +150,7 @@ def lines_of(file: io.BufferedReader) -> Iterator[bytes]:
         return
     if beginning.startswith(codecs.BOM_UTF8):
         file.read(len(codecs.BOM_UTF8))
-    yield from iter(lambda: file.readline(LONGEST), b"")
+    yield from iter(functools.partial(file.readline, LONGEST), b"")
 
 
 def _events(

@@ -77,6 +77,8 @@ PROGRESS = Fold(NAME, RULE, LessonProgress, _take)
 
 def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
     match deed:
+        case Answered() | Assessed() | Hinted() | Revealed() | Vouched():  # most deeds are one
+            _take_at_question(progress, place, deed)
         case Entered():
             progress.position = place.step
         case Passed():
@@ -87,8 +89,6 @@ def _take_deed(progress: LessonProgress, place: Place, deed: AnyDeed) -> None:
             progress.seconds += deed.seconds
         case Drafted():
             progress.drafts[place.question] = deed.raw
-        case Answered() | Assessed() | Hinted() | Revealed() | Vouched():
-            _take_at_question(progress, place, deed)
         case QuizOpened():
             _open(progress, deed)
         case QuizClosed():
@@ -124,19 +124,26 @@ def take(item: Item, deed: AtQuestion, content: str = "") -> Item:
 
 def _take_answer(item: Item, deed: Answered, content: str) -> Item:
     found = item.found or (deed.right and not item.revealed)
-    latest = {"last": deed.raw, "last_said": deed.said, "seed": deed.seed, "content": content}
-    if item.tries:
-        return replace(item, tries=item.tries + 1, found=found, **latest)
+    first = item if item.tries else _take_first_answer(item, deed)
+    return replace(
+        first,
+        tries=item.tries + 1,
+        found=found,
+        last=deed.raw,
+        last_said=deed.said,
+        seed=deed.seed,
+        content=content,
+    )
+
+
+def _take_first_answer(item: Item, deed: Answered) -> Item:
     return replace(
         item,
-        tries=1,
-        found=found,
         raw=deed.raw,
         said=deed.said,
         score=deed.score,
         first_right=deed.right,
         confidence=deed.confidence,
-        **latest,
     )
 
 

@@ -6,7 +6,7 @@ NAME, RULE = "progress", 7
 """How it is called in the file, and the version of the rule by which it follows from events."""
 
 
-class Guess(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Guess(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A guess before the facts."""
 
     words: str
@@ -15,7 +15,7 @@ class Guess(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The hash of the question as it stood; empty in those journals."""
 
 
-class Item(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Item(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How one asking of a question went."""
 
     raw: str = ""
@@ -74,7 +74,7 @@ class Run(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return sum(self.answers[i].known for i in self.items if i in self.answers)
 
 
-class Tally(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Tally(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What all askings of one question add up to."""
 
     answers: int = 0

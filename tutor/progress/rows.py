@@ -1,5 +1,6 @@
 """An event as a row of the file, with a checksum over it: what reads, and what does not."""
 
+import functools
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +45,8 @@ NAMED = 5
 
 _KINDS = {deed: str(deed.__struct_config__.tag) for deed in get_args(AnyDeed)}
 _encode = msgspec.json.Encoder().encode
-_place = msgspec.json.Decoder(Place)
+_place = functools.lru_cache(maxsize=1024)(msgspec.json.Decoder(Place).decode)
+"""A course has few places, and a journal perhaps a million events there."""
 _deed: "msgspec.json.Decoder[AnyDeed]" = msgspec.json.Decoder(AnyDeed)
 
 
@@ -112,7 +114,7 @@ def _event(parts: list[bytes]) -> Event:
         at=at.decode(),
         rank=rank.decode(),
         offset=int(offset),
-        place=_place.decode(place),
+        place=_place(place),
         deed=_deed.decode(deed),
     )
 

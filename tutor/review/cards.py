@@ -49,13 +49,18 @@ CARDS = Fold(NAME, RULE, LessonCards, _take)
 def _take_try(found: LessonCards, question: str, deed: Tried, day: int) -> None:
     card = found.cards.get(question) or Card()
     _weigh(found, card, deed)
-    tried = _tried(card, deed)
+    tried = None if _is_again(card, deed.sitting, day) else _tried(card, deed)
     if tried is not None:
         found.cards[question] = _rated(card, tried, deed.sitting, day)
     if isinstance(deed, Answered):
         _spend(found, day, 1, deed.seconds)
         if deed.misconception:
             found.traps[deed.misconception] = Trap(question, day)
+
+
+def _is_again(card: Card, sitting: str, day: int) -> bool:
+    """Asked again on the same day: that changes nothing."""
+    return card.memory is not None and card.sitting != sitting and day <= card.memory.last
 
 
 def _mark(found: LessonCards, question: str, **what: int | bool) -> None:
@@ -70,8 +75,9 @@ def _spend(found: LessonCards, day: int, answers: int, seconds: float) -> None:
 def _weigh(found: LessonCards, card: Card, deed: Tried) -> None:
     """Count what a first try's confidence was worth; a veto makes the try right afterwards."""
     match deed:
-        case Answered(attempt=1, confidence=int(confidence)):
-            _count(found, confidence, 1, right=deed.right)
+        case Answered():
+            if deed.attempt == 1 and deed.confidence is not None:
+                _count(found, deed.confidence, 1, right=deed.right)
         case Vouched(attempt=1) if card.sitting == deed.sitting and card.tried:
             if card.tried.confidence is not None and not card.tried.right:
                 _count(found, card.tried.confidence, 0, right=True)
@@ -113,8 +119,6 @@ def _rated(card: Card, tried: FirstTry, sitting: str, day: int) -> Card:
             seen=card.seen - 1,
             lapses=card.lapses - _is_lapse(card.before, card),
         )
-    elif card.memory and day <= card.memory.last:
-        return card  # asked again on the same day
     kept = recall(card.memory, day) if card.memory else 0.0
     one = Try(day, tried.is_unaided, round(kept, 4), tried.belief)
     after = replace(

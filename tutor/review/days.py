@@ -6,6 +6,7 @@ from functools import lru_cache
 A_MINUTE = datetime.timedelta(minutes=1)
 A_DAY = 24 * 60
 """Minutes."""
+AN_HOUR = 60
 ROLLOVER = datetime.timedelta(hours=4)
 """Who learns until two at night is still in yesterday evening."""
 
@@ -21,8 +22,13 @@ def local_day(at: datetime.datetime, offset: int) -> int:
 
 def day_of_text(at: str, offset: int) -> int:
     """The same of a time as events carry it; there may be a million of them to read."""
-    minutes = int(at[11:13]) * 60 + int(at[14:16]) + offset - ROLLOVER // A_MINUTE
-    return _ordinal(at[:10]) + minutes // A_DAY
+    return _ordinal(at[:10]) + (_since_rollover(at[11:16]) + offset) // A_DAY
+
+
+@lru_cache(maxsize=A_DAY)
+def _since_rollover(time: str) -> int:
+    """Minutes."""
+    return int(time[:2]) * AN_HOUR + int(time[3:]) - ROLLOVER // A_MINUTE
 
 
 @lru_cache(maxsize=64)

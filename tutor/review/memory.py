@@ -28,7 +28,7 @@ LONGEST = 365
 """Days: what is known for a year may be asked once more."""
 
 
-class Memory(Struct, frozen=True, array_like=True):
+class Memory(Struct, frozen=True, array_like=True, gc=False):
     """What is remembered of one question."""
 
     stability: float

@@ -30,7 +30,7 @@ class Rating(IntEnum):
     EASY = 4
 
 
-class FirstTry(Struct, frozen=True, omit_defaults=True):
+class FirstTry(Struct, frozen=True, omit_defaults=True, gc=False):
     """How the first try at a question went."""
 
     right: bool

@@ -13,7 +13,7 @@ KEPT = 12
 """So many of the latest askings of a question are kept one by one."""
 
 
-class Try(Struct, frozen=True, array_like=True):
+class Try(Struct, frozen=True, array_like=True, gc=False):
     """How an asking went, and what was remembered until then."""
 
     day: int
@@ -25,7 +25,7 @@ class Try(Struct, frozen=True, array_like=True):
     """The false belief that was chosen."""
 
 
-class Card(Struct, frozen=True, omit_defaults=True):
+class Card(Struct, frozen=True, omit_defaults=True, gc=False):
     """One question, as it is remembered."""
 
     memory: Memory | None = None
@@ -57,21 +57,21 @@ class Card(Struct, frozen=True, omit_defaults=True):
         return self.is_free(day) and self.memory is not None and self.memory.due <= day
 
 
-class Trap(Struct, frozen=True, array_like=True):
+class Trap(Struct, frozen=True, array_like=True, gc=False):
     """A false belief that was chosen."""
 
     question: str
     day: int
 
 
-class Practice(Struct, frozen=True, array_like=True):
+class Practice(Struct, frozen=True, array_like=True, gc=False):
     """What was done on a day."""
 
     answers: int = 0
     seconds: float = 0.0
 
 
-class Judged(Struct, frozen=True, array_like=True):
+class Judged(Struct, frozen=True, array_like=True, gc=False):
     """What became of the answers given with one degree of confidence."""
 
     answers: int = 0
