@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, no keys, no network beyond loopback."""
 
 import os
+import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,10 @@ import pytest
 
 # Set before a test imports numpy: two threads on small matrices wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A job in the background is started deaf to Ctrl-C, and what it starts inherits that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SECRETS = ("KEY", "TOKEN", "SECRET")
 OURS = ("TUTOR_", "ACCESSIBLE", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "EDITOR", "VISUAL")
