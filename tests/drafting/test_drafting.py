@@ -122,6 +122,14 @@ def test_what_quotes_a_sentence_that_is_not_there_is_left_out_said_and_counted(
     assert lesson_in(course).steps[0].rests_on == FIRST  # an empty step in its place
 
 
+def test_what_is_said_of_each_passage_adds_up_to_what_is_said_in_the_end(drafting: Any) -> None:
+    twice = reply(choice={**reply()["choice"], "right": "the salt in it"})
+    told = flat(drafting(twice, reply(SECOND)).stdout)
+    assert "passage 1 of 2: 2 of 3 drafts, 1 left out" in told
+    assert "passage 2 of 2: 3 of 3 drafts " in told
+    assert "2 texts, 3 questions, all of them drafts. 1 draft left out" in told
+
+
 def test_a_model_is_told_to_keep_to_the_passage_and_gets_nothing_but_it(drafting: Any) -> None:
     done = drafting(reply(), reply(SECOND))
     bodies = [heard.body for heard in done.server.heard if "messages" in heard.body]
@@ -229,6 +237,15 @@ def test_without_a_model_there_is_an_empty_step_for_each_paragraph_of_what_is_pi
     ]
 
 
+def test_letters_of_another_encoding_are_told_before_they_stand_in_a_draft(course: Path) -> None:
+    source, file = course.parent / "old.txt", course / "dough.yaml"
+    source.write_bytes("A crème is a cream, and so is a sauce fleurée.".encode("latin-1"))
+    done = tutor("course", "draft", str(source), str(file), "--skeleton")
+    assert done.returncode == 0, done
+    assert "2 letters not in UTF-8" in flat(done.stderr)
+    assert "save the text as UTF-8" in flat(done.stderr)
+
+
 def test_the_checker_lets_no_draft_through_that_nobody_has_signed(
     course: Path, drafting: Any
 ) -> None:
@@ -261,6 +278,20 @@ def test_learners_see_what_was_signed_and_nothing_else(course: Path, drafting: A
     assert "Dough needs four things" in told
     assert FIRST not in flat(told)
     assert "What is most of a dough?" not in told
+
+
+def test_a_course_that_is_all_drafts_is_not_added_and_no_draft_counts_as_a_lesson(
+    course: Path, drafting: Any
+) -> None:
+    drafting(reply(), reply(SECOND))
+    refused = tutor("course", "add", str(course))
+    assert refused.returncode == 1, refused
+    assert "a draft that nobody has signed" in flat(refused.stderr)
+    signed = (course / "dough.yaml").read_text().replace("draft: true", "signed: Ada, 2026-11-27")
+    (course / "signed.yaml").write_text(signed.replace("id: dough", "id: signed", 1))
+    top = course / "course.yaml"
+    top.write_text(top.read_text().replace("[dough.yaml]", "[dough.yaml, signed.yaml]"))
+    assert "Bread: 1 lesson, added" in flat(tutor("course", "add", str(course)).stdout)
 
 
 def test_a_preview_shows_each_draft_with_its_sentence(

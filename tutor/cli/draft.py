@@ -38,7 +38,9 @@ def draft(room: "Room", wanted: Wanted) -> int:
     from tutor.drafting.source import passages, read_source
 
     _refuse_what_is_there(wanted.file)
-    session = Session(passages(read_source(wanted.source)))
+    text = read_source(wanted.source)
+    session = Session(passages(text))
+    _tell_of_other_letters(text)
     speaker = None if wanted.skeleton else _speaker(room, wanted, session)
     if speaker is not None:
         _ask(room, session, speaker)
@@ -56,6 +58,15 @@ def _refuse_what_is_there(file: Path) -> None:
     if os.path.lexists(file):
         hint = "name another file: nothing of yours is written over"
         raise FileError(f"{file} is there already", hint=hint)
+
+
+def _tell_of_other_letters(text: str) -> None:
+    from tutor.cli.room import tell
+    from tutor.drafting.source import unreadable
+    from tutor.screen.bars import counted
+
+    if count := unreadable(text):
+        tell(f"{counted(count, 'letter')} not in UTF-8 will stand as ?: better save the text as UTF-8")
 
 
 def _speaker(room: "Room", wanted: Wanted, session: "Session") -> "Provider | None":

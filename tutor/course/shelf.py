@@ -100,7 +100,8 @@ def _make(shelf: Path) -> None:
 
 
 def _take_in(bearer: "Bearer", stage: Path) -> tuple[str, str, int]:
-    """Copy what course.yaml names, and read it all; its id, title and number of lessons."""
+    """Copy what course.yaml names, and read it all; its id, title and lessons for learners."""
+    from tutor.course.drafts import without_drafts
     from tutor.course.intake import SYLLABUS, take
     from tutor.course.model import Syllabus
     from tutor.course.problems import course_error
@@ -112,7 +113,7 @@ def _take_in(bearer: "Bearer", stage: Path) -> tuple[str, str, int]:
         raise course_error(top.problems)
     sides = (top.value.glossary, top.value.facts, top.value.references, top.value.inventory)
     take(bearer, iter([*top.value.lessons, *filter(None, sides)]), stage)
-    course = read_course(stage)
+    course = without_drafts(read_course(stage))
     return course.id, course.title, len(course.lessons)
 
 

@@ -205,6 +205,7 @@ def _show_first_tokens(stage: Stage, replies: list[Reply]) -> None:
     terminal = stage.terminal
     terminal.gap()
     terminal.say(line("What may come first after the question, by each model's own chances:"))
+    terminal.say(dim("Each reply above was drawn, so it need not begin with the likeliest."))
     for name, face, reply in zip(NAMES, SPEAKERS, replies, strict=True):
         if reply.tokens:
             first, style = reply.tokens[0].alternatives, voice(face)

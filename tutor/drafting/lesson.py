@@ -1,8 +1,9 @@
 """Drafts as a lesson's file: each step marked as a draft, with the sentence that it rests on."""
 
+import dataclasses
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -60,10 +61,8 @@ def draft_lesson(
     """Make a lesson of what came of each passage; where nothing did, there is an empty step."""
     steps: list[AnyStep] = []
     quiz: list[AnyQuestion] = []
-    unusable = sum(drafted.unusable for _, drafted in found)
     for number, (passage, drafted) in enumerate(found, 1):
-        made = list(_made(number, drafted.drafts))
-        unusable += len(drafted.drafts) - len(made)
+        made = [_step(number, draft) for draft in drafted.drafts]
         if not any(isinstance(one, Text) for one in made):
             made.insert(0, _empty(number, passage))
         made[0] = replace(made[0], section=_line(passage.section))
@@ -77,8 +76,15 @@ def draft_lesson(
         questions=asked + len(quiz),
         asked_in_steps=asked,
         invented=tuple(quote for _, drafted in found for quote in drafted.invented),
-        unusable=unusable,
+        unusable=sum(drafted.unusable for _, drafted in found),
     )
+
+
+def playable(drafted: Drafted) -> Drafted:
+    """What of it a step can be made of; the rest counts as unusable."""
+    drafts = tuple(draft for draft in drafted.drafts if _can_be_played(_step(1, draft)))
+    unusable = drafted.unusable + len(drafted.drafts) - len(drafts)
+    return dataclasses.replace(drafted, drafts=drafts, unusable=unusable)
 
 
 def lesson_file(lesson: Lesson, by: str, today: datetime.date) -> str:
@@ -100,13 +106,9 @@ def _lesson(
     )
 
 
-def _made(number: int, drafts: Sequence[Draft]) -> Iterator[AnyStep]:
-    """The steps of a passage that can be played."""
-    for draft in drafts:
-        step = _step(number, draft)
-        alone = _lesson("alone", [Text(id="x", text="x"), step], (), datetime.date.min)
-        if not any(broken(alone)):
-            yield step
+def _can_be_played(step: AnyStep) -> bool:
+    alone = _lesson("alone", [Text(id="x", text="x"), step], (), datetime.date.min)
+    return not any(broken(alone))
 
 
 def _step(number: int, draft: Draft) -> AnyStep:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tutor.drafting.asking import Drafted, read_reply, request_for
+from tutor.drafting.lesson import playable
 from tutor.drafting.source import Passage
 from tutor.errors import ProviderError
 from tutor.providers.talk import Provider, Request
@@ -40,7 +41,7 @@ class Session:
         try:
             for number, passage in enumerate(self.passages, 1):
                 reply = hear(stage, speaker, request_for(passage, speaker.card))
-                self.drafted.append(read_reply(reply.text, passage))
+                self.drafted.append(playable(read_reply(reply.text, passage)))
                 watch(number, self.drafted[-1])
         except KeyboardInterrupt:
             self.stopped = True

@@ -19,6 +19,7 @@ FEWEST_WORDS = 4
 """Words that a quote must have, unless it is a whole sentence: "of the" is in every text."""
 MOST_QUOTED = 3
 """Sentences that one quote may run over."""
+UNREADABLE = "\ufffd"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _HEADING = re.compile(r"#{1,6}\s+(\S.*)")
 _SENTENCE = re.compile(r"""(?:(?<=[.!?…])|(?<=[.!?…]["'”’)\]]))\s+(?=["'“‘(\[]*[^\W_a-z])""")
@@ -47,6 +48,11 @@ def read_source(name: str) -> str:
         hint = "copy its text into a file that ends in .txt or .md"
         raise FileError(f"{name} is no text", hint=hint)
     return harmless(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+
+
+def unreadable(text: str) -> int:
+    """Letters of a source that were not UTF-8, and stand in no draft as they were written."""
+    return text.count(UNREADABLE)
 
 
 def _standard_input() -> bytes:
