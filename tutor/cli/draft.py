@@ -66,7 +66,8 @@ def _tell_of_other_letters(text: str) -> None:
     from tutor.screen.bars import counted
 
     if count := unreadable(text):
-        tell(f"{counted(count, 'letter')} not in UTF-8 will stand as ?: better save the text as UTF-8")
+        letters = counted(count, "letter")
+        tell(f"{letters} not in UTF-8 will stand as ?: better save the text as UTF-8")
 
 
 def _speaker(room: "Room", wanted: Wanted, session: "Session") -> "Provider | None":
