@@ -22,6 +22,7 @@ LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 10
 """Characters of a made-up name: among 100,000 learners, two have the same once in 100,000 times."""
 LONGEST = 100
+REWRITE = 'write it anew: {"name": "…"}, with the name that your store has'
 _EMAIL = re.compile(r"\S+@\S+")
 
 
@@ -65,12 +66,15 @@ def kept(folder: Path) -> Learner | None:
     """The learner of this machine; None before the first."""
     file = folder / FILE
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Learner)
+        found = msgspec.json.decode(file.read_bytes(), type=Learner)
+        named(found.name)  # who wrote the file anew may have typed an address
+        return found
     except FileNotFoundError:
         return None
+    except RecordsError as error:
+        raise RecordsError(f"{file}: {error.message}", hint=REWRITE) from error
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = 'write it anew: {"name": "…"}, with the name that your store has'
-        raise RecordsError(f"{file}, your name in records, cannot be read", hint=hint) from error
+        raise RecordsError(f"{file}, your name in records, cannot be read", hint=REWRITE) from error
 
 
 def keep(folder: Path, learner: Learner) -> None:
