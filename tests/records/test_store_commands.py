@@ -134,6 +134,38 @@ def test_a_password_in_the_environment_is_not_written_down(store: Store, home: P
     assert "is not in TUTOR_RECORDS_SECRET" in said("sync", status=1)
 
 
+def test_the_password_of_one_store_in_the_environment_is_not_sent_to_a_second(
+    store: Store, home: Path
+) -> None:
+    add(store, typed="", TUTOR_RECORDS_SECRET=SECRET)
+    with keeping() as other:
+        words = ("add", "second", other.url, "--user", USER)
+        told = said(*words, status=1, TUTOR_RECORDS_SECRET=SECRET)
+    assert "second would be sent it as well" in told
+    assert "hint: unset TUTOR_RECORDS_SECRET" in told
+    assert "second" not in (home / "records" / "stores.json").read_text()
+
+
+def test_a_password_that_moves_to_the_environment_leaves_no_file(store: Store, home: Path) -> None:
+    add(store)
+    add(store, typed="", TUTOR_RECORDS_SECRET=SECRET)
+    assert list((home / "records" / "secrets").iterdir()) == []
+    add(store, typed="", TUTOR_RECORDS_SECRET=SECRET)  # once more, as after a new password
+
+
+@pytest.mark.parametrize("name", ["", "ada@school.example", "a\\u0000b"])
+def test_a_name_written_by_hand_that_cannot_be_one_is_not_sent(
+    store: Store, home: Path, name: str
+) -> None:
+    tutor("learn", typed=LESSON)
+    add(store)
+    (home / "records" / "learner.json").write_text(f'{{"name": "{name}"}}')
+    told = said("sync", status=1)
+    assert "learner.json" in told
+    assert "hint: write it anew" in told
+    assert not store.statements
+
+
 def test_a_removed_store_is_forgotten_with_its_password(store: Store, home: Path) -> None:
     tutor("learn", typed=LESSON)
     add(store)

@@ -44,24 +44,40 @@ def add(room: Room, new: New) -> None:
     if is_readable_on_the_way(url):
         tell("whoever is on the way can read the password and your records: http is not encrypted.")
     who, stores = _named(room, new), shelf(room)
-    secret, kept = _secret(stores, new.name)
+    secret, kept = _secret(stores, new, url)
     store = Added(name=new.name, url=url, user=new.user, kept=kept)
     _try(Access(url, new.user, secret), who)
     _go_by(room, who)
     _forget_where_it_moved(room, stores, store)
     if kept == "file":
         stores.keep(new.name, secret)
+    else:  # one from before, which is read no more
+        stores.forget_secret(new.name)
     stores.put(store)
     say(room, (*telling.added(store, who), WHERE[kept]))
 
 
-def _secret(stores: Shelf, name: str) -> tuple[str, Keeping]:
-    if ready := stores.kept_elsewhere(name):
+def _secret(stores: Shelf, new: New, url: str) -> tuple[str, Keeping]:
+    if ready := stores.kept_elsewhere(new.name):
+        if ready[1] == "environment":
+            _check_whose(stores, new, url)
         return ready
-    secret = hidden(f"Password for {name} (it is not shown): ").rstrip("\r\n")
+    secret = hidden(f"Password for {new.name} (it is not shown): ").rstrip("\r\n")
     if not secret:
         raise RecordsError("no password was typed", hint="try again, and paste it if it is long")
     return secret, "file"
+
+
+def _check_whose(stores: Shelf, new: New, url: str) -> None:
+    """One variable is one password: another store must not be sent it. RecordsError."""
+    for one in stores.all():
+        is_same = one.name == new.name or (one.url, one.user) == (url, new.user)
+        if one.kept == "environment" and not is_same:
+            raise RecordsError(
+                f"the password of {one.name} is read from {RECORDS_SECRET.name}, "
+                f"and {new.name} would be sent it as well",
+                hint=f"unset {RECORDS_SECRET.name}: the password of {new.name} is asked for",
+            )
 
 
 def _named(room: Room, new: New) -> learner.Learner:

@@ -83,6 +83,10 @@ class Shelf:
     def remove(self, name: str) -> None:
         """Forget a store and its secret."""
         self._write([one for one in self.all() if one.name != name])
+        self.forget_secret(name)
+
+    def forget_secret(self, name: str) -> None:
+        """Delete the file of a secret, where there is one."""
         with _translated("the password could not be deleted"):
             self._file(name).unlink(missing_ok=True)
 
