@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tutor.course.contents import Doing, Finding, doing, questions
 from tutor.course.model import AnyStep, Course, Lesson, Question, Topic
 from tutor.course.objectives import Objective, objectives_by_topic, served
-from tutor.course.once import once_a_course
+from tutor.course.once import once
 from tutor.screen.bars import counted
 
 ENOUGH = 2
@@ -23,13 +23,13 @@ def topics_are_taught_and_asked(course: Course, lesson: Lesson) -> Iterator[Find
         yield from _missing(topic, taught, asked)
 
 
-@once_a_course
+@once
 def taught_in(course: Course) -> set[str]:
     """Items that some step teaches."""
     return {name for step in _steps(course) if _teaches(step) for name in step.covers}
 
 
-@once_a_course
+@once
 def asked_in(course: Course) -> set[str]:
     """Items that some question asks about."""
     return {name for s in _steps(course) if isinstance(s, Question) for name in s.covers}
@@ -73,7 +73,7 @@ def objectives_are_asked_about(course: Course, lesson: Lesson) -> Iterator[Findi
                 yield (field, index), f"{step.id} serves no objective of any lesson", fix
 
 
-@once_a_course
+@once
 def times_served(course: Course) -> Counter[Objective]:
     """How many questions serve each objective."""
     by_topic = objectives_by_topic(course)

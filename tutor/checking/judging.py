@@ -44,7 +44,8 @@ def answers_are_judged_as_meant(course: Course, lesson: Lesson) -> Iterator[Find
 def _ways_to_show(question: AnyQuestion) -> Iterator[tuple[str, Shown]]:
     """A question in each way that it may come on the screen, with what was drawn in words."""
     if not isinstance(question, Number):
-        yield from (("", present(question, seed)) for seed in range(2))
+        shown = {one.order: one for one in (present(question, seed) for seed in range(2))}
+        yield from (("", one) for one in shown.values())
         return
     for values in draws(question):
         said = ", ".join(f"{name} is {number_text(value)}" for name, value in values.items())
@@ -64,7 +65,7 @@ def answers_are_understood_as_people_write_them(
 
 def _misread(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     question = shown.question
-    for line in variants(question, lexicon):
+    for line in dict.fromkeys(variants(question, lexicon)):
         reply = read_reply(shown, line, lexicon)
         if isinstance(reply, Unclear):
             yield f"the right answer {line!r} is not understood: {reply.advice}", _to_rename(shown)
@@ -98,7 +99,7 @@ def _wrong_texts(question: AnyQuestion) -> tuple[WrongText, ...]:
 
 
 def _missed(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    for line in near_misses(shown.question, lexicon):
+    for line in dict.fromkeys(near_misses(shown.question, lexicon)):
         verdict = _verdict(shown, line, lexicon)
         if verdict is not None and verdict.right:
             yield f"{line!r}, which is no answer, is accepted", "mend the tolerance or the answers"
@@ -115,7 +116,7 @@ def placed_questions(lesson: Lesson) -> Iterator[tuple[Place, AnyQuestion]]:
 def _misjudged(shown: Shown, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if isinstance(shown.question, FreeResponse):
         return
-    for line in (right_line(shown), *other_right_lines(shown)):
+    for line in dict.fromkeys((right_line(shown), *other_right_lines(shown))):
         reply = read_reply(shown, line, lexicon)
         if isinstance(reply, Unclear):
             yield f"the right answer {line!r} is asked about: {reply.advice}", "write it otherwise"

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from tutor.checking.judging import placed_questions
 from tutor.course.art import bare, width
-from tutor.course.contents import ARITHMETIC, UNWRITTEN, Doing, Finding, doing, texts
+from tutor.course.contents import ARITHMETIC, UNWRITTEN, Doing, Finding, Place, doing, texts
 from tutor.course.drafts import is_unsigned
 from tutor.course.model import (
     AnyQuestion,
@@ -26,6 +26,7 @@ from tutor.course.model import (
     Text,
     TrueFalse,
 )
+from tutor.course.once import once
 from tutor.judging.answers import answer_text
 from tutor.judging.presenting import number_of, number_text, present
 from tutor.judging.wording import fold
@@ -134,12 +135,19 @@ def figures_can_be_shown_anywhere(course: Course, lesson: Lesson) -> Iterator[Fi
             )
 
 
+@once
+def _texts(lesson: Lesson) -> list[tuple[Place, str]]:
+    """The texts of a lesson, which one check after another goes through."""
+    return texts(lesson)
+
+
 def words_survive_rendering(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """What looks like a tag to a renderer must still be on the screen."""
-    for place, text in texts(lesson):
-        if UNRENDERED & set(map(str, place)):
+    for place, text in _texts(lesson):
+        fragile = FRAGILE.findall(text)
+        if not fragile or UNRENDERED & set(map(str, place)):
             continue
-        for word in FRAGILE.findall(text):
+        for word in fragile:
             for plain in (False, True):
                 if word.replace(" ", "") not in _rendered(text, plain=plain):
                     yield place, f"{word!r} is lost on the screen", "put it in `backticks`"
@@ -152,8 +160,8 @@ def _rendered(text: str, *, plain: bool) -> str:
 def braces_stand_for_something(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """Braces mean a fact, or a parameter of a number; else a learner reads them as they stand."""
     numbers = {place for place, one in placed_questions(lesson) if isinstance(one, Number)}
-    for place, text in texts(lesson):
-        if (UNRENDERED | TYPED) & set(map(str, place)):
+    for place, text in _texts(lesson):
+        if "{" not in text or (UNRENDERED | TYPED) & set(map(str, place)):
             continue
         for name in IN_BRACES.findall(CODE.sub("", text)):
             if not name.startswith("fact:") and (place[:2] not in numbers or ":" in name):
@@ -165,7 +173,7 @@ def braces_stand_for_something(course: Course, lesson: Lesson) -> Iterator[Findi
 
 def nothing_is_left_unwritten(course: Course, lesson: Lesson) -> Iterator[Finding]:
     """What an import or a draft left to the author has been written."""
-    for place, text in texts(lesson):
+    for place, text in _texts(lesson):
         if UNWRITTEN in text:
             yield place, "this is still to be written", "write it, or take the step out"
 

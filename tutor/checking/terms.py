@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tutor.course.contents import ARITHMETIC, Finding, texts
 from tutor.course.model import AnyStep, Course, Lesson, Term
-from tutor.course.once import once_a_course
+from tutor.course.once import once
 
 SILENT = {
     *("id", "kind", "covers", "sources", "introduces", "glosses", "misconception", "settings"),
@@ -34,7 +34,7 @@ def terms_are_introduced_before_use(course: Course, lesson: Lesson) -> Iterator[
             yield (), message, "name it in some step's introduces"
 
 
-@once_a_course
+@once
 def _first_lessons(course: Course) -> dict[str, int]:
     """For each term the place of the first lesson that introduces or glosses it."""
     found: dict[str, int] = {}
@@ -49,7 +49,7 @@ Sought = tuple[str, re.Pattern[str]]
 """A term, and what it looks like in a text."""
 
 
-@once_a_course
+@once
 def _by_first_word(course: Course) -> dict[str, list[Sought]]:
     """The terms under the first word of each of their names; a name without one under nothing."""
     found: dict[str, list[Sought]] = {}
@@ -72,7 +72,7 @@ def _that_may_stand_in(course: Course, step: AnyStep) -> Iterator[Sought]:
     yield from sorted(dict.fromkeys(sought), key=lambda one: order[one[0]])
 
 
-@once_a_course
+@once
 def _order(course: Course) -> dict[str, int]:
     return {term.term: at for at, term in enumerate(course.terms)}
 

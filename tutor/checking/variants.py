@@ -24,7 +24,7 @@ from tutor.judging.lexicon import Lexicon
 from tutor.judging.numbers import is_case_to_ask_about, scale_of, spellings
 from tutor.judging.presenting import number_of, number_text
 from tutor.judging.short_text import names
-from tutor.judging.typos import edits
+from tutor.judging.typos import near
 from tutor.judging.wording import fold, same
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -181,9 +181,5 @@ def _near_words(question: ShortText, lexicon: Lexicon) -> Iterator[str]:
     called = names(question, lexicon)
     for name in called:
         if " " not in fold(name):
-            yield from (
-                word
-                for word in lexicon.near_length(len(name), SLIP)
-                if edits(word, fold(name)) <= SLIP
-                and not any(same(word, other) for other in called)
-            )
+            like = near(fold(name), lexicon.near_length(len(name), SLIP), SLIP)
+            yield from (word for word in like if not any(same(word, other) for other in called))

@@ -55,7 +55,8 @@ def _collect(part: Any, place: Place, found: list[tuple[Place, str]]) -> None:
         found.append((place, part))
     elif isinstance(part, Struct):
         for name in _told(type(part)):
-            _collect(getattr(part, name), (*place, name), found)
+            if held := getattr(part, name):  # most fields of most parts are left empty
+                _collect(held, (*place, name), found)
     elif isinstance(part, tuple):
         for index, item in enumerate(part):
             _collect(item, (*place, index), found)

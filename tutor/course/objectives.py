@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from tutor.course.model import AnyStep, Course, Lesson, Question
-from tutor.course.once import once_a_course
+from tutor.course.once import once
 
 Objective: TypeAlias = tuple[str, str]
 """A lesson's id, and the name of one of its objectives."""
 
 
-@once_a_course
+@once
 def objectives_by_topic(course: Course) -> dict[str, Objective]:
     """The objective of each inventory item that belongs to one."""
     return {topic.id: (topic.lesson, topic.objective) for topic in course.topics if topic.objective}

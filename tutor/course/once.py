@@ -1,22 +1,21 @@
-"""What follows from a whole course, worked out once while the same one is asked about."""
+"""What follows from a whole course or lesson, worked out once while the same one is asked about."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from tutor.course.model import Course
-
+Whole = TypeVar("Whole")
 Followed = TypeVar("Followed")
 
 
-def once_a_course(work_out: Callable[[Course], Followed]) -> Callable[[Course], Followed]:
-    """Keep what was worked out for the latest course; checks ask it lesson by lesson."""
-    latest: list[tuple[Course, Followed]] = []
+def once(work_out: Callable[[Whole], Followed]) -> Callable[[Whole], Followed]:
+    """Keep what was worked out for the latest whole; one check after another asks for it."""
+    latest: list[tuple[Whole, Followed]] = []
 
     @wraps(work_out)
-    def kept(course: Course) -> Followed:
-        if not latest or latest[0][0] is not course:
-            latest[:] = [(course, work_out(course))]
+    def kept(whole: Whole) -> Followed:
+        if not latest or latest[0][0] is not whole:
+            latest[:] = [(whole, work_out(whole))]
         return latest[0][1]
 
     return kept

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tutor.course.contents import texts
 from tutor.course.model import Course
-from tutor.course.once import once_a_course
+from tutor.course.once import once
 from tutor.judging.wording import keys
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -69,7 +69,7 @@ class Lexicon:
 NO_LEXICON = Lexicon()
 
 
-@once_a_course
+@once
 def lexicon_of(course: Course) -> Lexicon:
     """The lexicon of a course."""
     return Lexicon(course)

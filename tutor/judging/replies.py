@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from types import ModuleType
 from typing import TypeAlias, assert_never
 
 from tutor.course.model import (
@@ -197,15 +198,21 @@ def _truth(text: str) -> Reply | Unclear:
 
 
 def _amount(question: Number, text: str) -> Reply | Unclear:
-    from tutor.judging.numbers import Asked, UnreadableNumberError, read_number  # 10 ms of patterns
-
+    numbers = _numbers()
     mistakes = tuple(number_of(wrong.value) for wrong in question.wrong)
-    whole = question.decimals == 0
-    asked = Asked(question.unit, question.unit_also, whole, _nouns(question.prompt), mistakes)
+    whole, nouns = question.decimals == 0, _nouns(question.prompt)
+    asked = numbers.Asked(question.unit, question.unit_also, whole, nouns, mistakes)
     try:
-        return Amount(read_number(text, asked))
-    except UnreadableNumberError as error:
+        return Amount(numbers.read_number(text, asked))
+    except numbers.UnreadableNumberError as error:
         return Unclear(str(error))
+
+
+@cache
+def _numbers() -> ModuleType:
+    from tutor.judging import numbers  # 10 ms of patterns
+
+    return numbers
 
 
 @lru_cache

@@ -1,6 +1,7 @@
 """Slips of the fingers. What is a word of the course itself is never taken for one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from tutor.judging.lexicon import Lexicon
 from tutor.judging.wording import fold
@@ -14,9 +15,20 @@ SOUND_ALIKE = ("ckq", "csz", "gj", "iy")
 
 def edits(one: str, other: str) -> int:
     """Damerau-Levenshtein distance: insertions, deletions, changes, neighbours swapped."""
-    from jellyfish import damerau_levenshtein_distance
+    return _distance()(one, other)
 
-    return damerau_levenshtein_distance(one, other)
+
+def near(word: str, others: Iterable[str], most: int) -> Iterator[str]:
+    """Those of many words that are at most so many edits away."""
+    distance = _distance()
+    return (other for other in others if distance(word, other) <= most)
+
+
+@cache
+def _distance() -> Callable[[str, str], int]:
+    from jellyfish import damerau_levenshtein_distance  # seldom needed
+
+    return damerau_levenshtein_distance
 
 
 def _begins_alike(said: str, meant: str) -> bool:

@@ -41,6 +41,8 @@ COUNTED = frozenset(_COUNTED_TEXT.split())
 MEANING_TWO = frozenset({"or", "and", "not", "vs", "versus", "maybe", "minus", "plus", "between"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[%‰$¢€£'′*]|\d[\d.,]*|\S")
 _OUT_OF = re.compile(r"(?:in|of|out of|per)\s+(?:a |every )?(\d[\d,.]*|hundred)\b(.*)")
+_HYPHENS = re.compile(r"(?<=[^\W\d_])[-*](?=[^\W\d_])")
+_FIRST_HYPHEN = re.compile(r"^-(?=[^\W\d_])")
 _ISH = re.compile(r"-?\s?ish$")
 _OR_SO = re.compile(
     r"(?:^|,|\s)\s*(?:or so|more or less|or thereabouts|i think|i guess)$", re.IGNORECASE
@@ -72,7 +74,7 @@ class Counted:
 
 def amount(number: Amount, tail: str, asked: Asked) -> Counted:
     """The number in the question's unit; raises UnreadableNumberError where that is not sure."""
-    tail = _ISH.sub("", _OR_SO.sub("", tail.strip())).strip()
+    tail = _ISH.sub("", _OR_SO.sub("", tail.strip())).strip() if tail else ""
     if match := _OUT_OF.fullmatch(tail):
         bottom = 100.0 if match[1] == "hundred" else float(match[1].replace(",", ""))
         return Counted(_share(replace(number, out_of=bottom), match[2].strip(), asked))
@@ -104,8 +106,8 @@ def _understood(read: Amount, tail: str, asked: Asked) -> Amount:
 
 def _apart(tail: str) -> str:
     """A unit in letters with its parts apart: MW·h and megawatt-hours, sixteenfold."""
-    tail = re.sub(r"(?<=[^\W\d_])[-*](?=[^\W\d_])", " ", tail)
-    return re.sub(r"^-(?=[^\W\d_])", "", tail)
+    tail = _HYPHENS.sub(" ", tail)
+    return _FIRST_HYPHEN.sub("", tail)
 
 
 def _take(read: Amount, words: Sequence[str], asked: Asked) -> tuple[Amount, int]:

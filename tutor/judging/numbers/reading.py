@@ -40,6 +40,16 @@ _ENDS = re.compile(r"^[\s\"“”„»«`]+|(?:[\s\"“”»«`!?;…]|\.+$|,$)+
 _IN_BRACKETS = re.compile(r"(?P<said>.*[^\s*/^(])\s+\((?P<aside>[^()]*)\)")
 _CURRENCY = re.compile(r"(?P<minus>-?)\s*(?P<sign>US\$|USD|[$¢€£])\s*(?P<rest>-?[\d.].*)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_ENCLOSED = re.compile(r"\([^()]*\)")
+_TO_ONE = re.compile(r"(?<=\d)(?:\s*:\s*|\s+to\s+(?=1\b))(?=\d)")
+_NAMED = re.compile(r":|\b(?:is|are|was|equals|makes|gives)\b|'s\b")
+_ABOUT_SIGN = re.compile(r"^(?:~|≈|∼|≃|≅)\s*")
+_SIGN = re.compile(r"(-|\+|minus\b|negative\b|plus\b)\s*", re.IGNORECASE)
+_SECOND_SIGN = re.compile(r"[-+]|minus\b|plus\b")
+_SIGNED_DIGIT = re.compile(r"[-+]\s*\d")
+_FOLD = re.compile(r"(?<=[a-z])fold\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TEN_ALONE = re.compile(r"\*\s*10$")
 
 
 def read_number(text: str, asked: Asked | str = "") -> float:
@@ -53,7 +63,7 @@ def read_number(text: str, asked: Asked | str = "") -> float:
     if len(text) > MAX_LENGTH:
         raise UnreadableNumberError("that is too long for a number")
     text = _ENDS.sub("", in_ascii(text))
-    if re.fullmatch(r"\([^()]*\)", text):
+    if _ENCLOSED.fullmatch(text):
         text = text[1:-1]
     *before, last = _without_aside(text).split("=")
     value = _claim(_ratio(last.strip(), asked), asked)
@@ -66,7 +76,7 @@ def _ratio(text: str, asked: Asked) -> str:
     """3:1 and 3 to 1 as 3/1, where a ratio is asked for; elsewhere they may be odds or a range."""
     if asked.unit or "ratio" not in asked.nouns:
         return text
-    return re.sub(r"(?<=\d)(?:\s*:\s*|\s+to\s+(?=1\b))(?=\d)", "/", text)
+    return _TO_ONE.sub("/", text)
 
 
 def _without_aside(text: str) -> str:
@@ -106,7 +116,7 @@ def _claim(text: str, asked: Asked) -> float:
 
 def _without_name(text: str) -> str:
     """`perplexity: 3.16` and `its perplexity is 3.16` name what is given."""
-    for match in re.finditer(r":|\b(?:is|are|was|equals|makes|gives)\b|'s\b", text):
+    for match in _NAMED.finditer(text):
         name, rest = text[: match.end()], text[match.end() :]
         words = {*re.findall(r"[\w]+", name.casefold())}
         if _NAME.match(name) and not words & (_UNSURE | MEANING_TWO | {"not", "no"}):
@@ -115,7 +125,7 @@ def _without_name(text: str) -> str:
 
 
 def _without_about(text: str) -> str:
-    return re.sub(r"^(?:~|≈|∼|≃|≅)\s*", "", text).strip()
+    return _ABOUT_SIGN.sub("", text).strip()
 
 
 def _unit_behind(text: str) -> str:
@@ -125,11 +135,11 @@ def _unit_behind(text: str) -> str:
 
 
 def _signed(text: str, asked: Asked) -> tuple[float, str]:
-    match = re.match(r"(-|\+|minus\b|negative\b|plus\b)\s*", text, re.IGNORECASE)
+    match = _SIGN.match(text)
     if match is None:
         return 1.0, text
     rest = text[match.end() :]
-    if re.match(r"[-+]|minus\b|plus\b", rest):
+    if _SECOND_SIGN.match(rest):
         raise not_understood(text, asked)
     return (-1.0 if match[1].casefold() in ("-", "minus", "negative") else 1.0), rest
 
@@ -146,9 +156,7 @@ def _lead(text: str) -> tuple[list[str], str]:
 
 
 def _begins(text: str) -> bool:
-    return (
-        starts_a_number(text) or bool(re.match(r"[-+]\s*\d", text)) or _in_words(text) is not None
-    )
+    return starts_a_number(text) or bool(_SIGNED_DIGIT.match(text)) or _in_words(text) is not None
 
 
 def _must_be_a_name(lead: list[str], asked: Asked) -> None:
@@ -164,8 +172,8 @@ def _must_be_a_name(lead: list[str], asked: Asked) -> None:
 
 def _in_words(text: str) -> tuple[Spoken, str] | None:
     """A number in words, and what stands behind it."""
-    text = re.sub(r"(?<=[a-z])fold\b", " fold", text, flags=re.IGNORECASE)
-    tokens = list(re.finditer(r"[^\W\d_]+", text))
+    text = _FOLD.sub(" fold", text)
+    tokens = list(_LETTERS.finditer(text))
     words = []
     at = 0
     for token in tokens:
@@ -190,7 +198,7 @@ def _read(text: str, asked: Asked) -> float:
         number, tail = said
         scale = 1.0 if number.scaled else None
         return amount(Amount(number.value, scale), tail, asked).value
-    if scale_of(asked.unit) and re.search(r"\*\s*10$", text):
+    if scale_of(asked.unit) and _TEN_ALONE.search(text):
         raise UnreadableNumberError(f"{text!r}: ten to which power? Write it as in 1.75e11")
     worked = worked_out(text, asked)
     digits, tail = text[: worked.end], text[worked.end :]

@@ -22,6 +22,11 @@ _MIXED = re.compile(r"(\d+) (\d+)/(\d+)(?![\d.,])")
 _TIMES = re.compile(r"\s*(?:\*(?!\*)|[xX])\s*(?=[\d(√.]|sqrt)")
 _OVER = re.compile(r"\s*/\s*")
 _POWER = re.compile(r"\s*(?:\^|\*\*)\s*")
+_MINUS = re.compile(r"-\s*")
+_PLUS = re.compile(r"\+")
+_ROOT = re.compile(r"√\s*|sqrt\s*(?=\()")
+_OPENS = re.compile(r"\(\s*")
+_CLOSES = re.compile(r"\s*\)")
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"\d*\.?\d*")
 _ONE_COMMA = re.compile(r"\d*,\d+")
@@ -127,8 +132,8 @@ class _Sum:
         base = self.atom(depth)
         if not self.take(_POWER):
             return base
-        sign = -1.0 if self.take(re.compile(r"-\s*")) else 1.0
-        self.take(re.compile(r"\+"))
+        sign = -1.0 if self.take(_MINUS) else 1.0
+        self.take(_PLUS)
         if not starts_a_number(self.text[self.at :]):
             cannot_be_read()
         exponent = sign * self.atom(depth)
@@ -138,11 +143,11 @@ class _Sum:
     def atom(self, depth: int) -> float:
         if not starts_a_number(self.text[self.at :]) or depth > 4:  # noqa: PLR2004
             cannot_be_read()
-        if self.take(re.compile(r"√\s*|sqrt\s*(?=\()")):
+        if self.take(_ROOT):
             return math.sqrt(self.atom(depth + 1))
-        if self.take(re.compile(r"\(\s*")):
+        if self.take(_OPENS):
             inner = self.product(depth + 1).value
-            if not self.take(re.compile(r"\s*\)")):
+            if not self.take(_CLOSES):
                 cannot_be_read()
             return inner
         return self.literal()
