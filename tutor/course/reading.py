@@ -150,6 +150,7 @@ def read_course_files(folder: Path) -> CourseFiles:
         files.readable = _alone(course) if course.lessons else None
         return files
     _check_across(course, files)
+    top.complain_of(rules.limited_names(course))
     for side, rule in ((glossary, rules.glossary_names), (inventory, rules.inventory_names)):
         if side is not None:
             side.complain_of(rule(course))
