@@ -14,7 +14,7 @@ _OF_A_COURSE = re.compile(
 def course_in(words: Sequence[str]) -> str:
     """The course that a command line names; empty where it names none."""
     named = ""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words, ""][1:], strict=True):
         if word == OPTION:
             named = after
         elif word.startswith(f"{OPTION}="):
