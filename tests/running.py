@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tutor.cli.edge import run
 
@@ -21,6 +22,26 @@ def tutor(*arguments: str, typed: str = "", **environ: str) -> subprocess.Comple
         encoding="utf-8",
         check=False,
     )
+
+
+WATCHED = """
+import os, re, runpy, sys
+from pathlib import Path
+
+def tell(code, peak=Path(sys.argv.pop(1)), leave=os._exit):
+    peak.write_text(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+    leave(code)
+
+os._exit = tell
+runpy.run_module("tutor", run_name="__main__", alter_sys=True)
+"""
+"""The tutor, its own peak of memory told at its end in kB: what the system keeps of a child counts
+the process of the tests, from which it was forked, as well."""
+
+
+def watched(peak: Path, *arguments: str) -> list[str]:
+    """The command line of a tutor that leaves its peak of memory, in kB, in a file."""
+    return [sys.executable, "-c", WATCHED, str(peak), *arguments]
 
 
 def here(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from tests.course.hostile import ARCHIVES, BREAD, FOLDERS, good, packed
 from tests.running import here as tutor
 from tests.running import tutor as started
+from tests.running import watched
 from tutor.course.reading import read_course
 from tutor.course.shelf import add_course, courses_at_hand, find_course, remove_course
 from tutor.errors import CourseError, FileError, UnknownNameError
@@ -19,19 +19,6 @@ from tutor.errors import CourseError, FileError, UnknownNameError
 SECONDS, BYTES = 2.0, 200_000_000
 """By then, and with no more memory, a refusal is there."""
 SHORT = BREAD.parent / "short"
-WATCHED = """
-import os, re, runpy, sys
-from pathlib import Path
-
-def tell(code, peak=Path(sys.argv.pop(1)), leave=os._exit):
-    peak.write_text(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
-    leave(code)
-
-os._exit = tell
-runpy.run_module("tutor", run_name="__main__", alter_sys=True)
-"""
-"""The tutor, its own peak of memory told at its end in kB: what the system keeps of a child counts
-the process of the tests, from which it was forked, as well."""
 
 
 def everything(folder: Path) -> set[str]:
@@ -138,7 +125,7 @@ def refused(arguments: list[str], folder: Path) -> str:
     said, peak = folder / "said.txt", folder / "peak.txt"
     with said.open("w") as out:
         child = subprocess.Popen(
-            [sys.executable, "-c", WATCHED, str(peak), *arguments],
+            watched(peak, *arguments),
             stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
         _, status, used = os.wait4(child.pid, 0)
