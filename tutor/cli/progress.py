@@ -111,11 +111,14 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace a file.")] = False,
 ) -> None:
     """Write every event of the journal to a file, one JSON object a line."""
+    from contextlib import nullcontext
+
     from tutor.progress.exchange import export_events
     from tutor.progress.journal import Journal
 
     journal = Journal.peek(enter(ctx).settings.journal, tell)
-    count = export_events(journal, file, force=force)
+    with journal or nullcontext():
+        count = export_events(journal, file, force=force)
     if str(file) != "-":
         typer.echo(f"{count} events written to {file}")
 
@@ -230,6 +233,8 @@ def undo(ctx: typer.Context) -> None:
 @app.command("notes")
 def notes(ctx: typer.Context) -> None:
     """Print your notes, questions that you found wrong or unclear, and verdicts you overruled."""
+    from contextlib import nullcontext
+
     from tutor.progress.events import Noted, Reported, Undone, Vouched
     from tutor.progress.journal import Journal
     from tutor.progress.order import in_order
@@ -237,8 +242,9 @@ def notes(ctx: typer.Context) -> None:
 
     room = enter(ctx)
     journal = Journal.peek(room.settings.journal, tell)
-    found = journal.events(Noted, Reported, Vouched, Undone) if journal else ()
-    said = [_note(event) for event in in_order(found)]
+    with journal or nullcontext():
+        found = journal.events(Noted, Reported, Vouched, Undone) if journal else ()
+        said = [_note(event) for event in in_order(found)]
     if not said and sys.stdout.isatty():
         said = ["No notes yet: n, wherever a lesson waits, writes one (:n at an answer in words)."]
     if sys.stdout.isatty():
