@@ -25,7 +25,7 @@ from tutor.screen.question_view import RIGHT_MARK, WRONG_MARK
 from .seat import WAIT, Seat
 
 SHORT = Path(__file__).parent.parent / "courses" / "short"
-REPLIES = ("1", "2", "3", "1 2", "10", "", "", "probability", "2 1 3 4", "50 30 20")
+REPLIES = ("1", "2", "3", "1 2", "10", "", "", "probability", "2 1 3 4", "50 30 20", "a; b", "a; b")
 PROMPT = b"\n> "
 MARKS = "".join(map(stand_in, (RIGHT_MARK, WRONG_MARK))).encode()
 VERDICT = re.compile(rb"\n[" + MARKS + rb"](?= ?$| [RN])")
