@@ -10,15 +10,13 @@ from functools import cache
 
 from msgspec import Struct
 
+from tutor.demos.parts.asked_faces import ask_faces
 from tutor.demos.parts.best_policy import best_policy, divergence, expected
 from tutor.demos.parts.five_answers import ANSWERS, CAREFUL, UNSEEN, fit, rewards
-from tutor.providers.talk import user
 from tutor.screen.tables import bars, short, table
 from tutor.screen.words import Renderable, bold, dim, line
 from tutor.stage.contract import Live
 from tutor.stage.dial import Dial, Turning, Values, turn
-from tutor.stage.hearing import text_of_the_learner
-from tutor.stage.passages import flat
 from tutor.stage.stage import Stage
 
 BETAS = (100.0, 20.0, 10.0, 5.0)
@@ -28,7 +26,6 @@ CAP = 20
 """Words up to which length counts after the repair: a little more than any that was voted on."""
 GUESSES = ("it rises towards 1", "it stays near 0.60", "it falls towards 0")
 STOPS = (SMALLEST, 0.1, 0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 500, LARGEST)
-PROMPT = "What is 17 + 25?"
 FACES = {
     "sft": "Fine-tuned (sft): where the preference training began",
     "rlhf": "Tuned on preferences, held by beta (rlhf)",
@@ -90,7 +87,9 @@ def run(settings: Settings, stage: Stage) -> None:
     )
     _show(stage, settings.capped, CAP)
     _note(stage, settings)
-    _ask_faces(stage)
+    ask_faces(
+        stage, "LIVE: the built-in model before, after, and tuned too far.", "All three", FACES
+    )
 
 
 def _introduce(stage: Stage) -> None:
@@ -149,18 +148,6 @@ def _turned(stage: Stage) -> Turning:
         ]
 
     return Turning("beta, by hand", [Dial("beta", STOPS, at=STOPS.index(100))], picture)
-
-
-def _ask_faces(stage: Stage) -> None:
-    """The learner's own prompt to the faces before tuning, tuned, and tuned too far."""
-    prompt = text_of_the_learner(stage) or PROMPT
-    stage.terminal.gap()
-    stage.terminal.say(bold("LIVE: the built-in model before, after, and tuned too far."))
-    stage.introduce(stage.face("sft"))
-    stage.terminal.say(line(f"All three are asked: {flat(prompt)}"))
-    request = user(prompt, max_tokens=60, temperature=0.7, seed=stage.seed)
-    for name, label in FACES.items():
-        stage.listen(stage.face(name), request, label)
 
 
 def _note(stage: Stage, settings: Settings) -> None:

@@ -10,18 +10,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tutor.demos.parts.asked_faces import ask_faces
 from tutor.demos.parts.training_curves import SETTINGS, Point, Run, alike, read_runs
-from tutor.providers.talk import user
 from tutor.screen.plots import Axis, Cloud, scatter
 from tutor.screen.tables import short, table
 from tutor.screen.words import bold, dim, line
 from tutor.stage.contract import Live
-from tutor.stage.hearing import text_of_the_learner
-from tutor.stage.passages import flat
 from tutor.stage.stage import Stage
 from tutor.tinylm.faces import WEIGHTS, is_shipped
 
-PROMPT = "What is 17 + 25?"
 CLOSE = 0.1
 """Means of gold over some hundred replies that lie nearer than this are not told apart."""
 MARKS, ASTRAY = "abcdefgh", "ox+="
@@ -47,7 +44,8 @@ def run(_settings: Settings, stage: Stage, logs: Path = WEIGHTS / "logs") -> Non
         _measured(runs, stage)
     else:
         stage.terminal.say(line("The logs of its training are not here, so no run can be shown."))
-    _ask_faces(stage)
+    here = {name: label for name, label in FACES.items() if is_shipped(name)}
+    ask_faces(stage, "LIVE: before, after, and tuned too far.", "All", here)
 
 
 def _measured(runs: Sequence[Run], stage: Stage) -> None:
@@ -213,19 +211,6 @@ def _in_words(value: object) -> str:
 def _in_turn(parts: Iterable[str]) -> str:
     *most, last = parts
     return f"{', '.join(most)} and {last}"
-
-
-def _ask_faces(stage: Stage) -> None:
-    """The learner's own prompt to where the runs began, and to those of which weights are here."""
-    prompt = text_of_the_learner(stage) or PROMPT
-    stage.terminal.gap()
-    stage.terminal.say(bold("LIVE: before, after, and tuned too far."))
-    stage.introduce(stage.face("sft"))
-    stage.terminal.say(line(f"All are asked: {flat(prompt)}"))
-    request = user(prompt, max_tokens=60, temperature=0.7, seed=stage.seed)
-    for name, label in FACES.items():
-        if is_shipped(name):
-            stage.listen(stage.face(name), request, label)
 
 
 DEMO = Live(
