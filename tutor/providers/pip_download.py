@@ -55,7 +55,7 @@ def by_pip(package: Package, partial: Path, environ: Mapping[str, str], progress
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    complaints = _wait(pip, lambda: progress(package, _largest_below(scratch, into)))
+    complaints = _wait(pip, lambda: progress(package, largest_below(scratch, into)))
     found = sorted(into.glob("*.whl"))
     if pip.returncode or not found:
         raise _pip_failure(package, complaints)
@@ -78,13 +78,18 @@ def _wait(pip: subprocess.Popen[bytes], look: Callable[[], None]) -> str:
             pip.communicate()
 
 
-def _largest_below(*folders: Path) -> int:
-    """Bytes of the largest file: the one that is coming, which pip copies when it is there."""
+def largest_below(*folders: Path) -> int:
+    """Bytes of the largest file: the one that is coming, which pip copies when it is there.
+
+    pip moves and deletes folders as it goes: os.walk passes over one that is gone, where
+    Path.rglob fails.
+    """
     largest = 0
     for folder in folders:
-        for path in folder.rglob("*"):
-            with contextlib.suppress(OSError):  # pip moves and deletes as it goes
-                largest = max(largest, path.stat().st_size if path.is_file() else 0)
+        for below, _, files in os.walk(folder):
+            for name in files:
+                with contextlib.suppress(OSError):
+                    largest = max(largest, Path(below, name).stat().st_size)
     return largest
 
 
