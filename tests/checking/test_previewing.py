@@ -108,3 +108,17 @@ def test_every_step_is_shown_with_what_is_said_later(course: Path) -> None:
 def test_a_lesson_that_is_not_there_is_named_with_those_that_are(course: Path) -> None:
     with pytest.raises(UnknownNameError, match="no lesson 'two'"):
         look_at(course, "two")
+
+
+@pytest.mark.parametrize("typed", ["foo", "99", "0", "9" * 5000])
+def test_a_step_that_is_not_there_is_told_and_the_place_is_kept(course: Path, typed: str) -> None:
+    shown = preview(course, "3")
+    shown.obey(typed)
+    shown.show()
+    seen = shown.terminal.text()
+    assert f"No step '{typed[:30]}'" in seen
+    assert seen.count("3 of 17") == 2
+    shown.obey("q-single")
+    assert shown.step == "q-single"
+    shown.show()
+    assert shown.terminal.text().count("No step") == 1

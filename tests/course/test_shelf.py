@@ -199,3 +199,29 @@ def test_a_package_brings_a_course_that_is_read_and_never_imported(tmp_path: Pat
     assert [(one["name"], one["origin"]) for one in listed[1:]] == [("bread", "package rye")]
     done = started("lessons", "--course", "bread", PYTHONPATH=path)
     assert "What a dough is made of" in done.stdout
+    lost = started("lessons", "--course", "none", PYTHONPATH=path)
+    assert "the package rye declares it, and has no course.yaml" in lost.stderr
+
+
+def test_of_two_packages_with_one_name_the_list_says_which_counts(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for package in ("rye", "wheat"):
+        shutil.copytree(BREAD, site / package)
+        info = site / f"{package}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[tutor.courses]\nbread = {package}\n")
+    path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+    counts, hidden = json.loads(started("course", "list", "--json", PYTHONPATH=path).stdout)[1:]
+    listed = " ".join(started("course", "list", PYTHONPATH=path).stdout.split())
+    assert f"bread means that of {counts['origin']}; that of {hidden['origin']}: tutor" in listed
+    unknown = started("lessons", "--course", "cake", PYTHONPATH=path)
+    assert unknown.stderr.count("bread,") + unknown.stderr.count("bread;") == 1
+
+
+def test_a_file_given_as_a_course_is_told_to_be_one(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    file.touch()
+    done = tutor("course", "check", str(file))
+    assert done.returncode == 1
+    assert "journal.jsonl is a file, not a folder" in done.stdout

@@ -88,6 +88,8 @@ class Preview:
     seed: int = 0
     state: tuple[tuple[str, int, int], ...] = ()
     sight: Sight = field(default_factory=lambda: Sight(None, None, ()))
+    answer: str = ""
+    """What is said to a key that leads nowhere."""
 
     def run(self) -> None:
         """Show, and show again after each key and each change, until somebody leaves."""
@@ -138,11 +140,12 @@ class Preview:
         terminal.say(preview_view.head(title, step, self.at + 1, len(steps), terminal))
         terminal.say(*preview_view.draft_line(step))
         terminal.say(*preview_view.step_as_seen(step, self.sight.course, self.seed, terminal))
-        terminal.say(*preview_view.problems(here, elsewhere), preview_view.keys())
+        terminal.say(*preview_view.problems(here, elsewhere), preview_view.keys(self.answer))
 
     def obey(self, typed: str) -> bool:
         """Go where a key leads; False for out."""
-        last = len(self.sight.steps) - 1
+        ids = [step.id for step in self.sight.steps]
+        last, self.answer = len(ids) - 1, ""
         match typed:
             case "q":
                 return False
@@ -152,9 +155,11 @@ class Preview:
                 self.at = max(0, self.at - 1)
             case "d":
                 self.seed += 1
-            case number if number.isdecimal():
-                self.at = max(0, min(int(number) - 1, last))
+            case number if number in map(str, range(1, len(ids) + 1)):
+                self.at = int(number) - 1
+            case name if name in ids:
+                self.at = ids.index(name)
             case _:
-                pass
-        self.step = self.sight.steps[self.at].id if self.sight.steps else self.step
+                self.answer = preview_view.no_such_step(typed, len(ids))
+        self.step = ids[self.at] if ids else self.step
         return True

@@ -23,6 +23,14 @@ def packaged() -> Iterator[tuple[str, str, Path]]:
             yield point.name, point.dist.name, folder
 
 
+def bringing_none(name: str) -> str | None:
+    """Name the package that declares a course and has no course.yaml where it says."""
+    for point in entry_points(group=GROUP, name=name):
+        if point.dist is not None and _folder(point) is None:
+            return point.dist.name
+    return None
+
+
 def _folder(point: EntryPoint) -> Path | None:
     if point.dist is None or not _MODULE.fullmatch(point.value):
         return None

@@ -230,6 +230,10 @@ def read_document(path: Path, kind: type[Any]) -> Document:
 def _text_of(path: Path, document: Document) -> str | None:
     try:
         data = read_at_most(path, MAX_BYTES)
+    except NotADirectoryError:
+        message = f"cannot be read: {path.parent.name} is a file, not a folder"
+        document.complain((), message, "name the folder that it lies in")
+        return None
     except OSError as error:
         reason = error.strerror or "unreadable"
         document.complain((), f"cannot be read: {reason}", "check the name and its permissions")

@@ -62,11 +62,19 @@ def find_course(word: str, shelf: Path) -> Path:
         return found[0]
     if (Path(word) / "course.yaml").is_file():
         return Path(word)
-    raise UnknownNameError(f"no course {word!r}", hint=_known(shelf))
+    raise UnknownNameError(f"no course {word!r}{_why_not(word)}", hint=_known(shelf))
+
+
+def _why_not(word: str) -> str:
+    from tutor.course.packages import bringing_none
+
+    package = bringing_none(word)
+    said = f": the package {package} declares it, and has no course.yaml where it says"
+    return said if package else ""
 
 
 def _known(shelf: Path) -> str:
-    names = ", ".join(one.name for one in courses_at_hand(shelf))
+    names = ", ".join(dict.fromkeys(one.name for one in courses_at_hand(shelf)))
     return f"you have: {names}; a folder is named with a slash, as in: --course ./bread"
 
 

@@ -1,6 +1,7 @@
 """The courses at hand."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 
 from tutor.course.listing import Listed
 from tutor.screen.tables import table
@@ -21,7 +22,17 @@ def courses(found: Sequence[Listed], terminal: Terminal) -> list[Renderable]:
     rows = [(*row, _cut(one.title, room)) for row, one in zip(start, found, strict=True)]
     if terminal.look.plain:
         rows = [(*row, one.title) for row, one in zip(start, found, strict=True)]
-    return [*table(heads, rows, terminal), line(), line(HOW)]
+    return [*table(heads, rows, terminal), line(), line(HOW), *_hidden(found)]
+
+
+def _hidden(found: Sequence[Listed]) -> Iterator[Renderable]:
+    """Say of each course that its name does not reach, whose name that is, and how it is taken."""
+    first: dict[str, Listed] = {}
+    for one in found:
+        known = first.setdefault(one.name, one)
+        if known is not one:
+            how = f"tutor --course {shlex.quote(one.folder)}"
+            yield line(f"{one.name} means that of {known.origin}; that of {one.origin}: {how}")
 
 
 def _cut(text: str, most: int) -> str:

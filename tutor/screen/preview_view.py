@@ -32,6 +32,8 @@ from tutor.screen.words import Renderable, bold, dim, line
 KEYS = "Enter next · b back · a number: that step · d draw anew · q quit. Save the file to see it."
 FEW = 4
 """Problems elsewhere that are named."""
+LONGEST = 30
+"""Letters of an unknown word that are said again."""
 
 
 def head(title: str, step: AnyStep, number: int, count: int, terminal: Terminal) -> Renderable:
@@ -139,6 +141,13 @@ def unreadable(found: Sequence[Problem]) -> list[Renderable]:
     return [bold(f"{counted(len(found), 'problem')}: this cannot be shown yet"), *told]
 
 
-def keys() -> Renderable:
-    """What can be typed."""
-    return dim(KEYS)
+def keys(answer: str = "") -> Renderable:
+    """What can be typed, and what is said to what was."""
+    return dim(f"{answer} {KEYS}".strip())
+
+
+def no_such_step(typed: str, count: int) -> str:
+    """What is said to a word that is neither a key nor a step."""
+    return (
+        f"No step {typed[:LONGEST]!r}: type a number from 1 to {count}, or an id." if count else ""
+    )
