@@ -122,3 +122,14 @@ def test_a_step_that_is_not_there_is_told_and_the_place_is_kept(course: Path, ty
     assert shown.step == "q-single"
     shown.show()
     assert shown.terminal.text().count("No step") == 1
+
+
+def test_a_lesson_whose_file_is_renamed_stays_on_the_screen(course: Path) -> None:
+    shown = Preview(course, "one.yaml", terminal_to_text(), step="q-single")
+    shown.refresh()
+    (course / "one.yaml").rename(course / "uno.yaml")
+    top = course / "course.yaml"
+    top.write_text(top.read_text(encoding="utf-8").replace("one.yaml", "uno.yaml"), "utf-8")
+    shown.refresh()
+    shown.show()
+    assert ": q-single" in shown.terminal.text()

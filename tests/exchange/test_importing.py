@@ -326,3 +326,19 @@ def test_a_file_without_questions_is_told_so(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
     with pytest.raises(Exception, match="No such file"):
         read_quiz(tmp_path / "b.txt")
+
+
+@pytest.mark.parametrize(
+    ("gift", "lost"),
+    [
+        ("::Q:: Two? {=2 ~3", "q: left out: its { is not closed; a question of GIFT"),
+        ("::Q:: Two? {~%70%2 ~%30%two ~3}", "q: partial credit is left out"),
+        ("::Q:: Two? {~%50%2 ~%50%two ~3}", None),
+    ],
+)
+def test_what_gift_says_and_we_cannot_hold_is_told(
+    tmp_path: Path, gift: str, lost: str | None
+) -> None:
+    (tmp_path / "a.gift").write_text(f"\ufeff// by hand\r\n{gift}\r\n\r\n::R:: Sun {{T}}", "utf-8")
+    found = read_quiz(tmp_path / "a.gift")
+    assert [one[: len(lost or "")] for one in found.lost] == ([lost] if lost else [])

@@ -88,6 +88,8 @@ class Preview:
     seed: int = 0
     state: tuple[tuple[str, int, int], ...] = ()
     sight: Sight = field(default_factory=lambda: Sight(None, None, ()))
+    lesson: str = ""
+    """The id of the lesson: it is found by it once its file has another name."""
     answer: str = ""
     """What is said to a key that leads nowhere."""
 
@@ -119,10 +121,19 @@ class Preview:
     def refresh(self) -> None:
         """Read the files anew, and stay at the step where we were."""
         self.state = self._state()
-        self.sight = look_at(self.folder, self.word)
+        self.sight = self._look()
+        self.lesson = self.sight.lesson.id if self.sight.lesson else self.lesson
         ids = [step.id for step in self.sight.steps]
         if self.step in ids:
             self.at = ids.index(self.step)
+
+    def _look(self) -> Sight:
+        try:
+            return look_at(self.folder, self.word)
+        except UnknownNameError:
+            if not self.lesson:
+                raise
+            return look_at(self.folder, self.lesson)
 
     def show(self) -> None:
         """Show the step, or why there is none."""

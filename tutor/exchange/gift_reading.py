@@ -26,6 +26,7 @@ BLANK = "____"
 _TRUTH = re.compile(r"\s*(TRUE|FALSE|T|F)\s*(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _SPAN = re.compile(r"([^:]+?)(?::(.+))?")
 _FULL = 100.0
+UNCLOSED = "left out: its { is not closed; a question of GIFT holds no empty line"
 
 
 def read_gift(text: str, title: str) -> Found:
@@ -51,6 +52,8 @@ class _Question:
         stem = self.stem()
         if self.raw.body is None:
             self.found.add_text(self.name, stem)
+        elif not self.raw.is_closed:
+            self.found.lose(self.name, UNCLOSED)
         elif not body.strip():
             self.found.lose(self.name, "left out: an essay needs a model answer and a rubric")
         elif match := _TRUTH.fullmatch(body):
@@ -166,7 +169,7 @@ class _Question:
         """Options: several are right where several carry a share."""
         shares = [one for one in found if not one.is_right and (one.weight or 0) > 0]
         singles = [one for one in found if one.is_right]
-        if singles and shares:
+        if len({one.weight for one in (*singles, *shares)}) > 1:
             self.found.lose(self.name, "partial credit is left out")
         is_single = bool(singles) or not shares
         kind = SingleChoice if is_single else MultipleChoice

@@ -40,6 +40,8 @@ class Raw:
     body: str | None
     """What stands in braces; None where there are none."""
     after: str
+    is_closed: bool
+    """Whether what opens with a brace ends with one."""
 
 
 def back(text: str) -> str:
@@ -68,8 +70,9 @@ def _raw(block: str, category: str) -> Raw:
     if match := _FORMAT.match(block):
         form, block = match[1].lower(), block[match.end() :]
     before, brace, rest = block.partition("{")
-    body, _, after = rest.rpartition("}")
-    return Raw(category, back(title), form, before, body if brace else None, after)
+    body, end, after = rest.rpartition("}")
+    is_closed = bool(end) or not brace
+    return Raw(category, back(title), form, before, body if brace else None, after, is_closed)
 
 
 def general_feedback(body: str) -> tuple[str, str]:
