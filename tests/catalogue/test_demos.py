@@ -40,8 +40,8 @@ NO_USE = frozenset({"benchmark", "reversal"})
 """Demos that measure a fixed set, where another set would be another measurement."""
 COUNTING = frozenset(
     {
-        "benchmark", "false-premise", "few-shot", "graded-prompt", "growing-up", "retrieval",
-        "reversal", "sizes", "steer", "sycophancy", "thinking",
+        "benchmark", "checked-rewards", "false-premise", "few-shot", "graded-prompt", "growing-up",
+        "retrieval", "reversal", "sizes", "steer", "sycophancy", "thinking",
     }
 )  # fmt: skip
 """Demos that ask a set of questions again and again, whatever else they are asked."""
@@ -92,6 +92,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "retrieval": ("Then Max carried the {thing} to the jar.",),
     "chunks": ("What limits an agent?",),
     "loss-mask": ("Where is the ferry? | At the harbour.",),
+    "checked-rewards": ("4 + 7 + 9 + 5",),
     "group-advantage": ("4 + 7 + 9 + 5",),
     "two-replies": ("Where is the ferry?", "What is 17 + 25?"),
 }

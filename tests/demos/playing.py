@@ -14,6 +14,7 @@ from tutor.stage.stage import Asker, Chooser, Guesser, Spending, Stage
 
 SMALL: dict[str, dict[str, Any]] = {
     "best-of-n": {"sums": 2, "tries": (1, 2)},
+    "checked-rewards": {"each": 1},
     "false-premise": {"each": 4},
     "few-shot": {"items": 4, "shots": (0, 1), "pages": 3},
     "group-advantage": {"size": 3},
