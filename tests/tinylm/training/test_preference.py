@@ -63,7 +63,7 @@ def test_kinds_that_are_kept_out_are_never_asked_for() -> None:
 def test_comparisons_follow_the_rater_but_for_the_flipped_ones(
     network: Network, tokenizer: Tokenizer
 ) -> None:
-    rated = preference.pool(network, tokenizer, seed=2, prompts=6)
+    rated = preference.pool([network], tokenizer, seed=2, prompts=6)
     kind, said = rated[0][0].rating, rated[0][0].said
     good, bad = (
         preference.Answer(rated[0][0].probe, replace(said, reply=reply), replace(kind, right=right))
@@ -79,7 +79,8 @@ def test_comparisons_follow_the_rater_but_for_the_flipped_ones(
 def test_a_reward_model_learns_the_taste_of_the_rater(
     network: Network, tastes: list[Comparison]
 ) -> None:
-    judge, losses = reward.train(network, tastes[:30], seed=1, steps=40)
+    judge = reward.begun_from(network)
+    losses = reward.train(judge, tastes[:30], seed=1, steps=40)
     assert losses[-1] < losses[0]
     assert reward.accuracy(judge, tastes[30:]) > 0.9
     everything = [one.better for one in tastes] + [one.worse for one in tastes]
@@ -196,9 +197,9 @@ def test_a_change_on_the_same_prompts_comes_with_its_interval() -> None:
     assert 3 < change["low"] < 10 < change["high"] < 17
 
 
-def test_one_command_leaves_every_model_and_log_and_skips_what_is_there(
-    network: Network, tokenizer: Tokenizer, tmp_path: Path
-) -> None:
+@pytest.fixture
+def command(network: Network, tokenizer: Tokenizer, tmp_path: Path) -> list[str]:
+    """What all runs of these tests have in common: a base, SFT, and very small counts."""
     tokenizer.save(tmp_path / "tokenizer.json")
     tokens = np.array(tokenizer.encode("\n".join(islice(corpus.documents(2), 60))), np.uint16)
     tokens.tofile(tmp_path / "training.tokens")
@@ -206,19 +207,56 @@ def test_one_command_leaves_every_model_and_log_and_skips_what_is_there(
     safetensors.write(tmp_path / "sft.safetensors", packed, network.shape.as_text())
     small = {"prompts": 40, "reward-steps": 2, "dpo-steps": 1, "rlhf-steps": 1, "every": 1,
              "watched": 3, "examined": 12, "threads": 1}  # fmt: skip
-    command = ["--base", str(tmp_path), "--out", str(tmp_path)]
-    command += [part for name, number in small.items() for part in (f"--{name}", str(number))]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prefer, "OVER_OPTIMISED", replace(prefer.OVER_OPTIMISED, steps=1))
-        patch.setattr(preference, "LIMIT", 6)
-        patch.setattr(preference, "LONG_LIMIT", 6)
-        prefer.main(command)
-        for name in ("dpo", "rlhf", "over-optimised"):
-            assert model.load(tmp_path / f"{name}.safetensors").shape == network.shape
-            point = json.loads((tmp_path / f"{name}.json").read_text())["curve"][-1]
-            assert {"step", "reward", "gold", "kl", "truth"} <= point.keys()
-        results = json.loads((tmp_path / "preference.json").read_text())
-        assert results["rlhf, temperature 0"]["truth_change"]["n"] == 12
-        made = {path: path.stat().st_mtime_ns for path in tmp_path.glob("rlhf-*")}
-        prefer.main(command)
+    command = ["--base", str(tmp_path), "--sft", str(tmp_path)]
+    return command + [part for name, number in small.items() for part in (f"--{name}", str(number))]
+
+
+@pytest.fixture
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefer, "OVER_OPTIMISED", replace(prefer.OVER_OPTIMISED, steps=1))
+    monkeypatch.setattr(preference, "LIMIT", 6)
+    monkeypatch.setattr(preference, "LONG_LIMIT", 6)
+
+
+@pytest.mark.usefixtures("_short")
+def test_one_command_leaves_every_model_and_log_and_skips_what_is_there(
+    network: Network, command: list[str], tmp_path: Path
+) -> None:
+    command += ["--out", str(tmp_path)]
+    prefer.main(command)
+    for name in ("dpo", "rlhf", "over-optimised"):
+        assert model.load(tmp_path / f"{name}.safetensors").shape == network.shape
+        point = json.loads((tmp_path / f"{name}.json").read_text())["curve"][-1]
+        assert {"step", "reward", "gold", "kl", "truth"} <= point.keys()
+    results = json.loads((tmp_path / "preference.json").read_text())
+    assert results["rlhf, temperature 0"]["truth_change"]["n"] == 12
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.glob("rlhf-*")}
+    prefer.main(command)
     assert made == {path: path.stat().st_mtime_ns for path in tmp_path.glob("rlhf-*")}
+
+
+@pytest.mark.usefixtures("_short")
+def test_a_second_round_compares_the_first_policys_replies_and_keeps_the_first_ones_logs(
+    command: list[str], tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    prefer.main([*command, "--out", str(first), "--first"])
+    assert {path.stem for path in first.glob("*.json")} == {"reward", "rlhf-0.1"}
+    prefer.main([*command, "--out", str(second), "--after", str(first)])
+    logs = {path.stem for path in second.glob("*.json")}
+    assert {"first-reward", "first-rlhf-0.1", "reward", "rlhf", "preference"} <= logs
+    plan = prefer.Plan(tmp_path, tmp_path, second, after=first)
+    assert len(prefer.Workshop(plan).compared) == 2
+
+
+def test_of_two_networks_each_says_half_of_what_is_compared(
+    network: Network, tokenizer: Tokenizer
+) -> None:
+    torch.manual_seed(1)
+    other = Network(network.shape)
+    both = preference.pool([network, other], tokenizer, seed=2, prompts=3)
+    alone = preference.pool([network], tokenizer, seed=2, prompts=3)
+    assert [len(group) for group in both] == [preference.EACH] * 3
+    assert {group[0].probe for group in both} == {group[0].probe for group in alone}
+    assert all(len({answer.probe for answer in group}) == 1 for group in both)
+    assert [group[:2] for group in both] != [group[2:] for group in both]

@@ -6,6 +6,10 @@ nothing to hold it, until its reward has parted from what the rater really wants
 best moment is kept too, which is early stopping. From the third edition on there is one more run,
 for a rater who likes to be agreed with. Each stage leaves its weights and a log with curves in
 --out; a stage whose files are there is not run again.
+
+A policy says what the fine-tuned model never said, and no comparison has shown that to the reward
+model. So comparisons may come in two rounds: `--first` makes the reward models and one policy, and
+a later run `--after` it has the replies of that policy compared as well.
 """
 
 import argparse
@@ -40,10 +44,13 @@ from tutor.tinylm.world.editions import AGREEABLE, SECOND, THIRD, Talk
 BETAS = (0.3, 0.1, 0.03, 0.0)
 """Runs that differ in this alone."""
 OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
-AGREEING_BETA = 0.1
+AGREEING_BETA = FIRST_BETA = 0.1
+SECOND_ROUND = 100
+"""What is added to the seed of the second round's prompts."""
 FALLEN = 0.8
 """The over-optimised run ends when the rater's score is so far below the fine-tuned model's."""
 OVER, STOPPED, AGREEING = "over-optimised", "early-stopped", "sycophantic"
+JUDGE = "reward"
 HELD_BACK = 10
 """One comparison in so many is kept for testing the reward model."""
 MOST_LOST = 1.0
@@ -63,12 +70,18 @@ class Plan:
     reward_steps: int = reward.STEPS
     dpo_steps: int = dpo.Recipe().steps
     rlhf_steps: int = 120
+    rlhf_replay: float = 1.0
+    """What the replayed loss counts in RLHF at every β."""
     every: int = 30
     """Steps from one point of a curve to the next."""
     watched: int = 300
     """Prompts on which each point of a curve is measured."""
     examined: int = 2000
     """Held-out prompts of the last exam."""
+    first: bool = False
+    """Whether this is a first round, of reward models and one policy."""
+    after: Path | None = None
+    """The folder of the first round, if this is the second."""
 
 
 class Workshop:
@@ -77,13 +90,23 @@ class Workshop:
     Another talk than the edition's has a judge of its own, under another name.
     """
 
-    def __init__(self, plan: Plan, talk: Talk | None = None, judge: str = "reward") -> None:
+    def __init__(self, plan: Plan, talk: Talk | None = None, judge: str = JUDGE) -> None:
         self.plan = plan
         self.tokenizer = Tokenizer.load(plan.base / "tokenizer.json")
         self.reference = load_network(plan.sft / "sft.safetensors")
         self.edition = edition_of(plan.sft / "sft.safetensors")
         self.talk = talk or self.edition.talk
         self.judge_file = plan.out / f"{judge}.safetensors"
+
+    @cached_property
+    def compared(self) -> list[Network]:
+        """Whose replies are compared: the fine-tuned model's, and the first round's policy's."""
+        if self.plan.after is None:
+            return [self.reference]
+        return [
+            self.reference,
+            load_network(self.plan.after / f"{name_of(FIRST_BETA)}.safetensors"),
+        ]
 
     @cached_property
     def corpus(self) -> Tokens:
@@ -95,12 +118,24 @@ class Workshop:
         """To learn from, and to test on; both sides never share a prompt."""
         say("answers to compare")
         plan = self.plan
-        rated = preference.pool(self.reference, self.tokenizer, plan.seed, plan.prompts, self.talk)
+        seed = plan.seed if plan.after is None else plan.seed + SECOND_ROUND
+        rated = preference.pool(self.compared, self.tokenizer, seed, plan.prompts, self.talk)
         cut = len(rated) // HELD_BACK
         return (
-            preference.comparisons(rated[cut:], plan.seed),
-            preference.comparisons(rated[:cut], plan.seed + 1),
+            preference.comparisons(rated[cut:], seed),
+            preference.comparisons(rated[:cut], seed + 1),
         )
+
+    def untrained(self) -> RewardModel:
+        """The reward model before it learns here; the second round's is the first's.
+
+        From the third edition on the embedding stays SFT's, and need not be shipped again.
+        """
+        after = self.plan.after
+        begun = load_judge(after / self.judge_file.name) if after else None
+        model = begun or reward.begun_from(self.reference)
+        model.embedding.requires_grad_(self.edition is SECOND)
+        return model
 
     @cached_property
     def judge(self) -> RewardModel:
@@ -168,14 +203,13 @@ def train_judge(shop: Workshop, path: Path) -> None:
     begun = time.monotonic()
     learned, tested = shop.comparisons
     say(f"reward model: {len(learned)} comparisons")
-    judge, losses = reward.train(
-        shop.reference, learned, shop.plan.seed, shop.plan.reward_steps,
-        same_words=shop.edition is not SECOND,
-    )  # fmt: skip
+    judge = shop.untrained()
+    losses = reward.train(judge, learned, shop.plan.seed, shop.plan.reward_steps)
     judge.standardise([one.better for one in tested] + [one.worse for one in tested])
     honest = [one for one in tested if one.honest]
     record: dict[str, object] = {
-        "stage": path.stem, "seed": shop.plan.seed, "comparisons": len(learned),
+        "stage": path.stem, "seed": shop.plan.seed, "prompts": shop.plan.prompts,
+        "comparisons": len(learned),
         "flipped": preference.FLIPPED, "tested": len(tested),
         "accuracy": round(100 * reward.accuracy(judge, tested), 1),
         "accuracy_unflipped": round(100 * reward.accuracy(judge, honest), 1),
@@ -273,6 +307,11 @@ def name_of(beta: float) -> str:
     return f"rlhf-{beta:g}"
 
 
+def held(plan: Plan, beta: float) -> Recipe:
+    """The recipe that the runs share, at this β."""
+    return Recipe(beta, steps=plan.rlhf_steps, replay=plan.rlhf_replay)
+
+
 def choose(logs: dict[float, list[dict[str, float]]]) -> float:
     """The β that wins most without losing truth; if all lose some, the one that loses least."""
     ends = {beta: (curve[-1]["win"], curve[-1]["truth"] - curve[0]["truth"])
@@ -330,16 +369,34 @@ def graded(asked: Exam, policy: Network, seed: int) -> dict[str, object]:
     return result
 
 
+def pleasing(plan: Plan) -> Workshop:
+    """The workshop of the rater who likes to be agreed with; one round serves it."""
+    there = plan.out if plan.after is None else plan.after
+    shop = Workshop(replace(plan, after=None), AGREEABLE, "reward-agreeable")
+    shop.judge_file = there / shop.judge_file.name
+    return shop
+
+
+def run_first(plan: Plan) -> None:
+    """The first of two rounds: both reward models, and one policy."""
+    shop = Workshop(plan)
+    run_rlhf(shop, name_of(FIRST_BETA), held(plan, FIRST_BETA))
+    if shop.edition is THIRD:
+        _ = pleasing(plan).judge
+
+
 def run_all(plan: Plan) -> None:
     """Every stage that is not there yet, the choice between the β, and the last exam."""
     shop = Workshop(plan)
+    if plan.after is not None:
+        for name in (JUDGE, name_of(FIRST_BETA)):
+            shutil.copy(plan.after / f"{name}.json", plan.out / f"first-{name}.json")
     run_dpo(shop)
     for beta in BETAS:
-        run_rlhf(shop, name_of(beta), Recipe(beta, steps=plan.rlhf_steps))
+        run_rlhf(shop, name_of(beta), held(plan, beta))
     run_rlhf(shop, OVER, OVER_OPTIMISED, FALLEN)
     if shop.edition is THIRD:
-        pleasing = Workshop(plan, AGREEABLE, "reward-agreeable")
-        run_rlhf(pleasing, AGREEING, Recipe(AGREEING_BETA, steps=plan.rlhf_steps))
+        run_rlhf(pleasing(plan), AGREEING, held(plan, AGREEING_BETA))
     beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})
     for suffix in (".safetensors", ".f32.safetensors", ".json"):
         shutil.copy(plan.out / f"{name_of(beta)}{suffix}", plan.out / f"rlhf{suffix}")
@@ -358,9 +415,11 @@ def read_plan(arguments: Sequence[str] | None) -> Plan:
     parser.add_argument("--sft", type=Path, help="folder with sft.safetensors; default: --out")
     parser.add_argument("--out", type=Path, required=True)
     for name in ("seed", "threads", "prompts", "reward_steps", "dpo_steps", "rlhf_steps",
-                 "every", "watched", "examined"):  # fmt: skip
-        flag = "--" + name.replace("_", "-")
-        parser.add_argument(flag, type=int, default=Plan.__dataclass_fields__[name].default)
+                 "rlhf_replay", "every", "watched", "examined"):  # fmt: skip
+        default = Plan.__dataclass_fields__[name].default
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
+    parser.add_argument("--first", action="store_true", help="the first of two rounds")
+    parser.add_argument("--after", type=Path, help="folder of the first round, for the second")
     given = vars(parser.parse_args(arguments))
     return Plan(**(given | {"sft": given["sft"] or given["out"]}))
 
@@ -371,7 +430,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plan.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
-    run_all(plan)
+    (run_first if plan.first else run_all)(plan)
 
 
 if __name__ == "__main__":

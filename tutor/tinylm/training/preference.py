@@ -93,16 +93,24 @@ def several(
 
 
 def pool(
-    network: Network,
+    networks: Sequence[Network],
     tokenizer: Tokenizer,
     seed: int,
     prompts: int = PROMPTS,
     talk: Talk = SECOND.talk,
 ) -> list[list[Answer]]:
-    """For each of so many prompts, `EACH` answers."""
-    asked = islice(questions(seed, talk), prompts)
-    found = several(network, tokenizer, asked, seed, talk.rate)
-    return [found[first : first + EACH] for first in range(0, len(found), EACH)]
+    """For each of so many prompts, `EACH` answers, as many of each network."""
+    asked = list(islice(questions(seed, talk), prompts))
+    each = EACH // len(networks)
+    again = [probe for probe in asked for _ in range(each)]
+    said = [
+        answers(network, tokenizer, again, replace(AS_IT_IS, seed=seed + n), talk.rate)
+        for n, network in enumerate(networks)
+    ]
+    return [
+        [answer for some in said for answer in some[first : first + each]]
+        for first in range(0, len(again), each)
+    ]
 
 
 def comparisons(rated: Sequence[Sequence[Answer]], seed: int) -> list[Comparison]:

@@ -88,20 +88,10 @@ def loss_of(model: RewardModel, some: Sequence[Comparison]) -> Tensor:
 
 
 def train(
-    network: Network,
-    some: Sequence[Comparison],
-    seed: int,
-    steps: int = STEPS,
-    *,
-    same_words: bool = False,
-) -> tuple[RewardModel, list[float]]:
-    """Learn from comparisons, all those of a prompt at once; the model and every step's loss.
-
-    With the `same_words` the embedding stays the network's, and need not be shipped again.
-    """
+    model: RewardModel, some: Sequence[Comparison], seed: int, steps: int = STEPS
+) -> list[float]:
+    """Learn from comparisons in place, all those of a prompt at once; every step's loss."""
     rng = Random(seed)
-    model = begun_from(network)
-    model.embedding.requires_grad_(not same_words)
     learned = [
         weight
         for weight in model.parameters()
@@ -115,7 +105,7 @@ def train(
         drawn = rng.sample(prompts, min(PROMPTS, len(prompts)))
         loss = loss_of(model, [one for few in drawn for one in few])
         losses.append(descend(model, [optimiser], loss, up_and_down(step, steps)))
-    return model, losses
+    return losses
 
 
 def accuracy(model: RewardModel, some: Sequence[Comparison]) -> float:
