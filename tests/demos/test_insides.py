@@ -1,5 +1,7 @@
 """Demos that look inside the model and change one thing there."""
 
+import re
+
 import pytest
 
 from tests.demos.playing import guessing, play, stage_of, typing
@@ -48,8 +50,9 @@ def test_the_lens_says_where_the_final_word_comes_up_and_looks_at_any_place() ->
 def test_two_heads_out_cost_what_one_does_not() -> None:
     copiers = findings().copying.copiers
     shown = said("ablate", "1.1", " ".join(copiers), "The opposite of wet is")
-    assert f"Here it takes two heads together, {' and '.join(copiers)}" in shown
-    assert 'Without 1.1: "Nairobi" 9' in shown
+    left = dict(re.findall(r'Without ([\d. and]+): "Nairobi" (\d+)%', shown))
+    assert int(left["1.1"]) > 90
+    assert int(left[" and ".join(copiers)]) < 50
     assert 'Chance of "dry"' in shown
     assert shown.count("the loss goes from") == 4
 
@@ -111,7 +114,7 @@ def test_both_steps_of_the_circuit_are_seen_and_each_is_needed() -> None:
 
 def test_a_row_that_is_not_copied_is_not_passed_off_as_one_and_the_one_to_try_is_copied() -> None:
     suggested = circuit.EXAMPLE.removeprefix("Try: ")
-    shown = said("circuit", text="lantern owl bread")
+    shown = said("circuit", text="moon fish garden")
     assert "not every row is copied" in shown
     assert suggested in shown
     assert "does not copy this row" not in said("circuit", text=suggested)

@@ -36,9 +36,8 @@ def test_it_begins_at_the_last_token_on_a_head_that_carries_facts() -> None:
 def test_two_heads_taken_out_cost_the_fact_and_come_back() -> None:
     bench = bench_of()
     before = chance(bench)
-    for head in findings().copying.copiers:
-        layer, column = map(int, head.split("."))
-        bench.click(Pane.PARTS, Spot(layer=layer - 1, column=column - 1))
+    for head in map(Head.named, findings().copying.copiers):
+        bench.click(Pane.PARTS, Spot(layer=head.layer, column=head.head))
         bench.do(Deed.TAKE_OUT)
     assert chance(bench) < 0.5 < before
     assert bench.reading.losses is not None

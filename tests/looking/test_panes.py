@@ -20,6 +20,8 @@ from tutor.looking.pieces import Line, Piece, ink_of, line, plain, width_of, win
 from tutor.looking.sight import Pane
 from tutor.looking.telling import EXPLAINED, foot
 from tutor.screen.palette import BLUE, NIGHT, PAPER, VIOLET, code, heat, ink_on, mix, two_sided
+from tutor.tinylm.inside.changes import Head
+from tutor.tinylm.inside.findings import findings
 
 PANES = {
     "text": text, "attention": attention, "lens": lens, "parts": parts, "patch": patch,
@@ -101,7 +103,9 @@ def test_the_parts_in_view_add_up_to_the_score_below_them() -> None:
 
 
 def test_the_bars_show_where_they_stood_before_and_the_followed_token_stays_in_view() -> None:
-    bench = done(bench_of(), Deed.TAKE_OUT)
+    bench = bench_of()
+    copiers = frozenset(map(Head.named, findings().copying.copiers))
+    bench.look(replace(bench.sight, changed=sight.Changed(without=copiers)))
     drawn = plain(coming.draw(bench.reading, 40, 5))
     assert coming.BEFORE in drawn
     bench.see(Pane.NEXT)

@@ -97,7 +97,7 @@ def steps(stage: Stage, one: Opened, words: Sequence[str]) -> None:
     wanted, source = target(one, words)
     best = first(one.base, one.seen.scores[-1])
     token = shown(best, stage.terminal.look)
-    heads = [_head(name) for name in (copying.teller, *copying.copiers)]
+    heads = [Head.named(name) for name in (copying.teller, *copying.copiers)]
     show(
         stage,
         "circuit, the two steps",
@@ -116,11 +116,6 @@ def target(one: Opened, words: Sequence[str]) -> tuple[int, int]:
     encode = one.base.tokenizer.encode
     before = 1 + len(encode(" ".join(words[:-1])))
     return encode(f" {words[-1]}")[0], before
-
-
-def _head(name: str) -> Head:
-    layer, head = map(int, name.split("."))
-    return Head(layer - 1, head - 1)
 
 
 def looks(seen: Seen, head: Head, place: int, at: int) -> float:
@@ -149,7 +144,7 @@ def left(
     copiers = heads[1:]
     names: list[tuple[str, tuple[Part, ...]]] = [("all heads", ())]
     names += [(f"without {head}", (head,)) for head in heads]
-    for some in (tuple(map(_head, findings().copying.tellers)), tuple(copiers)):
+    for some in (tuple(map(Head.named, findings().copying.tellers)), tuple(copiers)):
         names.append((f"without {' and '.join(map(str, some))}", some))
     rows = []
     for name, parts in names:
@@ -201,7 +196,7 @@ def walk(stage: Stage, one: Opened, words: Sequence[str]) -> None:
     def follow(typed: str) -> None:
         nonlocal now, said
         if parts := parts_named(typed, now):
-            copiers = [_head(name) for name in findings().copying.copiers]
+            copiers = [Head.named(name) for name in findings().copying.copiers]
             goal = target(now, said)
             chance_now, sight = effect(now, UNCHANGED.minus(*parts), copiers, goal)
             names = " and ".join(map(str, parts))

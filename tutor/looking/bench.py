@@ -14,6 +14,7 @@ from tutor.looking.pieces import Spot
 from tutor.looking.sight import Changed, Pane, Sight, Steer
 from tutor.looking.speakers import NAMES, Loader, Speaker, speaker
 from tutor.stage.lab_sheet import TITLE, paragraphs
+from tutor.tinylm.inside.changes import Head
 from tutor.tinylm.inside.findings import findings
 from tutor.tinylm.sampling import Sampler, draw, probabilities
 
@@ -316,8 +317,7 @@ class Bench:
 
 def first_sight(model: str, text: str, speaking: Speaker) -> Sight:
     """Where a look begins: at the last token, on a head that carries facts if there is one."""
-    layer, head = map(int, findings().copying.copiers[0].split("."))
-    shape = speaking.model.shape
-    if layer > shape.layers or head > shape.heads:
-        layer, head = shape.layers, 1
-    return Sight(model, text, layer=layer - 1, column=head - 1, place=END, after=shape.layers)
+    copier, shape = Head.named(findings().copying.copiers[0]), speaking.model.shape
+    there = copier.layer < shape.layers and copier.head < shape.heads
+    at = copier if there else Head(shape.layers - 1, 0)
+    return Sight(model, text, layer=at.layer, column=at.head, place=END, after=shape.layers)

@@ -16,6 +16,12 @@ class Head:
     def __str__(self) -> str:
         return f"{self.layer + 1}.{self.head + 1}"
 
+    @classmethod
+    def named(cls, name: str) -> "Head":
+        """The head that people call "4.2"; ValueError if that is no name of one."""
+        layer, head = map(int, name.split("."))
+        return cls(layer - 1, head - 1)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mlp:
