@@ -190,7 +190,8 @@ def test_nothing_is_wider_than_the_window_even_in_ascii(
         plainest = screen.encode("ascii", handler).decode()
         if name == "tokens" and not text:  # which shows other scripts, for which ASCII has nothing
             continue
-        assert plainest.count("?") == screen.count("?"), "a sign has no stand-in"
+        asked = screen.count("?") + screen.count("\N{REPLACEMENT CHARACTER}")  # a broken byte
+        assert plainest.count("?") == asked, "a sign has no stand-in"
         if name in DOTTED:
             plainest = plainest.replace("...", "…").replace("\\n", "⏎")
         assert [row for row in plainest.splitlines() if len(row.rstrip()) > width] == []

@@ -97,10 +97,22 @@ def logged(logs: Path, sft: File, edition: int) -> Iterator[tuple[str, Mapping[s
     if not all((logs / f"{name}.json").exists() for name in names):
         return
     reward, rlhf, over, dpo, exam = (log(logs, name) for name in names)
-    yield "reward", reward
+    yield "reward", reward | first_round(logs)
     yield "rlhf", rlhf["recipe"] | {"kept_out": ", ".join(exam["kept_out"])}
     yield "over", compared(rlhf["recipe"], over)
     yield "dpo", dpo["recipe"] | examined(exam)
+
+
+def first_round(logs: Path) -> dict[str, Any]:
+    """The comparisons of a first round, and the truth that its policy had lost; {} without one."""
+    if not (logs / "first-reward.json").exists():
+        return {}
+    judge, run = log(logs, "first-reward"), log(logs, "first-rlhf-0.1")
+    begun, ended = run["curve"][0], run["curve"][-1]
+    return {
+        "first_comparisons": judge["comparisons"], "first_accuracy": judge["accuracy_unflipped"],
+        "first_steps": ended["step"], "first_truth": ended["truth"], "sft_truth": begun["truth"],
+    }  # fmt: skip
 
 
 def further(logs: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
