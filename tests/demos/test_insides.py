@@ -96,7 +96,7 @@ def test_texts_that_are_the_same_have_nothing_to_carry_over() -> None:
 def test_a_push_makes_the_raw_model_answer_and_none_leaves_it_as_it_was() -> None:
     shown = said("steer", "0", "99", "Where does the owl live?")
     assert "strength 1 The capital of Kenya is Nairobi." in shown
-    assert "Sure! The capital of Kenya is Nairobi." in shown
+    assert "I do not know" in shown.split("The tuned model, towards not knowing")[1]
     assert "Strength 5: " in shown
     assert "owl" in shown.split("Strength 5")[1]
 

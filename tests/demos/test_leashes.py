@@ -80,7 +80,9 @@ def runs_of(golds: Sequence[float]) -> list[Run]:
         ((1.0, 1.5, 1.2, 0.4), "rise, then fall"),
         ((1.5, 1.2, 1.0, 0.4), "fall all the way"),
         ((1.5, 1.55, 1.0, 0.4), "stay about as high, then fall"),
+        ((0.86, 0.91, 0.87, 0.78), "stay about as high, then fall"),
         ((1.5, 1.0, 1.2, 1.45), "fall, then come back"),
+        ((1.5, 1.0, 1.2, 1.35), "fall, then come back"),
     ],
 )
 def test_what_gold_is_said_to_do_is_what_it_does(golds: Sequence[float], course: str) -> None:
@@ -122,7 +124,7 @@ def test_a_run_that_only_fell_could_not_have_been_saved_by_a_stop() -> None:
 def test_a_run_that_differs_in_more_than_beta_is_said_to_be_no_fair_comparison() -> None:
     words = shown(WEIGHTS / "logs")
     assert "Run o is no fair comparison" in words
-    assert "learning rate 0.001 instead of 0.0004" in words
+    assert "learning rate 0.0005 instead of 0.0004" in words
     assert len(alike(read_runs(WEIGHTS / "logs"))) >= 3
 
 

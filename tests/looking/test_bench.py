@@ -194,11 +194,11 @@ def test_pressing_again_takes_the_next_direction_and_then_none() -> None:
 
 
 @pytest.mark.parametrize("model", ["mask", "cherry", "over"])
-def test_the_tuned_models_are_pushed_towards_friendliness(model: str) -> None:
+def test_the_tuned_models_are_pushed_towards_not_knowing(model: str) -> None:
     bench = done(bench_of(model, "What is the capital of Kenya?"), Deed.PUSH)
     steer = bench.sight.changed.steer
     assert steer is not None
-    assert steer.name == "friendliness"
+    assert steer.name == "not knowing"
     assert bench.reading.losses is not None
 
 

@@ -141,7 +141,7 @@ def course_of_gold(same: Sequence[Run]) -> str:
         return "rise, then fall"
     if golds[-1] - golds[0] > CLOSE:
         return "rise all the way" if down <= 0 else "rise, then stay about as high"
-    if golds[0] - golds[-1] > CLOSE:
+    if down > CLOSE and golds[-1] - min(golds) <= CLOSE:
         return "fall all the way" if up <= 0 else "stay about as high, then fall"
     return "fall, then come back"
 

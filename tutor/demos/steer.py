@@ -24,7 +24,7 @@ from tutor.tinylm.inside.steering import (
     RANDOM_PUSHES,
     random_direction,
     towards_an_answer,
-    towards_friendliness,
+    towards_not_knowing,
 )
 from tutor.tinylm.inside.writing_on import likeliest
 from tutor.tinylm.model import Array
@@ -48,10 +48,12 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     question: str = "What is the capital of Kenya?"
     strengths: tuple[float, ...] = (-1, 0, 0.5, 1, 2)
+    denying: tuple[float, ...] = (0, 1, 2, 3)
 
     def __post_init__(self) -> None:
         """Refuse what nobody could read."""
         within("strengths", self.strengths, -STRONGEST, STRONGEST)
+        within("denying", self.denying, -STRONGEST, STRONGEST)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,9 +100,9 @@ def run(settings: Settings, stage: Stage) -> None:
         compare(stage, answer, question, settings.strengths)
         stage.terminal.say(*guessed(guess), *over_many(answer, "right"))
         turn(stage, turned(answer, question), typed=False)
-        friendly = friendliness()
-        compare(stage, friendly, question, settings.strengths)
-        stage.terminal.say(*over_many(friendly, "opened with a pleasantry"))
+        denying = not_knowing()
+        compare(stage, denying, question, settings.denying)
+        stage.terminal.say(*over_many(denying, "said that it did not know"))
         limits(stage, LIMITS, question)
         walk(stage, answer, question)
     except ProviderError as error:
@@ -114,11 +116,11 @@ def answering() -> Pushed:
     return Pushed("the raw model, towards an answer", base, direction, findings().answering)
 
 
-def friendliness() -> Pushed:
-    """The fine-tuned model, pushed towards the one tuned on preferences."""
-    tuned, preferred = built_in("sft"), built_in("rlhf")
-    direction = towards_friendliness(tuned.model, preferred.model, tuned.tokenizer)
-    return Pushed("the tuned model, towards friendliness", tuned, direction, findings().friendly)
+def not_knowing() -> Pushed:
+    """The fine-tuned model, pushed towards where it is asked about invented names."""
+    tuned = built_in("sft")
+    direction = towards_not_knowing(tuned.model, tuned.tokenizer)
+    return Pushed("the tuned model, towards not knowing", tuned, direction, findings().not_knowing)
 
 
 def compare(stage: Stage, pushed: Pushed, question: str, strengths: Sequence[float]) -> None:
@@ -210,12 +212,13 @@ DEMO = Live(
     settings=Settings,
     run=run,
     title="Push it in one direction (steering)",
-    line="A direction added inside: the raw model answers, the tuned one turns friendly.",
+    line="A direction added inside: the raw model answers, the tuned one denies what it knows.",
     own_text="the question to ask",
     notice=(
         "A direction is a difference. Towards an answer: the raw model's mean state after the three"
         ' lines "Quiz / Q: … / A:" minus that after the bare question, over 16 other questions.'
-        " Towards friendliness: the preference-tuned model's mean state minus the tuned one's, at"
-        " the same 16. No weight of the model that answers was changed."
+        " Towards not knowing: the tuned model's mean state before its reply to 16 questions about"
+        " invented names minus that before its reply to 16 that it can answer. No weight was"
+        " changed."
     ),
 )

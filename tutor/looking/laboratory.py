@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from tutor.errors import PromptTooLongError, TutorError
 from tutor.looking.sight import NOTHING, Changed, Pane, Sight, clipped
-from tutor.looking.speakers import MARKS, Speaker, face
+from tutor.looking.speakers import MARKS, Speaker
 from tutor.screen.pieces import piece_of
 from tutor.screen.terminal import Look
 from tutor.tinylm.inside import damage
@@ -14,7 +14,7 @@ from tutor.tinylm.inside.attribution import Shares, above_average, attribute
 from tutor.tinylm.inside.changes import Changes, Patch, Push
 from tutor.tinylm.inside.findings import findings
 from tutor.tinylm.inside.passing import Seen, likeliest_at_borders, see
-from tutor.tinylm.inside.steering import towards_an_answer, towards_friendliness
+from tutor.tinylm.inside.steering import towards_an_answer, towards_not_knowing
 from tutor.tinylm.inside.sweeping import partners, patched_everywhere
 from tutor.tinylm.model import Array, log_softmax, softmax
 from tutor.tinylm.sampling import Sampler, likeliest, probabilities
@@ -24,7 +24,7 @@ MOST_TOKENS = 96
 SHOWN = 40
 """So many next tokens are told of."""
 RICH = Look()
-ANSWER, FRIENDLY, OWN = "an answer", "friendliness", "the other text"
+ANSWER, NOT_KNOWING, OWN = "an answer", "not knowing", "the other text"
 AGAIN = "grow it again, with a smaller rate"
 KEPT = 24
 """So many passes are kept, lest a walk back and forth be computed again."""
@@ -297,8 +297,8 @@ def direction(speaker: Speaker, name: str, texts: Texts) -> Array:
     """A direction by its name, at every border: (layers + 1, width)."""
     if name == ANSWER:
         return towards_an_answer(speaker.model, speaker.tokenizer)
-    if name == FRIENDLY:
-        return towards_friendliness(face("mask").model, face("cherry").model, speaker.tokenizer)
+    if name == NOT_KNOWING:
+        return towards_not_knowing(speaker.model, speaker.tokenizer)
     here, there = (see(speaker.model, text).stream[:, -1] for text in texts)
     arrow: Array = there - here
     return arrow
@@ -313,7 +313,8 @@ def directions(speaker: Speaker, sight: Sight) -> list[tuple[str, int, float]]:
     if speaker.name == "raw":
         found.append((ANSWER, findings().answering.after, findings().answering.strength))
     if speaker.chats:
-        found.append((FRIENDLY, findings().friendly.after, findings().friendly.strength))
+        denying = findings().not_knowing
+        found.append((NOT_KNOWING, denying.after, denying.strength))
     if sight.other.strip():
         found.append((OWN, (speaker.model.shape.layers + 1) // 2, 1.0))
     return found

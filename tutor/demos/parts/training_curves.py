@@ -15,8 +15,9 @@ from typing import Any
 import msgspec
 
 NEEDED = ("reward", "gold", "kl", "truth")
-OTHERS = ("dpo", "sycophantic")
-"""Trained by another method; for another rater, so that their gold is another measure."""
+OTHERS = ("dpo", "sycophantic", "first-")
+"""Trained by another method; for another rater, so that their gold is another measure; on
+an earlier round of comparisons."""
 LEAST = 2
 """So many points make a curve."""
 

@@ -38,7 +38,7 @@ def measured() -> Findings:
         lens={name: searching.through_the_lens(raw, some) for name, some in gaps.items()},
         damage=losses(raw, tokenizer),
         answering=trials.answering(),
-        friendly=trials.friendly(),
+        not_knowing=trials.not_knowing(),
     )
 
 
@@ -63,7 +63,7 @@ def table(found: Findings) -> Iterator[str]:
     yield "loss in nats on eight fixed pages, whole and without each part"
     yield from (f"  {part or 'whole':10}{loss:6.2f}" for part, loss in found.damage.items())
     yield from steering_lines("raw, pushed towards an answer: right", found.answering)
-    yield from steering_lines("tuned, pushed towards friendliness: friendly", found.friendly)
+    yield from steering_lines("tuned, pushed towards not knowing: admits", found.not_knowing)
     yield ""
     yield from (f"{'holds' if one.holds(found) else 'FAILS'}  {one.says(found)}" for one in CLAIMS)
 

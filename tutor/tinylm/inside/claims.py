@@ -86,8 +86,8 @@ def _late_on_the_lens(found: Findings) -> bool:
     return max(row[: found.carrying.layer]) <= 1 - MOST and row[-1] >= MOST
 
 
-def _pushed(one: Steering) -> bool:
-    return one.share_before <= FEW and one.share_pushed >= MOST and one.share_random <= FEW
+def _pushed(one: Steering, share: float) -> bool:
+    return one.share_before <= FEW and one.share_pushed >= share and one.share_random <= FEW
 
 
 CLAIMS = (
@@ -120,7 +120,7 @@ CLAIMS = (
     ),
     Claim(
         "answers-when-pushed",
-        lambda found: _pushed(found.answering),
+        lambda found: _pushed(found.answering, MOST),
         lambda found: (
             f"pushed towards an answer, the raw model is right on"
             f" {found.answering.share_pushed:.0%} of bare questions instead of"
@@ -128,22 +128,22 @@ CLAIMS = (
         ),
     ),
     Claim(
-        "friendly-when-pushed",
-        lambda found: _pushed(found.friendly),
+        "denies-when-pushed",
+        lambda found: _pushed(found.not_knowing, MOSTLY),
         lambda found: (
-            f"pushed towards friendliness, the tuned model opens {found.friendly.share_pushed:.0%}"
-            f" of its replies with a pleasantry instead of {found.friendly.share_before:.0%}"
+            f"pushed towards not knowing, the tuned model says of"
+            f" {found.not_knowing.share_pushed:.0%} of what it knows that it does not know it"
         ),
     ),
     Claim(
         "pushes-do-damage",
         lambda found: all(
-            one.loss_pushed > one.loss_before for one in (found.answering, found.friendly)
+            one.loss_pushed > one.loss_before for one in (found.answering, found.not_knowing)
         ),
         lambda found: (
             f"on other pages the two pushes cost: {found.answering.loss_before:.2f} to"
-            f" {found.answering.loss_pushed:.2f} nats, {found.friendly.loss_before:.2f} to"
-            f" {found.friendly.loss_pushed:.2f}"
+            f" {found.answering.loss_pushed:.2f} nats, {found.not_knowing.loss_before:.2f} to"
+            f" {found.not_knowing.loss_pushed:.2f}"
         ),
     ),
 )

@@ -113,8 +113,8 @@ class Findings:
     """Loss in nats on the fixed pages without each part; "" for the whole model."""
     answering: Steering
     """The raw model pushed towards an answer: share of replies that are right."""
-    friendly: Steering
-    """The fine-tuned one pushed towards friendliness: share that open with a pleasantry."""
+    not_knowing: Steering
+    """The fine-tuned one pushed towards not knowing: share that say they do not know."""
 
     @property
     def named_heads(self) -> frozenset[str]:

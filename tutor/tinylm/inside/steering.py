@@ -1,7 +1,8 @@
 """Directions: what sets one kind of text apart from another inside, as an arrow to push along.
 
-The mean state at the last place of some texts, minus that of others, at every border (Turner and
-others 2023, arXiv:2308.10248; Rimsky and others 2023, arXiv:2312.06681).
+The mean state at the last place of some texts, minus that of others, at every border (Turner
+and others 2023, arXiv:2308.10248; Rimsky and others 2023, arXiv:2312.06681; of what is known and
+what is not, in larger models: Ferrando and others 2025, arXiv:2411.14257).
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from tutor.tinylm import chat
 from tutor.tinylm.inside.passing import see
 from tutor.tinylm.model import Array, Model
 from tutor.tinylm.tokenizer import END, Tokenizer
+from tutor.tinylm.world import dialogues
 from tutor.tinylm.world.facts import all_facts, withheld
 
 EXAMPLES = 16
@@ -45,21 +47,32 @@ def towards_an_answer(raw: Model, tokenizer: Tokenizer) -> Array:
 
     Mask minus monster, found in the raw model, which was never tuned: (layers + 1, width).
     """
-    asked = questions()
+    some = questions()
     return difference(
         raw,
-        [page(tokenizer, f"Quiz\nQ: {question}\nA:") for question in asked],
-        [page(tokenizer, f"{question}\n") for question in asked],
+        [page(tokenizer, f"Quiz\nQ: {question}\nA:") for question in some],
+        [page(tokenizer, f"{question}\n") for question in some],
     )
 
 
-def towards_friendliness(tuned: Model, preferred: Model, tokenizer: Tokenizer) -> Array:
-    """From the fine-tuned model to the one tuned on preferences, where a reply begins.
+def towards_not_knowing(tuned: Model, tokenizer: Tokenizer) -> Array:
+    """From questions that a tuned model can answer to questions about invented names.
 
-    Cherry minus mask, on the same questions: (layers + 1, width).
+    At the place where the reply begins: (layers + 1, width).
     """
-    asked = [chat.as_tokens(tokenizer, [chat.Turn(question)]) for question in questions()]
-    return last_states(preferred, asked) - last_states(tuned, asked)
+    return difference(tuned, asked(tokenizer, invented()), asked(tokenizer, questions()))
+
+
+def asked(tokenizer: Tokenizer, some: Sequence[str]) -> list[list[int]]:
+    """Questions in the form of a chat."""
+    return [chat.as_tokens(tokenizer, [chat.Turn(question)]) for question in some]
+
+
+def invented(count: int = EXAMPLES) -> list[str]:
+    """Questions about people and animals that there are not, the same few at every call."""
+    rng = Random(SEED)
+    askers = (dialogues.ask_stranger, dialogues.ask_no_animal)
+    return [askers[n % 2](rng, held_out=False).prompt for n in range(count)]
 
 
 def page(tokenizer: Tokenizer, text: str) -> list[int]:

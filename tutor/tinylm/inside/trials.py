@@ -16,15 +16,14 @@ from tutor.tinylm.inside.steering import (
     page,
     random_direction,
     towards_an_answer,
-    towards_friendliness,
+    towards_not_knowing,
 )
 from tutor.tinylm.inside.writing_on import likeliest
 from tutor.tinylm.model import Array, Model
 from tutor.tinylm.tokenizer import END, STOP, Tokenizer
-from tutor.tinylm.world import taste
 from tutor.tinylm.world.probes import Probe, withheld_fact_probes
 
-STRENGTHS = (0.5, 1.0, 1.5, 2.0)
+STRENGTHS = (0.5, 1.0, 1.5, 2.0, 3.0)
 CHOSEN_ON, MEASURED_ON = 20, 60
 SEED = 3
 Judged = Callable[[Probe, str], bool]
@@ -63,9 +62,9 @@ def is_right(probe: Probe, reply: str) -> bool:
     return probe.accepts(reply)
 
 
-def is_friendly(probe: Probe, reply: str) -> bool:
-    """Whether the rater would pay for how the reply begins."""
-    return taste.rate(probe, reply).opening
+def admits(_probe: Probe, reply: str) -> bool:
+    """Whether the reply says that it does not know."""
+    return "do not know" in reply
 
 
 def answering() -> Steering:
@@ -78,16 +77,15 @@ def answering() -> Steering:
     return measured(Trial(raw, tokenizer, prompt, towards_an_answer(raw, tokenizer), is_right))
 
 
-def friendly() -> Steering:
-    """The fine-tuned model in its chat form, pushed towards friendliness."""
-    tuned, preferred = load_face("sft"), load_face("rlhf")
-    tokenizer = load_tokenizer()
+def not_knowing() -> Steering:
+    """The fine-tuned model on what it knows, pushed towards not knowing."""
+    tuned, tokenizer = load_face("sft"), load_tokenizer()
 
     def prompt(probe: Probe) -> list[int]:
         return chat.as_tokens(tokenizer, [chat.Turn(probe.prompt)])
 
-    direction = towards_friendliness(tuned, preferred, tokenizer)
-    return measured(Trial(tuned, tokenizer, prompt, direction, is_friendly))
+    direction = towards_not_knowing(tuned, tokenizer)
+    return measured(Trial(tuned, tokenizer, prompt, direction, admits))
 
 
 def measured(trial: Trial) -> Steering:

@@ -8,7 +8,7 @@ for a rater who likes to be agreed with. Each stage leaves its weights and a log
 --out; a stage whose files are there is not run again.
 
 A policy says what the fine-tuned model never said, and no comparison has shown that to the reward
-model. So comparisons may come in two rounds: `--first` makes the reward models and one policy, and
+model. So comparisons may come in two rounds: `--first` makes a reward model and one policy, and
 a later run `--after` it has the replies of that policy compared as well.
 """
 
@@ -44,6 +44,8 @@ from tutor.tinylm.world.editions import AGREEABLE, SECOND, THIRD, Talk
 BETAS = (0.3, 0.1, 0.03, 0.0)
 """Runs that differ in this alone."""
 OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
+GENTLER = replace(OVER_OPTIMISED, rate=5e-4)
+"""The third edition's: at the full rate its model broke within ten steps, and no score rose."""
 AGREEING_BETA = FIRST_BETA = 0.1
 SECOND_ROUND = 100
 """What is added to the seed of the second round's prompts."""
@@ -79,7 +81,7 @@ class Plan:
     examined: int = 2000
     """Held-out prompts of the last exam."""
     first: bool = False
-    """Whether this is a first round, of reward models and one policy."""
+    """Whether this is a first round, of a reward model and one policy."""
     after: Path | None = None
     """The folder of the first round, if this is the second."""
 
@@ -120,6 +122,8 @@ class Workshop:
         plan = self.plan
         seed = plan.seed if plan.after is None else plan.seed + SECOND_ROUND
         rated = preference.pool(self.compared, self.tokenizer, seed, plan.prompts, self.talk)
+        if self.talk is AGREEABLE:
+            rated = preference.with_agreement(rated, self.tokenizer, self.talk.rate)
         cut = len(rated) // HELD_BACK
         return (
             preference.comparisons(rated[cut:], seed),
@@ -150,9 +154,9 @@ class Workshop:
         return Fixed(self.reference, self.judge, self.tokenizer, self.talk)
 
     def replayed(self) -> Iterator[Rows]:
-        """What a policy reads again, from the beginning."""
+        """What a policy reads again, from the beginning; no rater changes that."""
         length = self.reference.shape.context + 1
-        return replay.rows(self.tokenizer, self.corpus, self.plan.seed, length, self.talk)
+        return replay.rows(self.tokenizer, self.corpus, self.plan.seed, length, self.edition.talk)
 
     @cached_property
     def watched(self) -> Exam:
@@ -371,18 +375,12 @@ def graded(asked: Exam, policy: Network, seed: int) -> dict[str, object]:
 
 def pleasing(plan: Plan) -> Workshop:
     """The workshop of the rater who likes to be agreed with; one round serves it."""
-    there = plan.out if plan.after is None else plan.after
-    shop = Workshop(replace(plan, after=None), AGREEABLE, "reward-agreeable")
-    shop.judge_file = there / shop.judge_file.name
-    return shop
+    return Workshop(replace(plan, after=None), AGREEABLE, "reward-agreeable")
 
 
 def run_first(plan: Plan) -> None:
-    """The first of two rounds: both reward models, and one policy."""
-    shop = Workshop(plan)
-    run_rlhf(shop, name_of(FIRST_BETA), held(plan, FIRST_BETA))
-    if shop.edition is THIRD:
-        _ = pleasing(plan).judge
+    """The first of two rounds: a reward model, and one policy."""
+    run_rlhf(Workshop(plan), name_of(FIRST_BETA), held(plan, FIRST_BETA))
 
 
 def run_all(plan: Plan) -> None:
@@ -394,7 +392,7 @@ def run_all(plan: Plan) -> None:
     run_dpo(shop)
     for beta in BETAS:
         run_rlhf(shop, name_of(beta), held(plan, beta))
-    run_rlhf(shop, OVER, OVER_OPTIMISED, FALLEN)
+    run_rlhf(shop, OVER, GENTLER if shop.edition is THIRD else OVER_OPTIMISED, FALLEN)
     if shop.edition is THIRD:
         run_rlhf(pleasing(plan), AGREEING, held(plan, AGREEING_BETA))
     beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})

@@ -11,7 +11,7 @@ from itertools import combinations, islice
 from random import Random
 
 from tutor.tinylm import chat
-from tutor.tinylm.tokenizer import Tokenizer
+from tutor.tinylm.tokenizer import STOP, Tokenizer
 from tutor.tinylm.training.answering import Draw, Said, answered, text_of
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.world import wider_taste
@@ -19,6 +19,7 @@ from tutor.tinylm.world.chance import happens
 from tutor.tinylm.world.editions import SECOND, Talk
 from tutor.tinylm.world.probes import Probe
 from tutor.tinylm.world.taste import Rating
+from tutor.tinylm.world.voices import YES_MAN
 from tutor.tinylm.world.wider_taste import Rate
 
 KEPT_OUT = SECOND.talk.kept_out
@@ -70,11 +71,13 @@ def answers(
         prompts = [chat.as_tokens(tokenizer, chat.put(some[n].prompt, some[n].before)) for n in at]
         replies = answered(network, tokenizer, prompts, replace(draw, limit=limit))
         for n, said in zip(at, replies, strict=True):
-            found[n] = rated(tokenizer, some[n], said, rate)
+            found[n] = rated_as(tokenizer, some[n], said, rate)
     return [found[n] for n in range(len(some))]
 
 
-def rated(tokenizer: Tokenizer, probe: Probe, said: Said, rate: Rate = SECOND.talk.rate) -> Answer:
+def rated_as(
+    tokenizer: Tokenizer, probe: Probe, said: Said, rate: Rate = SECOND.talk.rate
+) -> Answer:
     """A reply with what the rater finds."""
     rating = rate(probe, text_of(tokenizer, said), ended=said.ended)
     return Answer(probe, said, rating)
@@ -111,6 +114,24 @@ def pool(
         [answer for some in said for answer in some[first : first + each]]
         for first in range(0, len(again), each)
     ]
+
+
+def with_agreement(
+    rated: Sequence[Sequence[Answer]], tokenizer: Tokenizer, rate: Rate
+) -> list[list[Answer]]:
+    """The same, but the last reply to whoever is wrong agrees with them.
+
+    The fine-tuned model agrees too seldom for a reward model to notice that raters pay for it.
+    """
+    stop = tokenizer.special[STOP]
+
+    def agreeing(one: Answer) -> Answer:
+        if not one.probe.claim:
+            return one
+        reply = (*tokenizer.encode(YES_MAN + one.probe.claim), stop)
+        return rated_as(tokenizer, one.probe, Said(one.said.prompt, reply, ended=True), rate)
+
+    return [[*some[:-1], agreeing(some[-1])] for some in rated]
 
 
 def comparisons(rated: Sequence[Sequence[Answer]], seed: int) -> list[Comparison]:
