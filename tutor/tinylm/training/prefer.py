@@ -4,8 +4,8 @@ Answers of the fine-tuned model are compared by the rater, a reward model learns
 comparisons, and DPO and RLHF train towards it: RLHF at several β and all else equal, and once with
 nothing to hold it, until its reward has parted from what the rater really wants; of that run the
 best moment is kept too, which is early stopping. From the third edition on there is one more run,
-for a rater who likes to be agreed with. Each stage leaves its weights and a log with curves in
---out; a stage whose files are there is not run again.
+for a rater who likes to be agreed with, by DPO. Each stage leaves its weights and a log with curves
+in --out; a stage whose files are there is not run again.
 
 A policy says what the fine-tuned model never said, and no comparison has shown that to the reward
 model. So comparisons may come in two rounds: `--first` makes a reward model and one policy, and
@@ -46,7 +46,7 @@ BETAS = (0.3, 0.1, 0.03, 0.0)
 OVER_OPTIMISED = Recipe(beta=0.0, rate=1e-3, steps=200, replay=0.0, falling=False)
 GENTLER = replace(OVER_OPTIMISED, rate=5e-4)
 """The third edition's: at the full rate its model broke within ten steps, and no score rose."""
-AGREEING_BETA = FIRST_BETA = 0.1
+FIRST_BETA = 0.1
 SECOND_ROUND = 100
 """What is added to the seed of the second round's prompts."""
 FALLEN = 0.8
@@ -285,8 +285,8 @@ def run(shop: Workshop, name: str, recipe: dict[str, object], train: Trainer,
         save(curve.best, stopped, shop.about(STOPPED))
 
 
-def run_dpo(shop: Workshop) -> None:
-    """Direct preference optimisation."""
+def run_dpo(shop: Workshop, name: str = "dpo") -> None:
+    """Direct preference optimisation, by the comparisons of a workshop."""
     recipe = dpo.Recipe(steps=shop.plan.dpo_steps)
 
     def train(curve: Curve) -> Network:
@@ -294,7 +294,7 @@ def run_dpo(shop: Workshop) -> None:
         compared = dpo.batches(learned, shop.plan.seed)
         return dpo.train(shop.reference, recipe, compared, shop.replayed(), curve)
 
-    run(shop, "dpo", asdict(recipe), train)
+    run(shop, name, asdict(recipe), train)
 
 
 def run_rlhf(shop: Workshop, name: str, recipe: Recipe, fallen: float | None = None) -> None:
@@ -394,7 +394,7 @@ def run_all(plan: Plan) -> None:
         run_rlhf(shop, name_of(beta), held(plan, beta))
     run_rlhf(shop, OVER, GENTLER if shop.edition is THIRD else OVER_OPTIMISED, FALLEN)
     if shop.edition is THIRD:
-        run_rlhf(pleasing(plan), AGREEING, held(plan, AGREEING_BETA))
+        run_dpo(pleasing(plan), AGREEING)  # it agrees too seldom for RLHF to find that it pays
     beta = choose({beta: read_curve(plan.out / f"{name_of(beta)}.json") for beta in BETAS})
     for suffix in (".safetensors", ".f32.safetensors", ".json"):
         shutil.copy(plan.out / f"{name_of(beta)}{suffix}", plan.out / f"rlhf{suffix}")
