@@ -84,7 +84,8 @@ def test_what_is_stored_says_the_same_token_as_what_was_trained() -> None:
     for name, file in manifest.read(WEIGHTS).files.items():
         if name.endswith(".safetensors"):
             assert file.agreement is not None, name
-            assert file.agreement.positions >= 10_000, name
+            compared = 200 if name == "reward.safetensors" else 10_000  # pairs of replies; tokens
+            assert file.agreement.positions >= compared, name
             assert file.agreement.share >= (0.98 if "/" in name else 0.995), name
 
 

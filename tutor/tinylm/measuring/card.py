@@ -111,22 +111,22 @@ def training(facts: Facts) -> Iterator[str]:
     for title, text in history.recipes(facts.logs, sft, edition):
         yield paragraph(f"**{title}.** {text}")
     if some := list(history.runs(facts.logs)):
-        yield paragraph("""All runs of RLHF as they ended, from their logs, on 300 prompts that
-            tuning may have read, replies drawn at temperature 1; reward and gold are those of the
-            rater for whom the run was made:""")
+        yield paragraph("""All runs of RLHF at the last point that was looked at, from their logs,
+            on 300 prompts that tuning may have read, replies drawn at temperature 1:""")
         head = ["run", "beta", "rate", "replay", "rate's end", "steps", "reward", "gold", "KL",
                 "true %", "wins %"]  # fmt: skip
         yield rows(head, some)
     if facts.ladder is not None:
-        yield from laddered(facts.ladder)
+        own = facts.files.files.get("ladder/tokenizer.json") is None
+        yield from laddered(facts.ladder, "The same recipe" if own else "Version 2's recipe")
 
 
-def laddered(ladder: Scaling) -> Iterator[str]:
+def laddered(ladder: Scaling, recipe: str) -> Iterator[str]:
     """What the ladder of sizes shows."""
     fit = ladder.fit
     seeds = ", ".join(map(str, ladder.seeds))
     curve = f"L = {fit.floor:.3f} + ({fit.scale:,.0f} / N)^{fit.exponent:.3f}"
-    yield paragraph(f"""The same recipe in {len(ladder.sizes)} sizes, {ladder.tokens:,} tokens
+    yield paragraph(f"""{recipe} in {len(ladder.sizes)} sizes, {ladder.tokens:,} tokens
         each, seeds {seeds}: validation loss {curve} nats, N counted without the embedding. Depth
         grows with width, from one layer to three, so what comes with size may be owed to either.
         {ladder.word}""")

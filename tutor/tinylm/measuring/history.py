@@ -16,7 +16,7 @@ from tutor.tinylm.world.dialogues import VOICES
 from tutor.tinylm.world.editions import SECOND
 
 RATED_RUNS = (
-    "rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "rlhf-0", "over-optimised", "early-stopped", "sycophantic",
+    "rlhf-0.3", "rlhf-0.1", "rlhf-0.03", "rlhf-0", "over-optimised", "early-stopped",
 )  # fmt: skip
 """The runs of RLHF that were made; the one that is shipped is a copy of one of them."""
 
