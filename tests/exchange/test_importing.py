@@ -342,3 +342,15 @@ def test_what_gift_says_and_we_cannot_hold_is_told(
     (tmp_path / "a.gift").write_text(f"\ufeff// by hand\r\n{gift}\r\n\r\n::R:: Sun {{T}}", "utf-8")
     found = read_quiz(tmp_path / "a.gift")
     assert [one[: len(lost or "")] for one in found.lost] == ([lost] if lost else [])
+
+
+def test_a_quiz_that_is_not_closed_is_told_and_takes_no_other_along(tmp_path: Path) -> None:
+    quiz = "<quiz>\n{}?\n- [x] Yes\n- [ ] No\n"
+    page = "\n".join(
+        [quiz.format("First"), quiz.format("Second") + "</quiz>", quiz.format("Third")]
+    )
+    (tmp_path / "a.md").write_text(page, "utf-8")
+    found = read_quiz(tmp_path / "a.md")
+    assert [one.prompt for one in found.questions] == ["Second?"]
+    closing = "left out: its <quiz> is not closed"
+    assert found.lost == [f"first: {closing}", f"third: {closing}"]

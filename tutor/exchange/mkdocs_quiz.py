@@ -6,7 +6,7 @@ from tutor.course.contents import UNWRITTEN
 from tutor.course.model import Blank, Cloze, MultipleChoice, Option, SingleChoice
 from tutor.exchange.found import Found, line
 
-_QUIZ = re.compile(r"<quiz>(.*?)</quiz>", re.DOTALL)
+_QUIZ = re.compile(r"<quiz>((?:(?!<quiz>).)*?)(</quiz>|(?=<quiz>)|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 _TICK = re.compile(r"[-*]\s*\[([xX ]?)\]\s*(.*)")
 _GAP = re.compile(r"\[\[([^\]]+)\]\]")
@@ -20,12 +20,15 @@ def read_mkdocs_quiz(text: str, title: str) -> Found:
     fences = [match.span() for match in _FENCE.finditer(text)]
     for match in quizzes:
         if not any(start < match.start() and match.end() <= end for start, end in fences):
-            _quiz(match[1].strip(), found)
+            _quiz(match[1].strip(), found, is_closed=bool(match[2]))
     return found
 
 
-def _quiz(body: str, found: Found) -> None:
+def _quiz(body: str, found: Found, *, is_closed: bool) -> None:
     name = found.name(body.split("\n", 1)[0])
+    if not is_closed:
+        found.lose(name, "left out: its <quiz> is not closed")
+        return
     if _IMAGE.search(body):
         found.lose(name, "pictures are left out")
         body = _IMAGE.sub("", body)
