@@ -225,3 +225,19 @@ def test_a_file_given_as_a_course_is_told_to_be_one(tmp_path: Path) -> None:
     done = tutor("course", "check", str(file))
     assert done.returncode == 1
     assert "journal.jsonl is a file, not a folder" in done.stdout
+
+
+def test_files_that_a_learner_put_beside_a_course_are_not_deleted() -> None:
+    assert tutor("course", "add", str(BREAD)).returncode == 0
+    listed = json.loads(tutor("course", "list", "--json").stdout)
+    notes = Path(listed[1]["folder"]) / "notes.txt"
+    notes.write_text("mine")
+    replacing = ("course", "add", str(BREAD), "--replace")
+    for command in (("course", "remove", "bread", "--yes"), replacing):
+        done = tutor(*command)
+        assert done.returncode == 1
+        assert "did not bring: notes.txt" in done.stderr
+        assert notes.read_text() == "mine"
+    notes.unlink()
+    assert tutor(*replacing).returncode == 0
+    assert tutor("course", "remove", "bread", "--yes").returncode == 0

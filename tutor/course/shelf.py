@@ -94,6 +94,7 @@ def add_course(source: Path, shelf: Path, *, replace: bool = False) -> Added:
         target = _free_place(name, shelf, replace=replace)
         replaced = target.exists()
         if replaced:
+            _refuse_with_own_files(target)
             target.rename(Path(folder) / "before")
         stage.rename(target)
     return Added(name, title, lessons, replaced)
@@ -158,7 +159,24 @@ def remove_course(name: str, shelf: Path) -> None:
     if course.is_symlink():
         course.unlink()
     else:
+        _refuse_with_own_files(course)
         shutil.rmtree(course)
+
+
+def _refuse_with_own_files(course: Path) -> None:
+    """Raise FileError where somebody put files beside those that a course brought."""
+    from tutor.course.model import Syllabus
+    from tutor.course.reading import SYLLABUS, read_document
+
+    top = read_document(course / SYLLABUS, Syllabus).value
+    if course.is_symlink() or not isinstance(top, Syllabus):
+        return
+    brought = {SYLLABUS, *top.lessons, top.glossary, top.facts, top.references, top.inventory}
+    files = (path.relative_to(course).as_posix() for path in course.rglob("*") if path.is_file())
+    own = sorted(name for name in files if name not in brought and not name.startswith("."))
+    if own:
+        message = f"{course} holds files that the course did not bring: {', '.join(own[:4])}"
+        raise FileError(message, hint="move them elsewhere, then try again")
 
 
 def _name_of(folder: Path) -> str:
