@@ -62,7 +62,7 @@ _SHORT = 40
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """A beginning; the rules to try, each alone; draws of a token, and whole continuations."""
 
-    prompt: str = "The cat"
+    prompt: str = "The lamp is"
     temperatures: tuple[float, ...] = (0.3, 2.0)
     top_k: int = 5
     top_p: float = 0.5
