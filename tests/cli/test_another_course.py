@@ -7,6 +7,7 @@ import pytest
 
 from tests.running import here as tutor
 from tutor.cli.called import in_course
+from tutor.errors import Exit
 
 BREAD = Path(__file__).parents[1] / "courses" / "bread"
 FOREIGN = re.compile(r"\b(models?|tokens?|language|LLMs?|meet|demos?|AI)\b", re.IGNORECASE)
@@ -143,3 +144,11 @@ def test_progress_tells_how_to_ask_on_about_this_course(tmp_path: Path) -> None:
     assert f"tutor --course {BREAD} progress why" in said or "progress why" not in said
     page = tutor(*named, "progress", "--html", "-", **home).stdout
     assert f"tutor --course {BREAD} progress --html" in page
+
+
+def test_a_course_that_the_environment_names_and_nobody_knows_is_named_with_where_to_look() -> None:
+    for words in ([], ["lessons"], ["learn"]):
+        done = tutor(*words, TUTOR_COURSE="mine")
+        assert "no course 'mine'" in done.stderr
+        assert "TUTOR_COURSE" in done.stderr
+        assert done.returncode == Exit.USAGE

@@ -354,3 +354,9 @@ def test_a_quiz_that_is_not_closed_is_told_and_takes_no_other_along(tmp_path: Pa
     assert [one.prompt for one in found.questions] == ["Second?"]
     closing = "left out: its <quiz> is not closed"
     assert found.lost == [f"first: {closing}", f"third: {closing}"]
+
+
+def test_a_question_of_which_no_option_is_right_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("<quiz>\nWhich?\n- [ ] One\n- [ ] Two\n</quiz>\n", "utf-8")
+    found = read_quiz(tmp_path / "a.md")
+    assert found.lost == ["which: no option is marked right: mark one, or none is"]

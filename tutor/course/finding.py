@@ -26,7 +26,8 @@ def load_course(folder: Path, cache: Path) -> "Course":
     """Load the course in `folder`, from the compiled copy in `cache` when no file has changed.
 
     The copy starts with the state of all that it was made from, so a stale one is never taken.
-    Raises CourseError with every problem when the files cannot be used.
+    Raises CourseError with every problem when the files cannot be used, UnknownNameError where
+    there is no such folder.
     """
     from tutor.course.model import Course  # home does without
 
@@ -51,6 +52,12 @@ def _outline(course: "Course") -> Outline:
 def _compile(folder: Path, cache: Path, origin: bytes) -> "Course":
     from tutor.course.drafts import without_drafts
     from tutor.course.reading import read_course  # yaml is slow to import: only when needed
+
+    if not folder.exists():
+        hint = (
+            "yours are in: tutor course list. Without --course, TUTOR_COURSE names one if it is set"
+        )
+        raise UnknownNameError(f"no course '{folder}'", hint=hint)
 
     course = without_drafts(read_course(folder))
     for kind, whole in ((COURSE, course), (OUTLINE, _outline(course))):

@@ -60,6 +60,8 @@ def _choose(lines: list[str], name: str, found: Found) -> None:
             after.append(one)
     made = [Option(text=t, right=right, feedback="\n".join(said)) for right, t, said in options]
     kind = SingleChoice if sum(option.right for option in made) == 1 else MultipleChoice
+    if not any(option.right for option in made):
+        found.lose(name, "no option is marked right: mark one, or none is")
     explanation = "\n".join(after).strip() or UNWRITTEN
     fields = {"prompt": "\n".join(lines[:first]).strip(), "options": tuple(made)}
     found.add(kind, name, {**fields, "explanation": explanation})
