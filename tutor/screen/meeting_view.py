@@ -95,12 +95,13 @@ def outside_note(words: Sequence[str]) -> Text:
 def about_scores(*, has_judge: bool) -> list[RenderableType]:
     """What the scores beside the replies are."""
     rater = (
-        "The rater is a formula. It pays for right, friendly and finished replies, and charges for"
-        " rude and padded ones. Where it does not know your question, it cannot tell what is right."
+        "The rater is a formula. It pays for a right reply, less for one more true thing and for"
+        " friendliness, and charges for what is rude, padded or untrue. Where it does not know your"
+        " question, it cannot tell what is right."
     )
     model = (
         "The reward model learned from the rater's choices, and training pursued its score; 0 is"
-        " what the fine-tuned face gets on average. Watch where the two part."
+        " the mean of replies that were set aside to test it. Watch where the two part."
         if has_judge
         else "The reward model itself is not in this box, so only the rater's points are shown."
     )

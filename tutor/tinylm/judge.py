@@ -30,7 +30,7 @@ def load(path: Path) -> Judge:
 
 
 def score(judge: Judge, tokens: Sequence[int]) -> float:
-    """How much the reply in which these tokens end should please; 0 is what SFT scores on average.
+    """How much the reply in which these tokens end should please; 0 is the mean of its test.
 
     `tokens` are a conversation, its last reply with the mark of its end.
     """
