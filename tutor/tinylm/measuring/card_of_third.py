@@ -28,6 +28,11 @@ admission at best and nonsense at worst.
 Its stories recombine the {plots} plots of the generator.
 Its sums end at three digits, and rows of numbers at eight; the table of rows above says how often \
 they are right.
+What stands before the word that is asked for ("Who is at the barn?") it finds in about half of \
+the texts.
+Its verdicts on statements are a coin toss.
+Of crafts that tuning never asked for it mostly says that it does not know them, though the raw \
+face knows most.
 It was never taught to obey a system prompt, to write code, or to say how sure it is.
 It says false things fluently, wrong sums and wrong people among them.
 The raw face can be mildly rude, as the forums are that it read; so are some replies of the \
