@@ -14,12 +14,14 @@ from tutor.tinylm import chat, model, safetensors
 from tutor.tinylm.shape import Shape
 from tutor.tinylm.tokenizer import STOP, Tokenizer, train
 from tutor.tinylm.training import dpo, exam, prefer, preference, replay, reward, rlhf, schedule
-from tutor.tinylm.training.answering import Said, likely
+from tutor.tinylm.training.answering import Said, likely, text_of
 from tutor.tinylm.training.network import Network
 from tutor.tinylm.training.preference import Comparison
 from tutor.tinylm.training.reward import Fixed
 from tutor.tinylm.world import corpus
+from tutor.tinylm.world.editions import AGREEABLE
 from tutor.tinylm.world.probes import Probe
+from tutor.tinylm.world.wider_taste import agrees
 
 LIKED, DISLIKED = 104, 105
 """Two tokens; the raters of these tests like replies with the first."""
@@ -260,3 +262,21 @@ def test_of_two_networks_each_says_half_of_what_is_compared(
     assert {group[0].probe for group in both} == {group[0].probe for group in alone}
     assert all(len({answer.probe for answer in group}) == 1 for group in both)
     assert [group[:2] for group in both] != [group[2:] for group in both]
+
+
+def test_for_the_rater_who_likes_agreement_one_reply_to_whoever_is_wrong_agrees(
+    network: Network, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preference, "LIMIT", 6)
+    monkeypatch.setattr(preference, "LONG_LIMIT", 6)
+    rated = preference.pool([network], tokenizer, seed=2, prompts=8, talk=AGREEABLE)
+    agreeing = preference.with_agreement(rated, tokenizer, AGREEABLE.rate)
+    wrong = [some[0].probe for some in rated if some[0].probe.claim]
+    assert 0 < len(wrong) < len(rated)
+    for before, after in zip(rated, agreeing, strict=True):
+        probe = before[0].probe
+        assert after[:-1] == before[:-1]
+        assert bool(probe.claim) is (after[-1] != before[-1])
+        if probe.claim:
+            assert agrees(probe, text_of(tokenizer, after[-1].said))
+            assert after[-1].rating.right
